@@ -1,0 +1,69 @@
+"""Every exception that the package raises on purpose. Messages are one line a fault: what, where, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class NewindError(Exception):
+    """Base of all. The command line prints it without a trace and exits with 1."""
+
+
+class RawFolderError(NewindError):
+    """The raw folder is missing, empty, or no folder."""
+
+
+class RawTextsError(NewindError):
+    """One or more raw texts cannot be read; `faults` holds one line for each of them."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Join the faults, one a line."""
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class SourcesError(NewindError):
+    """``raw/sources.toml`` is no TOML, or says something that it may not say."""
+
+
+class RuleError(NewindError):
+    """A pattern table is wrong: an id twice, an expression that does not compile, a proof that fails."""
+
+
+class VocabularyError(NewindError):
+    """A vocabulary is wrong: a form in two rows, a broader entity that is none."""
+
+
+class SchemaError(NewindError):
+    """A Table Schema in ``schemas/`` is wrong."""
+
+
+class InvalidTablesError(NewindError):
+    """Rows break their schema; `violations` holds one line for each, with table, row key, field, value and rule."""
+
+    def __init__(self, violations: Sequence[str]) -> None:
+        """Join the violations, one a line, under a count."""
+        count = len(violations)
+        head = f"{count} violation{'s' * (count != 1)} of the schemas; nothing was published:"
+        super().__init__("\n".join([head, *violations]))
+        self.violations = tuple(violations)
+
+
+class TargetError(NewindError):
+    """The place of releases cannot be used: not writable, not a folder, full."""
+
+
+class ReleaseExistsError(NewindError):
+    """This version is out already; a published release is never changed."""
+
+
+class ReleaseNotFoundError(NewindError):
+    """There is no such release."""
+
+
+class RowNotFoundError(NewindError):
+    """No row has this id."""
+
+
+class QueryError(NewindError):
+    """A query that DuckDB refuses."""
