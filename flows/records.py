@@ -217,6 +217,22 @@ class Sentence(NamedTuple):
     passage: int
 
 
+class Layout(NamedTuple):
+    """A text cut into passages and sentences; every sentence lies in one passage. Not published."""
+
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+
+
+class Voices(NamedTuple):
+    """Who speaks: `passages` with their speakers filled in, and the speaker of each sentence. Not published."""
+
+    speakers: tuple[Speaker, ...]
+    appearances: tuple[Appearance, ...]
+    passages: tuple[Passage, ...]
+    by_sentence: tuple[str | None, ...]
+
+
 class Parsed(NamedTuple):
     """All rows of one text."""
 

@@ -1,0 +1,106 @@
+"""Pattern tables: rules as data, compiled once.
+
+A table is ``patterns/<name>.toml``. ``[parts]`` names fragments that patterns may use as ``<<name>>``, bigger ones
+from smaller. Each ``[[rule]]`` has an ``id``, a verbose ``pattern`` (a printed blank is ``[ ]``), ``hits`` that it
+must find and ``misses`` that it must not, and whatever else its user reads. ``[words]`` holds lexicons.
+One test runs every hit and near miss of every table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from flows.errors import RuleError
+
+_PART = re.compile(r"<<(\w+)>>")
+_KNOWN = {"id", "pattern", "hits", "misses", "case"}
+
+
+class Rule(NamedTuple):
+    """A compiled rule; `data` holds the table's further keys."""
+
+    id: str
+    pattern: re.Pattern[str]
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+    data: Mapping[str, Any]
+
+
+@lru_cache(maxsize=None)
+def load_rules(table: str) -> tuple[Rule, ...]:
+    """Compile the rules of ``patterns/<table>.toml``, in order.
+
+    Raises:
+        RuleError: an id stands twice, a part is unknown, a pattern does not compile, a proof is missing.
+    """
+    content = _read(table)
+    parts = _resolve_parts(content.get("parts", {}), table)
+    rules = tuple(_compile(entry, parts, table) for entry in content.get("rule", ()))
+    twice = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
+    if twice:
+        raise RuleError(f"{table}.toml: rule {', '.join(sorted(twice))} stands twice; ids are unique in a table")
+    return rules
+
+
+@lru_cache(maxsize=None)
+def load_part(table: str, part: str) -> str:
+    """Return one named fragment, its own parts filled in, to build a pattern in code."""
+    return _resolve_parts(_read(table).get("parts", {}), table)[part]
+
+
+@lru_cache(maxsize=None)
+def load_words(table: str) -> Mapping[str, frozenset[str]]:
+    """Return the lexicons of a table: class name to forms, lower-case.
+
+    Raises:
+        RuleError: a form stands twice in a class, or in two classes that exclude each other.
+    """
+    words: dict[str, list[str]] = _read(table).get("words", {})
+    for name, forms in words.items():
+        twice = sorted({form for form in forms if forms.count(form) > 1})
+        if twice:
+            raise RuleError(f"{table}.toml: {', '.join(twice)} stands twice in [words] {name}")
+    return {name: frozenset(forms) for name, forms in words.items()}
+
+
+def _read(table: str) -> dict[str, Any]:
+    source = resources.files("flows.parse").joinpath(f"patterns/{table}.toml").read_text("utf-8")
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{table}.toml: {error}") from None
+
+
+def _resolve_parts(parts: Mapping[str, str], table: str) -> dict[str, str]:
+    resolved: dict[str, str] = {}
+    for name, fragment in parts.items():
+        resolved[name] = _fill(fragment, resolved, f"{table}.toml: part {name}")
+    return resolved
+
+
+def _fill(pattern: str, parts: Mapping[str, str], where: str) -> str:
+    def part(match: re.Match[str]) -> str:
+        if match[1] not in parts:
+            raise RuleError(f"{where}: <<{match[1]}>> is no part that stands before it")
+        return f"(?:{parts[match[1]]})"
+
+    return _PART.sub(part, pattern)
+
+
+def _compile(entry: Mapping[str, Any], parts: Mapping[str, str], table: str) -> Rule:
+    name = entry.get("id", "?")
+    where = f"{table}.toml: rule {name}"
+    if not entry.get("hits") or not entry.get("misses"):
+        raise RuleError(f"{where}: needs hits and misses; a rule without proof is a guess")
+    flags = re.VERBOSE if entry.get("case") else re.VERBOSE | re.IGNORECASE
+    try:
+        pattern = re.compile(_fill(entry["pattern"], parts, where), flags)
+    except re.error as error:
+        raise RuleError(f"{where}: {error}") from None
+    data = {key: value for key, value in entry.items() if key not in _KNOWN}
+    return Rule(name, pattern, tuple(entry["hits"]), tuple(entry["misses"]), data)

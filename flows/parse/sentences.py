@@ -1,0 +1,58 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+# A stop, its closing quotes and brackets, then white space and whatever can open a sentence.
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9¥$€£₹À-ÖØ-Þ]|\Z))")
+_WORD_BEFORE = re.compile(r"[\w.&-]*\Z")
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof gen col lt sen rep gov hon shri smt messrs st jr sr no nos vol art arts sec secs para paras
+    fig figs tab eq ch pp approx est dept univ co corp inc ltd plc bros rs vs v etc cf al e.g i.e viz jan feb mar apr
+    jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ave blvd rd mt ft sq cu op""".split()
+)
+# After these a new sentence is as likely as not: the next word decides.
+_OPEN_ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z|\A(?:etc|co|corp|inc|ltd|plc|al|jr|sr)\Z", re.IGNORECASE)
+_OPENER = re.compile(
+    r"[\"'“‘(\[]*(?:The|This|These|Those|That|In|We|It|They|He|She|There|Our|A|An|As|At|On|For|But|And|From|By|With|If"
+    r"|When|While|However|Meanwhile|First|Second|Third|Its|Their|I|You|To|Such|Among|After|During|Since|Both|All)\b"
+)
+
+
+def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences of ``text[start:end]`` as (char_start, char_end), white space around them left out.
+
+    Newlines do not end a sentence, so that hard-wrapped paragraphs stay whole. Cost is linear in ``end - start``.
+    """
+    found: list[tuple[int, int]] = []
+    opened = start
+    for stop in _STOP.finditer(text, start, end):
+        if _ends_sentence(text, opened, stop):
+            found.append((opened, stop.end()))
+            opened = stop.end()
+    found.append((opened, end))
+    return [bounds for bounds in (_trim(text, *sentence) for sentence in found) if bounds]
+
+
+def _ends_sentence(text: str, opened: int, stop: re.Match[str]) -> bool:
+    at = stop.start()
+    if text[at] != "." or text[at + 1] in "\"'”’)]":
+        return True
+    before = _WORD_BEFORE.search(text, max(opened, at - 24), at)
+    word = before[0] if before else ""
+    if _OPEN_ABBREVIATION.search(word):
+        return bool(_OPENER.match(text, stop.end()))
+    if len(word) == 1 and word.isupper() and word != "I":
+        return False
+    if word.isdigit() and at - len(word) == opened:
+        return False  # "1. Heading"
+    return word.casefold() not in _ABBREVIATIONS or (word in {"no", "may", "mar", "sat", "sun", "art", "est"})
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
