@@ -1,0 +1,205 @@
+"""Numerals become amounts: a number with its unit, sign, range and scale, as printed.
+
+An amount does not know yet whether it is a quantity about the world; ``roles.py`` says that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flows.parse.numbers import Number
+from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
+
+
+@dataclass(slots=True)
+class Amount:
+    """One amount of a sentence; `numbers` are the indexes of its numerals in the text's list.
+
+    `form` is the first numeral's; `unit` is None for a bare number; `upper` is set for a range only.
+    """
+
+    char_start: int
+    char_end: int
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    form: str
+    numbers: tuple[int, ...]
+    hyphenated: bool = False
+    scaled: bool = False
+    own_unit: bool = False
+    out_of: Decimal | None = None
+
+
+_SIGN = re.compile(r"(?:\A|[\s(:])[-−–]\Z")
+_RANGE = re.compile(r"[ ]?[-–—−~][ ]?|[ ]to[ ]|\s+to\s+")
+_OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
+_OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those))?[ ](?:[a-z]+[ ])?\Z")
+_CHAIN = re.compile(r",?[ \n]+(?:and|or)[ \n]+|,[ \n]*|[ ]?/[ ]?")
+_BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
+_RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|vary|varying|anywhere|anything)[ \n]+from[ \n]+\Z", re.IGNORECASE)
+_PART_AFTER = re.compile(
+    r"\s*(?:of\b|[,.;:)—–]|\Z|since\b|in\b|from\b|to\b|lower|higher|more|less|over\b|compared|on\b|and\b|this|last|below|above)"
+)
+_PART_BEFORE = re.compile(r"\b(?:an?|one|almost a|nearly a|by a)[ \n]\Z", re.IGNORECASE)
+_TIMES = re.compile(r"[ -]times\b")
+_MULTIPLE_OF = re.compile(
+    r"(?:[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|that|the|its|their|what|over|of|stronger|longer))\b|[,.;]"
+)
+_MAX_PART = 20
+
+
+def build_amounts(text: str, numbers: list[Number], first: int, last: int, bounds: tuple[int, int], table: UnitTable) -> list[Amount]:
+    """Return the amounts of ``numbers[first:last]``, which stand in the sentence ``text[slice(*bounds)]``, in order."""
+    amounts: list[Amount] = []
+    at = first
+    while at < last:
+        amount = _read_amount(text, numbers[at], at, bounds, table)
+        at += 1
+        while at < last and (joined := _join(text, amount, numbers[at], at, bounds, table)):
+            amount, at = joined, at + 1
+        amounts.append(amount)
+    _inherit_units(text, amounts)
+    return amounts
+
+
+def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int], table: UnitTable) -> Amount:
+    floor, ceiling = bounds
+    value, form = number.value, number.form
+    start, end = number.char_start, number.char_end
+    if form in {"ordinal", "multiple", "vague"}:
+        return _wordy(text, number, index, bounds)
+    before = unit_before(table, text, start, floor)
+    after = None if before and number.scaled else unit_after(table, text, end, ceiling)
+    unit, factor = _choose(before, after, text, number)
+    if before and unit == before.unit:
+        start = before.edge
+    if after and unit == after.unit:
+        end = after.edge
+    if unit:
+        unit, end = per_unit(table, text, unit, end, ceiling)
+    if value is not None and _SIGN.search(text, max(floor, start - 2), start):
+        value, start = -value, start - 1
+    if form == "fraction" and unit is None and value is not None:
+        unit, value = "percent", value * 100
+    worth = None if value is None else value * factor
+    hyphenated = bool(after and after.hyphenated and unit == after.unit)
+    return Amount(start, end, worth, None, unit, form, (index,), hyphenated, number.scaled, bool(unit))
+
+
+def _choose(before: Unit | None, after: Unit | None, text: str, number: Number) -> tuple[str | None, Decimal]:
+    """A currency before the number wins; after a scaled number nothing else can be meant."""
+    if before and not (after and after.unit == before.unit):
+        return before.unit, before.factor
+    if after and not (after.unit in {"second", "minute"} and text[number.char_end : number.char_end + 1] == "-"):
+        return after.unit, after.factor
+    return None, Decimal(1)
+
+
+def _wordy(text: str, number: Number, index: int, bounds: tuple[int, int]) -> Amount:
+    """Ordinals, multiples and vague words; "almost a third" is a fraction, "the third reading" is none."""
+    start, end = number.char_start, number.char_end
+    value, unit, form = number.value, None, number.form
+    if form == "multiple":
+        return Amount(start, end, value, None, "times", form, (index,), own_unit=True)
+    article = _PART_BEFORE.search(text, max(bounds[0], start - 10), start)
+    if form == "ordinal" and value and 2 < value <= _MAX_PART and _PART_AFTER.match(text, end, bounds[1]):  # noqa: PLR2004
+        rough = re.search(r"\b(?:nearly|almost|about|around|roughly|over|than|by)[ ]\Z", text[max(bounds[0], start - 10) : start])
+        if (article and text[start].isalpha()) or (rough and text[start].isalpha()):
+            start = article.start() if article else start
+            value, unit, form = Decimal(100) / value, "percent", "fraction"
+    return Amount(start, end, value, None, unit, form, (index,), own_unit=bool(unit))
+
+
+def _join(text: str, amount: Amount, number: Number, index: int, bounds: tuple[int, int], table: UnitTable) -> Amount | None:
+    """Take the next number into the amount where both are one range, or "three out of four"."""
+    gap = text[amount.char_end : number.char_start]
+    if amount.value is None or number.value is None or number.form not in {"digits", "words", "fraction"} or len(gap) > 24:  # noqa: PLR2004
+        return None
+    if amount.form in {"words", "digits"} and amount.unit is None and _is_part(amount, number, gap, text):
+        return Amount(
+            amount.char_start, number.char_end, 100 * amount.value / number.value, None, "percent", "fraction",
+            (*amount.numbers, index), own_unit=True,
+        )
+    prefix = unit_before(table, text, number.char_start, amount.char_end)
+    between = text[amount.char_end : prefix.edge] if prefix else gap
+    if amount.upper is not None or amount.form not in {"words", "digits"} or not _is_range(text, amount, between, bounds):
+        return None
+    return _range(amount, _read_amount(text, number, index, bounds, table), text, bounds)
+
+
+def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
+    if not _OF_NUMBER.fullmatch(gap) or number.value is None or amount.value is None:
+        return False
+    if not 0 < amount.value < number.value:
+        return False
+    wordy = text[amount.char_start].isalpha()
+    return wordy or (number.value in {5, 10, 100, 1000} and "out of" in gap)
+
+
+def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> bool:
+    left = max(bounds[0], amount.char_start - 28)
+    if gap in {" and ", "\nand ", " and\n"}:
+        return bool(_BETWEEN.search(text, left, amount.char_start))
+    if not _RANGE.fullmatch(gap):
+        return False
+    if "to" in gap and _FROM.search(text, left, amount.char_start):
+        return bool(_RANGING.search(text, left, amount.char_start))
+    return True
+
+
+def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amount | None:
+    if low.value is None or high.value is None or high.upper is not None or high.form == "ordinal":
+        return None
+    if low.own_unit and high.own_unit and low.unit != high.unit:
+        return None
+    value = low.value
+    if not low.own_unit and high.scaled and not low.scaled and value < 1000:  # noqa: PLR2004 - "1.3 to 1.4 million"
+        value *= _factor(high, text)
+    if not low.own_unit and high.unit and not high.scaled:
+        value = _unit_factor(low, high, text) * value
+    if value >= high.value:
+        return None
+    left = _BETWEEN.search(text, max(bounds[0], low.char_start - 10), low.char_start)
+    start = left.start() if left else low.char_start
+    return Amount(
+        start, high.char_end, value, high.value, high.unit or low.unit, low.form, (*low.numbers, *high.numbers),
+        high.hyphenated, low.scaled or high.scaled, high.own_unit or low.own_unit,
+    )
+
+
+def _factor(amount: Amount, text: str) -> Decimal:
+    """What the scale word of an amount multiplies by: the amount over its bare numeral."""
+    bare = re.match(r"\D*([\d,]+(?:\.\d+)?)", text[amount.char_start : amount.char_end])
+    digits = Decimal(bare[1].replace(",", "")) if bare else Decimal(0)
+    return amount.value / digits if amount.value and digits else Decimal(1)
+
+
+def _unit_factor(low: Amount, high: Amount, text: str) -> Decimal:
+    """ "5 to 7 GW": the unit's own magnitude holds for both ends."""
+    return _factor(high, text) if high.unit in {"watt", "byte", "bit_per_second", "flops"} and low.unit is None else Decimal(1)
+
+
+def _inherit_units(text: str, amounts: list[Amount]) -> None:
+    """In "43.1, 36.2 and 35.6 percent" the last unit holds for all."""
+    for low, high in zip(reversed(amounts[:-1]), reversed(amounts[1:]), strict=True):
+        gap = text[low.char_end : high.char_start]
+        if low.unit is not None or low.form not in {"digits", "words"} or not high.unit or high.hyphenated:
+            continue
+        if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
+            continue
+        if high.unit in {"year", "month", "day", "week"} and "," in gap:
+            continue
+        low.unit = high.unit
+        if high.scaled and not low.scaled and low.value < 1000:  # noqa: PLR2004
+            low.value *= _factor(high, text)
+        elif high.unit in {"watt", "byte", "flops"}:
+            low.value *= _factor(high, text)
+
+
+def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:
+    """Is "three times" a multiple ("three times as many") and no count of occasions?"""
+    return amount.unit != "times" or amount.form == "multiple" or bool(_MULTIPLE_OF.match(text, amount.char_end, ceiling))

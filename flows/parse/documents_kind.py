@@ -1,0 +1,81 @@
+"""What kind of text a document is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.parse.rules import load_rules
+from flows.records import Passage
+
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
+_REPORTED = re.compile(r"\b(?:said|told|added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out)\b", re.IGNORECASE)
+_SALUTATION = re.compile(r"\b(?:Speaker|Chair(?:man|woman|person)?|Members|President|gentlemen|Excellenc(?:y|ies)|colleagues)\b.{0,60}[,:!.]\Z")
+_MEETING = re.compile(r"\b(?:readout|presided over|chaired|the meeting|the conference|work conference)\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
+_STATISTICS = re.compile(r"\bstatistic(?:s|al)\b", re.IGNORECASE)
+_TOP = 6
+_SAMPLE = 20_000
+
+
+def kind_of(text: str, passages: Sequence[Passage]) -> str:
+    """Return the kind of a document: "press_conference", "speech", "statistical_release" …, "other" if nothing tells."""
+    title = " ".join(p.text for p in passages if p.kind == "title")
+    bylines = [p for p in passages[: 4 * _TOP] if p.kind == "byline"]
+    byline = "   ".join(p.text for p in bylines)
+    heading = f"{title}   {byline}"
+    body = [p for p in passages if p.kind in {"paragraph", "list_item"}]
+    dialog = sum(p.kind == "label" for p in passages)
+    titled = [str(rule.data["kind"]) for rule in load_rules("documents") if _hits(rule.data, rule.pattern, title)]
+    sample = text[:_SAMPLE]
+    if dialog:
+        return _dialog_kind(titled, heading, authored=bool(_AUTHOR.search(byline)))
+    if "speech" in titled or _hits_speech(byline) or _is_addressed(body):
+        return "speech"
+    for kind in ("other", "statistical_release", "readout"):
+        if kind in titled and not _is_signed(bylines):
+            return kind
+    return _prose_kind(titled, sample, bylines, body)
+
+
+def _hits(data: object, pattern: re.Pattern[str], title: str) -> bool:
+    return isinstance(data, dict) and data.get("where") == "title" and pattern.search(title) is not None
+
+
+def _hits_speech(byline: str) -> bool:
+    return re.search(r"(?:\A| {3})(?:Speech|Remarks|Statement)(?: {3}|\Z)", byline, re.IGNORECASE) is not None
+
+
+def _is_addressed(body: Sequence[Passage]) -> bool:
+    return any(len(p.text) < 2 * 60 and _SALUTATION.search(p.text) for p in body[:2])
+
+
+def _is_signed(bylines: Sequence[Passage]) -> bool:
+    return any(_AUTHOR.search(p.text) for p in bylines)
+
+
+def _dialog_kind(titled: Sequence[str], heading: str, *, authored: bool) -> str:
+    if "press_conference" in titled or re.search(r"press conference", heading, re.IGNORECASE):
+        return "press_conference"
+    if "briefing_qa" in titled:
+        return "briefing_qa"
+    if authored or "article" in titled:
+        return "article"
+    return "speech" if "speech" in titled else "briefing_qa"
+
+
+def _prose_kind(titled: Sequence[str], sample: str, bylines: Sequence[Passage], body: Sequence[Passage]) -> str:
+    reported = len(_REPORTED.findall(sample))
+    own = len(_FIRST_PERSON.findall(sample))
+    opening = " ".join(p.text for p in body[:2])
+    if _is_signed(bylines) and own > reported:
+        return "article"
+    if any(_STATISTICS.search(p.text) for p in bylines) and reported < 3:
+        return "statistical_release"
+    if _MEETING.search(opening) and own < 5 and not re.search(r"press conference", opening):
+        return "readout"
+    if _is_signed(bylines) and not reported:
+        return "article"
+    if reported or "press_conference" in titled or "briefing_qa" in titled:
+        return "news"
+    return "article" if own > 3 else "other"

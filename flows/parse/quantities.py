@@ -1,0 +1,315 @@
+"""Quantities of running text: every number that says how much, with its unit, what it measures, and which way it went.
+
+>>> [found] = find_quantities("Exports of solar panels grew by nearly 5 percent last year.")
+>>> found.value, found.unit, found.direction, found.bound, found.indicator
+(5.0, 'percent', 'up', 'less_than', 'Exports of solar panels')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.parse.amounts import Amount, build_amounts
+from flows.parse.frames import Framed, frame_value, split_subject
+from flows.parse.nouns import counted_noun, fold
+from flows.parse.numbers import Number, find_numbers
+from flows.parse.periods import Anchor, Period, find_periods
+from flows.parse.roles import Role, role_of
+from flows.parse.rules import Rule, load_rules
+from flows.parse.sentences import split_sentences
+from flows.parse.units import UnitTable, unit_table
+from flows.vocabulary import default_vocabulary
+
+
+class Quantity(NamedTuple):
+    """One quantity of a sentence.
+
+    `value` and `value_upper` are scaled out; a fall is negative. `noun` is what a count counts, "" for others.
+    `direction` is ``up`` or ``down`` for a change, else None. `numbers` are indexes into the numerals of the call.
+    """
+
+    char_start: int
+    char_end: int
+    value: float
+    value_upper: float | None
+    unit: str
+    noun: str
+    direction: str | None
+    bound: str
+    indicator: str
+    measure: str
+    comparison: str | None
+    status: str
+    out_of: float | None
+    rule: str
+    numbers: tuple[int, ...]
+    linked: bool
+
+
+class Reading(NamedTuple):
+    """A sentence read: its quantities, and the role of each of its numerals by index."""
+
+    quantities: list[Quantity]
+    roles: dict[int, Role]
+
+
+@dataclass(slots=True)
+class Context:
+    """What one sentence hands on to the next: what was measured last, against what."""
+
+    indicator: str = ""
+    comparison: str | None = None
+    pending: list[Framed] = field(default_factory=list)
+
+
+_OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those))?(?:[ ][a-z]+)?[ ]")
+_OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
+_RESPECTIVE = re.compile(r"\brespectively\b", re.IGNORECASE)
+_STREAK_UNIT = {"year": "year", "month": "month", "quar": "quarter", "week": "week", "day": "day", "days": "day"}
+_STREAK = re.compile(r"(?:consecutive |straight |successive |running )?(year|month|quar|week|day)\w*(?: in a row| running| in succession)?")
+_GENERIC = "count"
+
+
+def find_quantities(text: str, *, table: UnitTable | None = None) -> list[Quantity]:
+    """Return every quantity of a bare text, sentence by sentence, without a document around it.
+
+    Offsets are code points of `text`. Dates, ordinals, names and numbers of the text's own parts are left out.
+    """
+    numbers, found = find_numbers(text), list[Quantity]()
+    context = Context()
+    for bounds in split_sentences(text, 0, len(text)):
+        first, last = _inside(numbers, bounds)
+        if first < last:
+            periods = find_periods(text, *bounds, Anchor(None))
+            found += read_sentence(text, bounds, numbers, (first, last), periods, table or _default_table(), context).quantities
+    return found
+
+
+@lru_cache(maxsize=1)
+def _default_table() -> UnitTable:
+    return unit_table(default_vocabulary())
+
+
+def _inside(numbers: list[Number], bounds: tuple[int, int]) -> tuple[int, int]:
+    first = sum(number.char_start < bounds[0] for number in numbers)
+    return first, first + sum(bounds[0] <= number.char_start < bounds[1] for number in numbers)
+
+
+def read_sentence(
+    text: str,
+    bounds: tuple[int, int],
+    numbers: list[Number],
+    span: tuple[int, int],
+    periods: list[Period],
+    table: UnitTable,
+    context: Context,
+) -> Reading:
+    """Read the numerals ``numbers[slice(*span)]``, all of the sentence ``text[slice(*bounds)]``."""
+    amounts = build_amounts(text, numbers, *span, bounds, table)
+    taken = [role_of(text, amount, bounds, periods) for amount in amounts]
+    _take_wholes(text, amounts, taken)
+    roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
+    masked = mask(text, bounds, periods)
+    values = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
+    quantities = _read_values(masked, bounds, values, roles, context)
+    for quantity in quantities:
+        roles.update(dict.fromkeys(quantity.numbers, Role("metric", quantity.rule)))
+    return Reading(quantities, roles)
+
+
+def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
+    """Return the sentence with its time phrases blanked, lead words and all, each code point in its place."""
+    start, end = bounds
+    sentence = text[start:end]
+    for period in periods:
+        lead = len(period.lead.split(" ")[0]) if period.lead in _MASKED_LEADS else 0
+        begin = period.char_start - start
+        cut = sentence.rfind(period.lead, 0, begin) if lead else begin
+        cut = begin if cut < 0 or begin - cut > len(period.lead) + 6 else cut  # noqa: PLR2004 - "in the early "
+        sentence = sentence[:cut] + " " * (period.char_end - start - cut) + sentence[period.char_end - start :]
+    return sentence
+
+
+_MASKED_LEADS = frozenset(
+    ("in", "during", "for", "by", "at", "of", "over", "on", "as of", "throughout", "within", "since", "from", "through", "until", "between", "after", "before", "up to")
+)
+
+
+def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:
+    """ "71 of the 97 categories": the second number is the whole of the first."""
+    for at, (part, whole) in enumerate(zip(amounts, amounts[1:], strict=False)):
+        gap = text[part.char_end : whole.char_start]
+        if part.unit is None and whole.unit is None and whole.form in {"digits", "words"} and _OUT_OF.fullmatch(gap):
+            if part.value is not None and whole.value is not None and part.value <= whole.value and taken[at].role != "date":
+                part.out_of = whole.value
+                taken[at], taken[at + 1] = Role("metric", ""), Role("group", "whole")
+                part.char_end, part.form = part.char_end, part.form
+
+
+def _read_values(masked: str, bounds: tuple[int, int], values: list[Amount], roles: dict[int, Role], context: Context) -> list[Quantity]:
+    start, end = bounds
+    framed: list[Framed] = []
+    kept: list[Amount] = []
+    lefts: list[str] = []
+    rights: list[str] = []
+    for at, amount in enumerate(values):
+        floor = kept[-1].char_end - start if kept else 0
+        ceiling = values[at + 1].char_start - start if at + 1 < len(values) else end - start
+        left = _fold_left(masked[max(floor, amount.char_start - start - 400) : amount.char_start - start])
+        unit = _unit(masked, amount, start)
+        near = masked[amount.char_end - start : min(ceiling + 120, end - start)]
+        right = _fold_right(masked[amount.char_end - start : min(max(ceiling, 0), amount.char_end - start + 240)])
+        right += " ⟨" if at + 1 < len(values) else ""
+        own = counted_noun(near, 0, len(near)) if unit in {_GENERIC} else ""
+        if unit == _GENERIC and not own and not _predicated(left, right, framed):
+            roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
+            continue
+        shown = fold(masked[amount.char_start - start : amount.char_end - start])
+        frame = frame_value(left, shown, right, unit, own, framed[-1] if framed else None, context.indicator)
+        framed.append(frame)
+        kept.append(amount)
+        lefts.append(left)
+        rights.append(right)
+    _pair_respective(masked, framed, kept, start)
+    return _finish(masked, bounds, kept, framed, lefts, rights, context)
+
+
+_PREDICATED = re.compile(
+    r"(?:\b(?:reach\w*|total\w*|number\w*|stood at|stands at|was|were|is|are|hit|to|by|of|exceed\w*|surpass\w*|at|from|averag\w*|about|over|nearly|around|only|just|than|least|and|or)|[,(:])[ ]*\Z",
+    re.IGNORECASE,
+)
+
+
+def _predicated(left: str, right: str, framed: list[Framed]) -> bool:
+    """A bare number needs a verb, or a count before it, to be a quantity."""
+    return bool(_PREDICATED.search(left)) and bool(left.strip(" ,(:") or framed)
+
+
+def _fold_left(words: str) -> str:
+    folded = " ".join(words.split())
+    return f"{folded} " if words[-1:].isspace() and folded else folded
+
+
+def _fold_right(words: str) -> str:
+    folded = " ".join(words.split())
+    return f" {folded}" if words[:1].isspace() and folded else folded
+
+
+def _unit(masked: str, amount: Amount, start: int) -> str:
+    """The frame's unit: that of the amount, or ``streak``, ``rank``, ``count``."""
+    tail = masked[amount.char_end - start : amount.char_end - start + 30]
+    if amount.form == "ordinal" or (amount.unit is None and re.match(r"[ ](?:consecutive|straight|successive)\b", tail)):
+        return "streak" if _streak_end(tail) else "rank"
+    if amount.unit in {"year", "month", "week", "day"} and re.match(r"[ ](?:in a row|running|in succession)", tail):
+        return "streak"
+    return amount.unit or _GENERIC
+
+
+def _streak_end(tail: str) -> int:
+    match = re.match(r"[ ](?:(?:consecutive|straight|successive)[ ](?:year|month|quarter|week|day|meeting|time)s?(?:[ ]in[ ]a[ ]row)?|(?:year|month|quarter|week|day)s?[ ](?:in[ ]a[ ]row|running|in[ ]succession))\b", tail)
+    return match.end() if match else 0
+
+
+def _pair_respective(masked: str, framed: list[Framed], kept: list[Amount], start: int) -> None:
+    """Give each value of a chain its own subject: "A and B grew by 5% and 7%, respectively"."""
+    at = 0
+    while at < len(framed):
+        stop = at + 1
+        while stop < len(framed) and framed[stop].chained and framed[stop].indicator == framed[at].indicator:
+            stop += 1
+        if stop - at > 1:
+            subjects = split_subject(framed[at].indicator if not framed[at].whole else framed[at].noun, stop - at)
+            for frame, subject in zip(framed[at:stop], subjects or (), strict=False):
+                frame.indicator = f"{subject} of {frame.whole}" if frame.whole else subject
+        at = stop
+
+
+def _finish(
+    masked: str, bounds: tuple[int, int], kept: list[Amount], framed: list[Framed], lefts: list[str], rights: list[str], context: Context
+) -> list[Quantity]:
+    found: list[Quantity] = []
+    for at, (amount, frame) in enumerate(zip(kept, framed, strict=True)):
+        shown = fold(masked[amount.char_start - bounds[0] : amount.char_end - bounds[0]])
+        clause = f"{lefts[at]}⟨{shown}⟩{rights[at]}"
+        found.append(_quantity(masked, bounds, amount, frame, clause, found[-1] if found else None, context))
+    _spread_comparison(found, framed, rights)
+    if found:
+        context.indicator = found[-1].indicator or context.indicator
+        context.comparison = found[-1].comparison
+    return found
+
+
+def _quantity(
+    masked: str, bounds: tuple[int, int], amount: Amount, frame: Framed, clause: str, prior: Quantity | None, context: Context
+) -> Quantity:
+    unit, end, value = _unit(masked, amount, bounds[0]), amount.char_end, amount.value or Decimal(0)
+    if unit == "streak":
+        tail = masked[end - bounds[0] : end - bounds[0] + 30]
+        end += _streak_end(tail)
+        word = re.search(r"(year|month|quarter|week|day|meeting|time)", masked[amount.char_start - bounds[0] : end - bounds[0]])
+        unit, measure = (word[1] if word else "year"), "streak"
+    else:
+        measure = frame.measure
+    signed = -abs(value) if measure == "change" and frame.sign < 0 else value
+    upper = -amount.upper if measure == "change" and frame.sign < 0 and amount.upper else amount.upper
+    bound = _field("bound", clause) or (prior.bound if prior and frame.restated else None) or "exact"
+    status = _field("status", clause) or (prior.status if prior and (frame.chained or frame.restated or not _has_verb(clause)) else None)
+    comparison = _field("comparison", clause) if measure == "change" and unit != "times" else None
+    if comparison is None and frame.restated and prior and measure == "change":
+        comparison = prior.comparison
+    direction = None if measure != "change" else "down" if signed < 0 else "up"
+    out_of = _out_of(amount, clause, prior)
+    return Quantity(
+        amount.char_start, end, _float(signed), None if upper is None else _float(upper), unit, frame.noun, direction, bound,
+        frame.indicator, measure, comparison, status or "actual", out_of, frame.rule, amount.numbers, frame.chained or frame.restated,
+    )
+
+
+def _float(value: Decimal) -> float:
+    return float(value)
+
+
+def _out_of(amount: Amount, clause: str, prior: Quantity | None) -> float | None:
+    if amount.out_of is not None:
+        return float(amount.out_of)
+    if prior and prior.unit == _GENERIC and amount.unit is None:
+        if _OF_WHICH.match(clause[clause.index("⟩") + 1 :]) or re.search(r"\bof (?:which|whom|them)\b", clause[: clause.index("⟨")]):
+            return prior.value if prior.value >= float(amount.value or 0) else None
+    return None
+
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|grew|rose|fell|reach\w+|total\w*|stood|increased|declined|accounted|amounted)\b", re.IGNORECASE
+)
+
+
+def _has_verb(clause: str) -> bool:
+    return bool(_VERB.search(clause[: clause.index("⟨")]))
+
+
+@lru_cache(maxsize=8)
+def _clause_rules(name: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules("clauses") if rule.data["field"] == name)
+
+
+def _field(name: str, clause: str) -> str | None:
+    for rule in _clause_rules(name):
+        if rule.pattern.search(clause):
+            return str(rule.data["value"])
+    return None
+
+
+def _spread_comparison(found: list[Quantity], framed: list[Framed], rights: list[str]) -> None:
+    """ "43.1, 36.2 and 35.6 percent year on year": the last says it for all; a sentence's later growth inherits it."""
+    for at in range(len(found) - 2, -1, -1):
+        after = found[at + 1]
+        if found[at].measure == "change" and not found[at].comparison and framed[at + 1].chained and after.comparison and len(rights[at]) < 12:  # noqa: PLR2004
+            found[at] = found[at]._replace(comparison=after.comparison)
+    for at in range(1, len(found)):
+        here, before = found[at], found[at - 1]
+        if here.measure == "change" and not here.comparison and before.comparison in {"year_on_year", "month_on_month", "quarter_on_quarter"} and here.unit == before.unit:
+            found[at] = here._replace(comparison=before.comparison)

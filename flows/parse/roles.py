@@ -1,0 +1,64 @@
+"""What each number is taken for: a metric's value, or one of the things that numbers are besides."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from flows.parse.amounts import Amount, multiple_of
+from flows.parse.periods import Period
+from flows.parse.rules import load_rules
+
+OPEN, CLOSE = "⟨", "⟩"
+_REACH = 60  # code points of context on either side; the longest rule needs fewer
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_COUNTING = re.compile(r"\b(?:about|over|nearly|some|almost|around|roughly|total of|than|least|to|up to)[ ]\Z", re.IGNORECASE)
+_TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
+
+
+class Role(NamedTuple):
+    """A role of the ledger and the rule that gave it; ``metric`` is provisional until a frame holds the value."""
+
+    role: str
+    rule: str
+
+
+def window(text: str, start: int, end: int, bounds: tuple[int, int], reach: int = _REACH) -> str:
+    """Return the words around ``text[start:end]``, folded, with ⟨ and ⟩ around it; the sentence bounds it."""
+    left = " ".join(text[max(bounds[0], start - reach) : start].split(" ")).replace("\n", " ").replace("\r", "")
+    right = text[end : min(bounds[1], end + reach)].replace("\n", " ").replace("\r", "")
+    left, right = re.sub(r"\s+", " ", left), re.sub(r"\s+", " ", right)
+    return f"{left}{OPEN}{' '.join(text[start:end].split())}{CLOSE}{right}"
+
+
+def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Period]) -> Role:
+    """Return what an amount is taken for."""
+    if amount.form == "malformed":
+        return Role("unresolved", "malformed-number")
+    inside = _period_around(amount, periods)
+    if inside:
+        return inside
+    seen = window(text, amount.char_start, amount.char_end, bounds)
+    bare = amount.unit is None
+    for rule in load_rules("numerals"):
+        if (bare or rule.data.get("unit")) and _applies(rule.data, amount) and rule.pattern.search(seen):
+            return Role(str(rule.data["role"]), rule.id)
+    if not multiple_of(text, amount, bounds[1]):
+        return Role("group", "occasions")
+    if amount.value is None:
+        return Role("unresolved", "no-value")
+    return Role("metric", "")
+
+
+def _applies(data: object, amount: Amount) -> bool:
+    return not (isinstance(data, dict) and data.get("ordinal")) or amount.form == "ordinal"
+
+
+def _period_around(amount: Amount, periods: list[Period]) -> Role | None:
+    if amount.unit is not None and amount.unit not in _TIME_UNITS:
+        return None
+    for period in periods:
+        if period.char_start < amount.char_end and amount.char_start < period.char_end:
+            if period.char_start <= amount.char_start or amount.unit in _TIME_UNITS:
+                return Role("name" if period.kind in {"plan", "congress"} else "date", period.rule)
+    return None

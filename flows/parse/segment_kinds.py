@@ -1,0 +1,215 @@
+"""What kind of passage each block of a text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.parse.rules import Rule, load_rules
+from flows.parse.segment_lines import Line, marker_of
+from flows.parse.speakers_labels import Label, accept_labels, match_label
+
+_STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+_SHORT = 300
+# The head of a page: titles, bylines and head blocks of transcripts stand among its first blocks.
+_FRONT = 16
+_TITLE_WORDS = 5
+_ORGANISATION = re.compile(
+    r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
+    r"|Authority|Administration|Government|News|Service|Daily|Centre|Center|Secretariat|Association|Statistics)\b"
+)
+
+
+class Block(NamedTuple):
+    """A block and its kind; `mark` is where its words start after a bullet, number or label, counted in the block."""
+
+    line: Line
+    kind: str
+    mark: int = 0
+    style: str = ""
+
+
+@lru_cache(maxsize=None)
+def rules_of(*kinds: str) -> tuple[Rule, ...]:
+    """Return the rules of ``segment.toml`` that make blocks of these kinds, in order."""
+    return tuple(rule for rule in load_rules("segment") if rule.data["kind"] in kinds)
+
+
+@lru_cache(maxsize=None)
+def rule_named(name: str) -> Rule:
+    """Return one rule of ``segment.toml``."""
+    return next(rule for rule in load_rules("segment") if rule.id == name)
+
+
+def fits(name: str, words: str) -> bool:
+    """Return whether a block of at most a few hundred characters fits the rule of this name."""
+    return len(words) <= 2 * _SHORT and rule_named(name).pattern.match(words) is not None
+
+
+def fixed_kind(words: str) -> str:
+    """Return "navigation", "page_header" or "" for one line."""
+    if len(words) > _SHORT:
+        return ""
+    for rule in rules_of("navigation", "page_header"):
+        if rule.pattern.match(words):
+            return str(rule.data["kind"])
+    return ""
+
+
+def plain_kind(words: str) -> str:
+    """Return the kind that a block's own words give away, wherever it stands: caption, note, or ""."""
+    tail = words[-200:]
+    if rule_named("caption-credit").pattern.search(tail):
+        return "caption"
+    if len(words) > 3 * _SHORT:
+        return ""
+    for name in ("caption", "stage-direction", "note-line"):
+        rule = rule_named(name)
+        if rule.pattern.match(words):
+            return "heading" if rule_named("note-head").pattern.match(words) else str(rule.data["kind"])
+    return "heading" if fits("note-head", words) else ""
+
+
+def label_kinds(lines: Sequence[Line], kinds: Sequence[str], text: str, body: int) -> dict[int, Label]:
+    """Return the labels of turns by the index of their block; blocks before `body` are the page's head."""
+    found: dict[int, Label] = {}
+    for index, line in enumerate(lines):
+        if kinds[index] or index < body:
+            continue
+        label = match_label(line.words)
+        if label and _can_be_label(label, line, lines, index):
+            found[index] = label
+    accepted = accept_labels(list(found.values()), text)
+    return {index: label for index, label in found.items() if label.name in accepted}
+
+
+def _can_be_label(label: Label, line: Line, lines: Sequence[Line], index: int) -> bool:
+    if fits("salutation", line.words) or _is_head_key(line.words, label):
+        return False
+    if not label.alone:
+        return True
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    return after is not None and (marker_of(after.words) is None or bool(_STOPS.search(after.words)))
+
+
+def _is_head_key(words: str, label: Label) -> bool:
+    """A "Moderator:" that is followed by a name and an office, or by nothing but names, opens no turn."""
+    if not fits("head-key", words):
+        return False
+    if label.alone:
+        return label.name.casefold() not in {"moderator", "chair", "chairperson", "host", "interviewer"}
+    return not _STOPS.search(words) or label.name.casefold() in {"date", "time", "venue", "place", "location"}
+
+
+def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
+    """Fill in title, byline and head among a page's first blocks; return the index of the first block of its body."""
+    open_ones = [index for index, kind in enumerate(kinds[: 4 * _FRONT]) if kind in {"", "note"}][:_FRONT]
+    kickers: list[int] = []
+    titled = False
+    for index in open_ones:
+        kind = _front_kind(lines, kinds, index, titled=titled)
+        if not kind:
+            if kinds[index] == "note":
+                continue
+            break
+        if kind == "kicker":
+            kickers.append(index)
+        titled = titled or kind == "title"
+        kinds[index] = "byline" if kind == "kicker" else kind
+    if kickers and not titled:
+        kinds[kickers[0]] = "title"
+    _late_bylines(lines, kinds, open_ones)
+    return next((index for index in open_ones if not kinds[index]), len(lines) if open_ones else 0)
+
+
+def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titled: bool) -> str:
+    words = lines[index].words
+    if fits("head-key", words) or fits("head-person", words):
+        return "head"
+    if fits("subject", words):
+        return "heading" if titled else "title"
+    if _is_kicker(lines, index):
+        return "title" if titled and kinds[index - 1] == "title" else "kicker"
+    if _is_byline(words) and (titled or "|" not in words or len(words.split("|")[0].split()) < _TITLE_WORDS):
+        return "head" if "head" in kinds[:index] else "byline"
+    if kinds[index] == "note":
+        return ""
+    if not titled:
+        return "title" if _is_title(lines, index) else ""
+    return _under_title(lines, kinds, index)
+
+
+def _is_kicker(lines: Sequence[Line], index: int) -> bool:
+    if fits("kicker", lines[index].words):
+        return True
+    after = lines[index + 1].words if index + 1 < len(lines) else ""
+    return fits("masthead", lines[index].words) and (_is_title(lines, index + 1) or _is_byline(after))
+
+
+def _is_byline(words: str) -> bool:
+    if len(words) > _SHORT or (_STOPS.search(words) and len(words) > 120):
+        return False
+    return any(fits(name, words) for name in ("byline-keys", "byline-dated", "byline-keyed-pipes", "of-whom"))
+
+
+def _is_title(lines: Sequence[Line], index: int) -> bool:
+    words = lines[index].words if index + 1 < len(lines) else ""
+    if not words or len(words) > _SHORT or marker_of(words) or fits("salutation", words):
+        return False
+    if words.endswith((",", ";", ":", "：")) or (words.endswith(".") and len(words.split()) > 6):
+        return False
+    label = match_label(words)
+    return not (label and label.style == "upper")
+
+
+def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str:
+    """Return the kind of a short line under the title: names and bodies belong to the byline around them."""
+    words = lines[index].words
+    if len(words) > 100 or _STOPS.search(words) or words.endswith(":") or marker_of(words):
+        return ""
+    if kinds[index - 1] in {"head", "byline"} and lines[index].breaks == 1 and lines[index - 1].breaks > 0:
+        return kinds[index - 1]
+    ahead = [line.words for line in lines[index + 1 : index + 4]]
+    if _ORGANISATION.search(words) and ahead and (_is_byline(ahead[0]) or kinds[index - 1] == "byline"):
+        return "byline"
+    return "heading" if any(_is_byline(line) for line in ahead) and all(len(line) < _SHORT for line in ahead[:1]) else ""
+
+
+def _late_bylines(lines: Sequence[Line], kinds: list[str], open_ones: Sequence[int]) -> None:
+    """A page's byline may stand under the first sentence of its text."""
+    for index in open_ones:
+        if not kinds[index] and _is_byline(lines[index].words) and "title" in kinds[:index]:
+            kinds[index] = "head" if "head" in kinds[:index] else "byline"
+
+
+def signature(lines: Sequence[Line], kinds: list[str], body: int) -> None:
+    """Fill in the byline at the foot of a notice: a name, and the office that signs."""
+    for index in range(max(body, len(lines) - 3), len(lines) - 1):
+        name, office = lines[index].words, lines[index + 1].words
+        if not kinds[index] and not kinds[index + 1] and fits("head-person", f"{name}, {office}"):
+            kinds[index] = kinds[index + 1] = "byline"
+
+
+def head_runs(lines: Sequence[Line], kinds: list[str]) -> None:
+    """Fill in head blocks that stand further down: a "Present:" and the names under it."""
+    inside = False
+    for index, line in enumerate(lines):
+        if kinds[index]:
+            inside = inside and kinds[index] == "head"
+            continue
+        label = match_label(line.words) if fits("head-key", line.words) else None
+        keyed = label is not None and _is_head_key(line.words, label)
+        listed = inside and fits("head-person", line.words[marker_end(line.words) :])
+        inside = keyed or listed
+        if inside:
+            kinds[index] = "head"
+
+
+def marker_end(words: str) -> int:
+    """Return where a block's words start behind its bullet or number; 0 if it has none."""
+    match = marker_of(words)
+    if not match:
+        return 0
+    return match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip())

@@ -1,0 +1,150 @@
+"""The lines of a text, and which of them belong together: hard-wrapped paragraphs are joined, page heads are not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from flows.parse.speakers_labels import starts_with_label
+
+# Every character at which `str.splitlines` ends a line.
+_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"\S[^{_BREAKS}]*")
+# Marks that print nothing: a byte order mark, joiners, the directions of bidirectional text.
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+_MARKER = re.compile(
+    r"""(?P<bullet> [•◦▪●○■□◆◇‣⁃∙·–—\-*+►▶▸✓✔➢➤§o] (?=[ \t]) | [•◦▪●■◆‣⁃►▶▸✓✔➢➤] )
+      | (?P<open> [(\[（]? ) (?P<key> \d{1,3}(?:\.\d{1,3}){0,4} | [ivxlIVXL]{1,7} | [a-zA-Z] )
+        (?P<close> [.)\]）、] | (?<=\d) (?=[ ]{2,}|\t) | (?<=\d\.\d) (?=[ ]+[A-Z]) ) (?=[ \t]|\Z)""",
+    re.VERBOSE,
+)
+# Blanks that are not U+0020 are printed like it; tabs part columns and stay.
+_BLANKS = dict.fromkeys(map(ord, "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+_INITIAL = re.compile(r"[A-Z]\.[ ](?:[A-Z]\.[ ]?|[A-Z][\w'’-]+[ ]?){1,4}\Z")
+_FIRST_WORD = re.compile(r"\S+")
+_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*\Z")
+_GAP = re.compile(r"\S(?: {3,}|\t)[ \t]*\S")
+_LOW = re.compile(r"[a-zß-öø-ÿ0-9(“\"‘&$€£¥₹%]")
+_MAX_WIDTH = 160
+
+
+class Line(NamedTuple):
+    """One line or several joined ones: `words` is what is printed, without invisible marks at either end.
+
+    `indent` counts columns, `breaks` the line ends before it, `width` the columns of its last printed line.
+    """
+
+    start: int
+    end: int
+    indent: int
+    breaks: int
+    width: int
+    words: str
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines that print something, in order; cost is linear in the text's length."""
+    lines: list[Line] = []
+    ended = 0
+    for match in _LINE.finditer(text):
+        words = match[0].rstrip()
+        start = match.start()
+        indent, breaks = _gap(text[ended:start])
+        ended = start + len(words)
+        lines.append(Line(start, ended, indent, breaks, indent + len(words), _printed(words)))
+    return lines
+
+
+def _printed(words: str) -> str:
+    return words if words.isascii() else words.translate(_BLANKS).strip(_INVISIBLE).strip()
+
+
+def _gap(gap: str) -> tuple[int, int]:
+    if gap == "\n":
+        return 0, 1
+    pieces = (gap + ".").splitlines()
+    return len(pieces[-1].expandtabs(4)) - 1, len(pieces) - 1
+
+
+def marker_of(words: str) -> re.Match[str] | None:
+    """Return the bullet or number that opens a line: "•", "1.", "(a)", "ii)", "2.1"."""
+    match = _MARKER.match(words)
+    if match and words[:1] > "H" and _INITIAL.match(words):
+        return None  # "R. Kavitha Menon" is a name
+    return match
+
+
+def column_gaps(words: str) -> int:
+    """Return how many runs of blanks part the columns of a line."""
+    return len(_GAP.findall(words)) if "   " in words or "\t" in words else 0
+
+
+def repeated_heads(lines: list[Line]) -> frozenset[str]:
+    """Return the forms (digits as 0) of lines that stand again and again as heads of printed pages."""
+    wide = (page_form(line.words) for line in lines if len(line.words) <= _MAX_WIDTH and column_gaps(line.words))
+    return frozenset(form for form, count in Counter(wide).items() if count > 1 and re.search(r"[a-z]{3}", form))
+
+
+def page_form(words: str) -> str:
+    """Return a line with its digits as 0 and its blanks folded, so that the heads of two pages are equal."""
+    return " ".join(re.sub(r"\d+", "0", words).split())
+
+
+def wrap_width(lines: list[Line]) -> int:
+    """Return the column at which the lines of a text were wrapped, 0 if they were not."""
+    pairs = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if two.breaks == 1 and len(one.words) > 30]
+    cut = sorted(one.width for one, two in pairs if _runs_on(one, two))
+    if len(cut) < 2 or len(cut) < len(pairs) * 0.2:
+        return 0
+    width = cut[int(len(cut) * 0.9)]
+    return width if width <= _MAX_WIDTH and cut[len(cut) // 2] >= width * 0.75 else 0
+
+
+def _runs_on(one: Line, two: Line) -> bool:
+    return bool(_LOW.match(two.words)) and not _ENDS.search(one.words) and not marker_of(two.words)
+
+
+def join_wrapped(text: str, lines: list[Line], fixed: frozenset[int], width: int) -> list[tuple[Line, bool]]:
+    """Join the lines of hard-wrapped paragraphs; each line comes with whether its index is in `fixed`.
+
+    Args:
+        text: the raw text that the lines' offsets count in.
+        lines: as read.
+        fixed: indices of lines that stand for themselves: page heads, navigation, rows of tables.
+        width: the wrap width; 0 joins nothing.
+    """
+    joined: list[tuple[Line, bool]] = []
+    pieces: list[Line] = []
+    for index, line in enumerate(lines):
+        if pieces and index not in fixed and _continues(pieces, line, width):
+            pieces.append(line)
+            continue
+        _flush(text, pieces, joined)
+        pieces = [] if index in fixed else [line]
+        if index in fixed:
+            joined.append((line, True))
+    _flush(text, pieces, joined)
+    return joined
+
+
+def _flush(text: str, pieces: list[Line], joined: list[tuple[Line, bool]]) -> None:
+    if len(pieces) == 1:
+        joined.append((pieces[0], False))
+    elif pieces:
+        first, last = pieces[0], pieces[-1]
+        words = " ".join(piece.words for piece in pieces)
+        joined.append((first._replace(end=last.end, width=last.width, words=words), False))
+
+
+def _continues(pieces: list[Line], line: Line, width: int) -> bool:
+    last = pieces[-1]
+    if not width or line.breaks != 1 or marker_of(line.words) or starts_with_label(line.words):
+        return False
+    if len(pieces) > 1 and line.indent > last.indent + 1 and _ENDS.search(last.words):
+        return False
+    word = _FIRST_WORD.match(line.words)
+    room = last.width + 1 + (word.end() if word else 0)
+    if _LOW.match(line.words) and not _ENDS.search(last.words):
+        return last.width > width * 0.5
+    return room > width * (0.93 if _ENDS.search(last.words) else 0.85)

@@ -1,0 +1,180 @@
+"""Which blocks of a page's body are headings, list items, notes and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from flows.parse.segment_kinds import Block, fits, marker_end, rule_named
+from flows.parse.segment_lines import Line, marker_of
+from flows.parse.speakers_labels import Label
+
+_STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+_UNFINISHED = re.compile(r"[.!?…:：;,，；、–—-][\"'”’)\]]*\Z")
+_GOES_ON = re.compile(r"(?:[;,；，]|[;,；，]?[ ](?:and|or))\Z")
+_INNER_STOP = re.compile(r"[a-z0-9)%]{2}[.!?][ ]+[A-Z]")
+_ROMAN = re.compile(r"[ivxlc]+\Z", re.IGNORECASE)
+_UPPER_START = re.compile(r"[\"'“‘(\[#]*[A-ZÀ-ÖØ-Þ0-9]")
+_ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final)(?:ly)?\b", re.IGNORECASE)
+_HEADING_LENGTH = 160
+_ITEM_LENGTH = 300
+
+
+def body_blocks(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, Label]) -> list[Block]:
+    """Return the blocks with a kind each; a label and the words behind it stay one block of kind "label"."""
+    bare = _bare_items(lines, kinds, labels)
+    blocks: list[Block] = []
+    notes = False
+    for index, line in enumerate(lines):
+        if index in labels:
+            blocks.append(Block(line, "label", labels[index].end, labels[index].style))
+            continue
+        block = _block(lines, kinds[index], index, blocks, is_bare=index in bare)
+        if block.kind == "heading":
+            notes = fits("note-head", line.words)
+        elif notes and block.kind in {"paragraph", "list_item"}:
+            block = block._replace(kind="note")
+        blocks.append(block)
+    return blocks
+
+
+def _block(lines: Sequence[Line], kind: str, index: int, before: Sequence[Block], *, is_bare: bool) -> Block:
+    line = lines[index]
+    mark, style = marker_end(line.words), marker_style(line.words)
+    if kind:
+        return Block(line, kind, mark if kind in {"note", "head"} else 0, style)
+    if is_bare:
+        return Block(line, "list_item", 0, "bare")
+    if mark:
+        return Block(line, _marked_kind(lines, index, before, style), mark, style)
+    dateline = rule_named("dateline").pattern.match(line.words[:120])
+    return Block(line, _plain_kind(lines, index), dateline.end() if dateline else 0, "")
+
+
+def marker_style(words: str) -> str:
+    """Return the style of a bullet or number, so that siblings share it: "•", "1.", "(a)", "i.", "1.1"."""
+    match = marker_of(words)
+    if not match:
+        return ""
+    if match["bullet"]:
+        return match["bullet"]
+    key = match["key"]
+    if key[0].isdigit():
+        form = ".".join("1" * (key.count(".") + 1))
+    elif _ROMAN.match(key) and (len(key) > 1 or key in "ivxIVX"):
+        form = "i" if key.islower() else "I"
+    else:
+        form = "a" if key.islower() else "A"
+    return f"{match['open']}{form}{match['close']}"
+
+
+def _marked_kind(lines: Sequence[Line], index: int, before: Sequence[Block], style: str) -> str:
+    """Decide between a numbered heading, a numbered paragraph of a speech or law, and an item of a list."""
+    words = lines[index].words
+    if not any(letter in style for letter in "1IA"):
+        return "list_item"
+    sibling = next((block.kind for block in reversed(before[-12:]) if block.style == style), "")
+    if not _STOPS.search(words):
+        if sibling != "list_item" and _heads_text(lines, index, style):
+            return "heading"
+        return "paragraph" if sibling == "paragraph" or _INNER_STOP.search(words) else "list_item"
+    if sibling in {"list_item", "paragraph"}:
+        return sibling
+    if _is_led(before, style):
+        return "list_item"
+    return "paragraph" if style[:1] not in "([（" or len(words) > _ITEM_LENGTH else "list_item"
+
+
+def _heads_text(lines: Sequence[Line], index: int, style: str) -> bool:
+    words = lines[index].words
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    if after is None or len(words) > _HEADING_LENGTH or _UNFINISHED.search(words) or leads(words):
+        return False
+    other = marker_style(after.words)
+    if other == style or not _UPPER_START.match(words[marker_end(words) :]):
+        return False
+    return bool(other) or bool(_UNFINISHED.search(after.words)) or after.breaks > 1
+
+
+def _is_led(before: Sequence[Block], style: str) -> bool:
+    for block in reversed(before[-4:]):
+        if block.kind in {"paragraph", "heading", "label", "note", "list_item"}:
+            return leads(block.line.words) and block.style != style
+    return False
+
+
+def leads(words: str) -> bool:
+    """Return whether a block introduces the list under it: it ends in a colon, "including", "through" …"""
+    return rule_named("lead-in").pattern.search(words[-40:]) is not None
+
+
+def _plain_kind(lines: Sequence[Line], index: int) -> str:
+    words = lines[index].words
+    if fits("heading-key", words):
+        return "heading"
+    if fits("salutation", words) or fits("closing", words):
+        return "paragraph"
+    return "heading" if _is_heading(lines, index) else "paragraph"
+
+
+def _is_heading(lines: Sequence[Line], index: int) -> bool:
+    words = lines[index].words
+    if len(words) > _HEADING_LENGTH or _UNFINISHED.search(words) or not _UPPER_START.match(words) or leads(words):
+        return False
+    if index + 1 == len(lines) or len(words.split()) > 25:
+        return False
+    return words[0] != "(" and not words.replace(" ", "").isdigit()
+
+
+def _bare_items(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, Label]) -> frozenset[int]:
+    """Return the indices of list items without bullets: short unfinished lines under a lead-in."""
+    found: set[int] = set()
+    index = 0
+    while index < len(lines):
+        if kinds[index] or index in labels or not leads(lines[index].words):
+            index += 1
+            continue
+        run = _bare_run(lines, kinds, labels, index)
+        if len(run) > 1 or (run and run[-1] + 1 == len(lines)):
+            found.update(run)
+        index += max(1, len(run))
+    return frozenset(found)
+
+
+def _bare_run(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, Label], lead: int) -> list[int]:
+    run: list[int] = []
+    for index in range(lead + 1, len(lines)):
+        words = lines[index].words
+        if kinds[index] or index in labels or len(words) > _ITEM_LENGTH or marker_of(words) or fits("heading-key", words):
+            break
+        last_of_run = bool(run) and bool(_GOES_ON.search(lines[index - 1].words))
+        if _STOPS.search(words) and not last_of_run and lines[index].indent <= lines[lead].indent:
+            break
+        run.append(index)
+        if last_of_run and _STOPS.search(words):
+            break
+    return _without_heading(lines, run)
+
+
+def _without_heading(lines: Sequence[Line], run: list[int]) -> list[int]:
+    """Leave out the last line of a run if it is the heading of the text that follows: parted by a blank line."""
+    if not run or run[-1] + 1 >= len(lines):
+        return run
+    last, after = lines[run[-1]], lines[run[-1] + 1]
+    first = lines[run[0]]
+    parted = last.breaks > 1 and after.breaks > 0 and (len(run) == 1 or lines[run[1]].breaks == 1)
+    heads = parted and last.indent <= first.indent and bool(_STOPS.search(after.words))
+    return run[:-1] if heads else run
+
+
+def heading_style(words: str, style: str) -> str:
+    """Return the style of a heading, which it shares with the others of its rank."""
+    if style:
+        return style
+    if words.startswith("#"):
+        return words[: len(words) - len(words.lstrip("#"))]
+    if fits("heading-key", words):
+        return words.split()[0].casefold()
+    if _ORDINAL.match(words):
+        return "ordinal"
+    return "upper" if words.isupper() else "plain"

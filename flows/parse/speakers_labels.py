@@ -1,0 +1,135 @@
+"""The labels that open a speaker's turn: which beginnings of lines look like one, and which of them are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.parse.rules import Rule, load_rules, load_words
+
+_WORD = re.compile(r"[\w'’.&-]+")
+_BRACKET = re.compile(r"[ ]*[(（\[][^()（）\[\]]*[)）\]]")
+_LINKS = frozenset("of the and for from de la van von der den bin binti al el da do dos di du with at to le y e".split())
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
+_FULL_NAME = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
+# People are introduced at the top; looking further buys nothing and costs time.
+_TOP = 20_000
+
+
+class Label(NamedTuple):
+    """The beginning of a block that looks like a speaker's label: its printed name and where it ends in the block."""
+
+    name: str
+    end: int
+    style: str
+    alone: bool
+    rest: str
+
+
+def match_label(words: str) -> Label | None:
+    """Return what looks like a label at the beginning of a block, whoever it may name."""
+    head = words[:120]
+    for rule in _label_rules():
+        match = rule.pattern.match(head)
+        if match and _is_nominal(match["name"], rule.data["style"]):
+            rest = words[match.end() : match.end() + 600].strip()
+            alone = not words[match.end() :].strip()
+            return Label(match["name"].strip(), match.end(), rule.data["style"], alone, rest)
+    return None
+
+
+def starts_with_label(words: str) -> bool:
+    """Return whether a line begins with an upper-case label or an interview's "Q:": it never continues a sentence."""
+    return bool(_OPENS_TURN.match(words))
+
+
+_OPENS_TURN = re.compile(
+    r"(?:Q|A|Question|Answer|Moderator|Operator)[ ]?:[ ]|[A-Z][A-Z'’.-]+(?:[ ][A-Z][A-Z'’.-]*){1,4}[.:][ ]+[A-Z]"
+)
+
+
+@lru_cache(maxsize=1)
+def _label_rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules("speakers") if rule.id.startswith("label-"))
+
+
+def label_words(name: str) -> list[str]:
+    """Return the words of a label, lower-case, without what stands in brackets and without honorifics' stops."""
+    return [word.strip(".").casefold() for word in _WORD.findall(_BRACKET.sub("", name))]
+
+
+def _is_nominal(name: str, style: str) -> bool:
+    tokens = _WORD.findall(_BRACKET.sub("", name))
+    if not tokens or len(tokens) > 12 or ". " in _BRACKET.sub("", _initials(name)):
+        return False
+    if style != "colon":
+        return True
+    lexicon = load_words("speakers")
+    small = lexicon["reporter"] | lexicon["office"] | _LINKS | {"a", "an"}
+    return all(token[0].isupper() or token.casefold() in small or "," in name for token in tokens)
+
+
+def _initials(name: str) -> str:
+    return re.sub(r"\b(\w{1,4})\.(?=[ ])", r"\1", name)
+
+
+def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
+    """Return the printed names that are labels of turns, out of everything in a text that looks like one.
+
+    A name is taken where it says itself that it is one (an honorific, an office, a medium, "Q"), where it stands
+    again, or where it is part of a name that the top of the text gives in full.
+    """
+    counts = Counter(candidate.name for candidate in candidates)
+    strengths = {name: _strength(name) for name in counts}
+    full = _full_names(text[:_TOP])
+    sure = {name for name, strength in strengths.items() if strength == "sure"}
+    likely = {name for name, strength in strengths.items() if strength == "likely"}
+    dialog = len(sure) > 0 or len(likely) > 1
+    accepted = {
+        candidate.name
+        for candidate in candidates
+        if _is_accepted(candidate, strengths[candidate.name], counts[candidate.name], dialog=dialog, full=full)
+    }
+    return frozenset(accepted)
+
+
+def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full: frozenset[str]) -> bool:
+    spoken = bool(_FIRST_PERSON.search(label.rest))
+    if strength == "sure":
+        return True
+    if strength == "likely":
+        return count > 1 or dialog or label.alone or spoken
+    if strength == "upper":
+        return count > 1 or dialog or spoken
+    if strength == "single":
+        return label.name.casefold() in full or (spoken and (count > 1 or dialog))
+    return False
+
+
+def _strength(name: str) -> str:
+    lexicon = load_words("speakers")
+    words = label_words(name)
+    joined = " ".join(words)
+    if joined in lexicon["question"] | lexicon["answer"] | lexicon["chair"]:
+        return "sure"
+    if not words or any(word[0].isdigit() for word in words):
+        return "none"
+    named = [word for word in words if word not in _LINKS]
+    if len(words) > 1 and (words[0] in lexicon["honorific"] - {"the"} or lexicon["reporter"].intersection(words)):
+        return "sure"
+    if lexicon["medium"].intersection(words) and not lexicon["topic"].intersection(named) - lexicon["medium"]:
+        return "sure"
+    if lexicon["topic"].intersection(named):
+        return "none"
+    if len(words) > 1 and words[0] in lexicon["office"]:
+        return "sure"
+    if len(named) == 1:
+        return "single" if len(words) == 1 and words[0] not in lexicon["office"] else "none"
+    return "likely" if len(words) <= 6 else "none"
+
+
+def _full_names(top: str) -> frozenset[str]:
+    return frozenset(part.casefold() for pair in _FULL_NAME.findall(top) for part in pair)

@@ -1,0 +1,134 @@
+"""What an office is: the post, and the body that it belongs to, out of "director general of the MIIT's Bureau of …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flows.parse.rules import load_words
+
+_CAP = r"[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?"
+_OFFICE_WORD = r"(?:[Vv]ice|[Dd]eputy|[Ss]pokes\w+|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair\w*|[Pp]resident|[Ss]ecretary|[Mm]inister|[Mm]ember)"
+_BODY = re.compile(
+    rf"(?P<link>\b(?:of|at|with|from|for|in|under)[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
+    rf"(?P<body>{_CAP}(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
+    rf"(?P<owner>['’]s\b)?"
+)
+_BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
+_ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
+_EXPANDED = re.compile(
+    rf"\b([A-Z][A-Za-z&]{{1,8}})[ ]\(((?:the[ ])?{_CAP}(?:[ ](?:(?:of|and|for|on|the|&)[ ])*{_CAP}){{1,9}})\)"
+)
+_WORD = re.compile(r"[\w&'’-]+")
+_MINISTER = re.compile(r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b")
+_SMALL = frozenset("of and for the on in".split())
+_REACH = 120
+
+
+class Office(NamedTuple):
+    """A post and the body it belongs to, each None where the text does not say."""
+
+    position: str | None
+    organisation: str | None
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """Return the bodies' full names by the abbreviations that the text itself explains, either way round."""
+    found: dict[str, str] = {}
+    for match in _ABBREVIATION.finditer(text):
+        full = _spelled(text[max(0, match.start() - _REACH) : match.start()], match[1])
+        if full:
+            found.setdefault(match[1], full)
+    for match in _EXPANDED.finditer(text):
+        if sum(letter.isupper() for letter in match[1]) > 1:
+            found.setdefault(match[1], match[2].removeprefix("the "))
+    return found
+
+
+def _spelled(before: str, short: str) -> str | None:
+    """Return the words before a bracket whose capitals make the abbreviation: the shortest run that fits."""
+    words = [(match.start(), match[0]) for match in _WORD.finditer(before)]
+    letters = [letter for letter in short if letter.isupper()]
+    want = len(letters)
+    for start, word in reversed(words):
+        if word in _SMALL:
+            continue
+        if not word[0].isupper() or not letters or word[0] != letters[-1]:
+            return None
+        letters.pop()
+        if not letters:
+            return re.sub(r"\s+", " ", before[start:].strip()) if want > 1 else None
+    return None
+
+
+def read_office(phrase: str, known: Mapping[str, str], host: str | None, text: str) -> Office:
+    """Part an office as printed into the post and its body, abbreviations expanded.
+
+    Args:
+        phrase: e.g. "spokesperson of the GAC and director general of its Department of Statistics and Analysis".
+        known: full names by abbreviation.
+        host: the body to which a bare department belongs, None if the text names none.
+        text: the whole text, where a minister's ministry may be named.
+    """
+    bare = re.sub(r"\s+", " ", _BRACKET.sub("", phrase)).strip(" ,;.")
+    bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
+    top = next((match for match in reversed(bodies) if not _is_part(match["body"])), None)
+    if top is None:
+        organisation = ministry_of(bare, text) or (host if bodies or not _is_seated(bare) else None)
+        if organisation is None and bodies and not host:
+            top = bodies[-1]
+        else:
+            return Office(_tidy(bare), organisation)
+    name = known.get(top["body"], top["body"])
+    return Office(_tidy(_without(bare, bodies, name, known)), name)
+
+
+def _without(bare: str, bodies: list[re.Match[str]], name: str, known: Mapping[str, str]) -> str:
+    kept: list[str] = []
+    at = 0
+    for match in bodies:
+        if known.get(match["body"], match["body"]) == name:
+            kept.append(bare[at : match.start()])
+            if match["owner"]:
+                kept.append(match["link"])
+            at = match.end()
+    return "".join([*kept, bare[at:]])
+
+
+def _tidy(post: str) -> str | None:
+    post = re.sub(r"\b(?:its|their)[ ]", "the ", post)
+    post = re.sub(r"\A(?:the|a|an)[ ]|[ ]+(?:of|at|for|from|with)(?:[ ]the)?[ ]*\Z", "", re.sub(r"\s+", " ", post).strip())
+    return post.strip(" ,;.") or None
+
+
+def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
+    body = match["body"]
+    words = {word.casefold() for word in _WORD.findall(body)}
+    if body in known or words & load_words("names")["body"]:
+        return True
+    if match.start() == 0 and not match["owner"]:
+        return body.isupper() and len(body) > 1 and len(body) < len(bare)
+    before = _WORD.findall(bare[: match.start()])
+    seated = bool(before) and before[-1].casefold() in load_words("names")["seated"]
+    return not seated or (body.isupper() and len(body) > 1)
+
+
+def _is_part(body: str) -> bool:
+    words = _WORD.findall(body.casefold())
+    parts = load_words("names")["part"]
+    return bool(words) and (words[0] in parts or words[-1] in parts) and "national" not in words
+
+
+def _is_seated(bare: str) -> bool:
+    return any(word in load_words("names")["seated"] for word in _WORD.findall(bare.casefold()))
+
+
+def ministry_of(bare: str, text: str) -> str | None:
+    """Return the ministry of a "minister of commerce" as the text names it elsewhere, None where it does not."""
+    match = _MINISTER.search(bare)
+    if not match:
+        return None
+    field = (match["field"] or match["before"]).strip()
+    named = re.search(rf"\bMinistry of {re.escape(field)}\b(?: of [A-Z]\w+)?", text, re.IGNORECASE)
+    return re.sub(r"\s+", " ", named[0]) if named else None

@@ -1,0 +1,145 @@
+"""What is to be done: the leading content verb of a task, wrappers of effort and pace stepped over."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.parse.rules import load_part, load_words
+from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
+
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_WORD = re.compile(r"[\"'“‘(]?([A-Za-z][\w’'-]*)")
+_OBLIGED = re.compile(r"(?:need|have|has|ought)[ ]to[ ]", re.IGNORECASE)
+_BE = re.compile(r"(?:be|been|being|get|remain)[ ]+", re.IGNORECASE)
+_APART = re.compile(r"[ ](?:[\w’'-]+[ ]){1,8}?(down|up|together|forward|about|back)(?=[ ](?:to|from|by|in|and|at|with)\b|[.,;)]|\Z)")
+_TO_VERB = re.compile(r"\bto[ ]((?:[a-z]+ly[ ])?[a-z-]+)")
+_NO_VERB = frozenset(
+    "the a an and or of our its their this that these those some any no all it we they he she i you him her them".split()
+)
+_DEEPEST = 8  # wrappers in one another
+
+
+class Action(NamedTuple):
+    """The verb of a task: `verb` with its particle, `head` without; `end` is where it ends in the text."""
+
+    verb: str
+    head: str
+    passive: bool
+    obliged: bool
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(load_part("tasks", "adverbs"), _FLAGS)
+
+
+@lru_cache(maxsize=1)
+def _wrapper() -> re.Pattern[str]:
+    return re.compile(load_part("tasks", "wrapper"), _FLAGS)
+
+
+@lru_cache(maxsize=1)
+def _toward() -> re.Pattern[str]:
+    return re.compile(load_part("tasks", "adverbs") + load_part("tasks", "toward"), _FLAGS)
+
+
+def leading_action(text: str, at: int, *, effort: bool = False) -> Action | None:
+    """Return the action of the verb phrase that begins at `at`, or None where no verb stands.
+
+    Args:
+        text: a sentence, its white space folded.
+        at: where the verb phrase begins, just behind a modal.
+        effort: the subject is itself a wrapper: "efforts will be made to".
+    """
+    at, obliged = _step_over(text, at)
+    word = _WORD.match(text, at)
+    if not word or word[1].casefold() in _NO_VERB:
+        return None
+    be = _BE.match(text, at)
+    if be:
+        return _after_be(text, be, obliged=obliged, effort=effort)
+    if not is_base(word[1]) and word[1].casefold() in load_words("tasks")["prepositions"]:
+        word = _next_base(text, at) or word
+    return _named(text, word, passive=False, obliged=obliged)
+
+
+def first_gerund_or_infinitive(text: str, at: int) -> Action | None:
+    """Return the first "to strengthen" or "strengthening" behind `at` in its sentence: what a call calls for."""
+    start = _skip(text, at)
+    word = _WORD.match(text, start)
+    if word and is_gerund(word[1]):
+        return leading_action(text, start)
+    for found in _TO_VERB.finditer(text, at):
+        if is_base(found[1].rpartition(" ")[2]):
+            return leading_action(text, found.start(1))
+    return None
+
+
+def _skip(text: str, at: int) -> int:
+    found = _adverbs().match(text, at)
+    return found.end() if found else at
+
+
+def _step_over(text: str, at: int) -> tuple[int, bool]:
+    """Return where the content verb stands, and whether "need to" or "have to" stood before it."""
+    obliged = False
+    for _ in range(_DEEPEST):
+        at = _skip(text, at)
+        duty = _OBLIGED.match(text, at)
+        over = duty or _wrapper().match(text, at)
+        if not over:
+            break
+        obliged |= duty is not None
+        at = over.end()
+    return at, obliged
+
+
+def _after_be(text: str, be: re.Match[str], *, obliged: bool, effort: bool) -> Action | None:
+    at = _skip(text, be.end())
+    word = _WORD.match(text, at)
+    words = load_words("tasks")
+    if effort and (on := _toward().match(text, at)):
+        return leading_action(text, on.end())
+    if not word:
+        return None
+    if word[1].casefold().endswith("ing") and is_base(lemma(word[1])):
+        return leading_action(text, at)
+    if not is_participle(word[1]):
+        return Action("be", "be", passive=False, obliged=obliged, end=be.end())
+    found = _named(text, word, passive=True, obliged=obliged)
+    toward = _toward().match(text, _space(text, found.end))
+    if toward and found.head in words["told_to"]:
+        told = leading_action(text, toward.end())
+        return told._replace(obliged=True) if told else None
+    if toward and effort and found.verb in words["effort_verbs"]:
+        return leading_action(text, toward.end()) or found
+    return found
+
+
+def _space(text: str, at: int) -> int:
+    return at + text.startswith(" ", at)
+
+
+def _next_base(text: str, at: int) -> re.Match[str] | None:
+    for count, word in enumerate(_WORD.finditer(text, at)):
+        if count > _DEEPEST:
+            return None
+        if is_base(word[1]) and word[1].casefold() not in load_words("verbs")["nominal"]:
+            return word
+    return None
+
+
+def _named(text: str, word: re.Match[str], *, passive: bool, obliged: bool) -> Action:
+    head = lemma(word[1])
+    end = word.end()
+    follows = _WORD.match(text, _space(text, end))
+    phrasal = load_words("verbs")["phrasal"]
+    if follows and f"{head} {follows[1].casefold()}" in phrasal and text.startswith(" ", end):
+        return Action(f"{head} {follows[1].casefold()}", head, passive, obliged, follows.end())
+    if head in {"bring", "drive", "push", "get", "keep"} and (apart := _APART.match(text, end)):
+        pair = f"{head} {apart[1]}"
+        return Action(pair if pair in phrasal else head, head, passive, obliged, end)
+    return Action(head, head, passive, obliged, end)

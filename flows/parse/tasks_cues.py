@@ -1,0 +1,125 @@
+"""Where a task could be: one pass over the text for the signs of the rules, then the rules where a cue stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from flows.parse.rules import Rule, load_rules
+from flows.parse.tasks_actions import Action, first_gerund_or_infinitive, leading_action
+from flows.parse.tasks_judge import Claim, announces_work
+from flows.parse.tasks_lemmas import lemma
+from flows.parse.tasks_subjects import Subject, read_subject
+
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+_MOST_CUES = 24  # a sentence with more modals than this is a list gone wrong
+_FARTHEST = 2000  # a task is told in the first so many characters of its sentence
+_QUESTION = re.compile(r"\?[\"'”’)]*\Z")
+_BREAKS = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\r": " "})
+_OWN_SUBJECT = frozenset({"none", "owner", "self", "stressed", "opening"})
+
+
+class Setting(NamedTuple):
+    """Where a sentence stands: the document's kind, whether it is an item of a task list, what it follows."""
+
+    kind: str
+    item: bool = False
+    follows_task: bool = False
+
+
+class Verdict(NamedTuple):
+    """Why a sentence is a task: the rule, what is to be done, in which mood and by whom."""
+
+    rule: str
+    modality: str
+    action: str | None
+    actor: str | None
+
+
+@lru_cache(maxsize=1)
+def _by_cue() -> dict[str, tuple[Rule, ...]]:
+    table: dict[str, tuple[Rule, ...]] = {}
+    for rule in load_rules("tasks"):
+        for cue in rule.data["cues"]:
+            table[cue] = (*table.get(cue, ()), rule)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _cues() -> re.Pattern[str]:
+    forms = sorted(_by_cue(), key=len, reverse=True)
+    return re.compile("|".join(rf"\b{form}\b" if form[0].isalpha() else rf"{form}\b" for form in map(re.escape, forms)))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> AhoCorasick:
+    signs = {sign for rule in load_rules("tasks") for sign in rule.data.get("signs", rule.data["cues"])}
+    return AhoCorasick(sorted(signs), matchkind=MatchKind.LeftmostLongest)
+
+
+def sign_positions(text: str) -> list[int]:
+    """Return where the signs of tasks stand in a text, in order; where none stands, no rule needs to look."""
+    return [start for _, start, _ in _signs().find_matches_as_indexes(text.translate(_BREAKS))]
+
+
+def judge_sentence(sentence: str, setting: Setting) -> Verdict | None:
+    """Return why a sentence, its white space folded, is a task by what its modals say, or None."""
+    if _QUESTION.search(sentence):
+        return None
+    for count, cue in enumerate(_cues().finditer(sentence, 0, _FARTHEST)):
+        if count > _MOST_CUES:
+            break
+        for rule in _by_cue()[cue[0]]:
+            verdict = _try(sentence, cue.start(), rule, setting)
+            if verdict:
+                return verdict
+    return None
+
+
+def _try(sentence: str, at: int, rule: Rule, setting: Setting) -> Verdict | None:
+    found = rule.pattern.match(sentence, at)
+    if not found:
+        return None
+    subject = _subject(sentence, at, rule)
+    action = _action(sentence, found, rule, subject)
+    if not action:
+        return None
+    claim = Claim(rule, sentence, at, found[0], subject, action, setting.kind, setting.item, setting.follows_task)
+    if not announces_work(claim):
+        return None
+    modality = "obligation" if action.obliged else str(rule.data["modality"])
+    actor = None if action.passive or subject.effort or rule.data["subject"] in _OWN_SUBJECT else subject.name
+    return Verdict(rule.id, modality, action.verb or None, actor)
+
+
+def _subject(sentence: str, at: int, rule: Rule) -> Subject:
+    if rule.data["subject"] in _OWN_SUBJECT:
+        return Subject("none", None)
+    return read_subject(sentence[:at], lenient=rule.data["modality"] == "obligation")
+
+
+def _action(sentence: str, found: re.Match[str], rule: Rule, subject: Subject) -> Action | None:
+    if rule.data.get("bare"):
+        return Action("", "", passive=True, obliged=False, end=found.end())
+    if rule.data.get("include"):
+        word = next(_WORD.finditer(sentence, found.start()))
+        return Action(lemma(word[0]), lemma(word[0]), passive=False, obliged=False, end=found.end())
+    if rule.data.get("clause"):
+        called = first_gerund_or_infinitive(sentence, found.end())
+        return called or Action(lemma(found[0].split()[0]) + " " + found[0].split()[1], "call", passive=False, obliged=False, end=found.end())
+    if rule.data["subject"] == "opening":
+        return leading_action(sentence, 0)
+    return leading_action(sentence, found.end(), effort=subject.effort)
+
+
+def signed(positions: list[int], bounds: list[tuple[int, int]]) -> Iterator[bool]:
+    """Tell of each of the ordered spans whether one of the ordered positions lies in it."""
+    at = 0
+    for start, end in bounds:
+        while at < len(positions) and positions[at] < start:
+            at += 1
+        yield at < len(positions) and positions[at] < end

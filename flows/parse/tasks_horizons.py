@@ -1,0 +1,37 @@
+"""When a task is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.parse.periods import Period, find_periods
+
+_DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "as of", "no later", "since")
+_IN_TIME = (*_DUE, "in", "during", "over", "throughout", "for", "at", "on", "between", "after")
+_NAMED = frozenset({"plan", "congress"})
+
+
+def find_horizon(text: str, start: int, end: int, today: date | None) -> tuple[date | None, date | None]:
+    """Return the first and last day within which a task is due, None where its sentence does not say.
+
+    Args:
+        text: the document.
+        start: where the task's sentence begins.
+        end: where it ends.
+        today: the document's own date; a period wholly before it is no horizon.
+    """
+    for period in find_periods(text, start, end, today):
+        if _is_due(period, today):
+            return period.start, period.end
+    return None, None
+
+
+def _is_due(period: Period, today: date | None) -> bool:
+    last = period.end or period.start
+    if last is None or period.lead.startswith(("than", "as ", "compared", "over the level")):
+        return False
+    if today is None:
+        return period.lead.startswith(_DUE)
+    if last < today:
+        return False
+    return period.lead.startswith(_IN_TIME) or (not period.lead and period.kind not in _NAMED)

@@ -1,0 +1,111 @@
+"""Items of task lists, imperatives and numbered headings: work that is announced without a modal."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.rules import load_words
+from flows.parse.tasks_actions import Action, leading_action
+from flows.parse.tasks_cues import Setting, Verdict, judge_sentence
+from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
+
+_WORD = re.compile(r"[A-Za-z][\w’'-]*")
+_ORDINAL_OPENING = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|last)(?:ly)?,?\s+", re.IGNORECASE)
+_NOT_TO = re.compile(r"do(?:[ ]not|n['’]t)[ ]+", re.IGNORECASE)
+_LEAVES_OPEN = re.compile(r"\b(?:will|shall|must|should|(?:need|needs|is|are|plans?|aims?|intends?|required|seeks?)\s+to|to)\s*:?\s*\Z", re.IGNORECASE)
+_PREPOSITIONAL = re.compile(r"\b(?:including|through|by|such as|in|on|for|via|with|of|include|includes|namely)\W*\Z", re.IGNORECASE)
+_OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
+_FINITE = re.compile(r"\A[^(]*\b(?:was|were|has been|have been|had|did|grew|rose|fell|reached|remained|stood)\b", re.IGNORECASE)
+_COUNTS_AHEAD = re.compile(
+    r"\b(?:the following(?:\s[\w-]+){0,4}|(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s(?:[\w-]+\s){0,2}"
+    r"(?:things|aspects|areas|points|fronts|respects|ways|directions|priorities|tasks|steps|pillars|measures))\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_lead_in(statement: str) -> bool:
+    """Say whether a sentence only introduces what follows: it ends in a colon, or counts what is to come."""
+    return statement.endswith((":", "：")) or bool(_COUNTS_AHEAD.search(statement, max(0, len(statement) - 120)))
+
+
+def announces_list(lead: str) -> bool:
+    """Say whether the words over a list make its items tasks: "12 specific tasks for 2024, including", "We will:"."""
+    words = {word.casefold() for word in _WORD.findall(lead)}
+    if words & load_words("tasks")["looks_back"] and not _LEAVES_OPEN.search(lead):
+        return False
+    if words & load_words("tasks")["announces"] or _LEAVES_OPEN.search(lead):
+        return True
+    return judge_sentence(lead, Setting("list")) is not None
+
+
+def read_item(statement: str, lead: str) -> Verdict | None:
+    """Return what an item of a task list announces; a bare noun phrase has no action."""
+    modality = "obligation" if _OBLIGES.search(lead) else "commitment"
+    if statement.endswith("?") or _FINITE.match(statement):
+        return None
+    action = gerund_action(statement)
+    if not action and not _PREPOSITIONAL.search(lead):
+        action = imperative_action(statement)
+    return Verdict("list-item", modality, action.verb if action else None, None)
+
+
+def gerund_action(statement: str) -> Action | None:
+    """Return the action of a phrase that opens with an -ing form: "boosting bulk consumption"."""
+    word = _first_word(statement)
+    if not word or not word[0].casefold().endswith("ing") or not is_base(lemma(word[0])):
+        return None
+    if is_gerund(word[0]) or _opens_object(statement, word.end()):
+        return leading_action(statement, word.start())
+    return None
+
+
+def imperative_action(statement: str) -> Action | None:
+    """Return the action of a sentence that opens with a verb in its base form: "Replace 420 sluice gates."."""
+    denied = _NOT_TO.match(statement)
+    word = _first_word(statement, denied.end() if denied else 0)
+    if not word or not is_base(word[0]):
+        return None
+    low = word[0].casefold()
+    action = leading_action(statement, word.start())
+    if not action or denied:
+        return action
+    if low in load_words("verbs")["adjectival"] and not _opens_object(statement, word.end()):
+        return None
+    return action if _is_verb(statement, word, action) else None
+
+
+def _is_verb(statement: str, word: re.Match[str], action: Action) -> bool:
+    low = word[0].casefold()
+    verbs = load_words("verbs")
+    if low not in verbs["nominal"] or (" " in action.verb and low != "work") or action.head != low:
+        return True
+    follows = _first_word(statement, word.end())
+    if _opens_object(statement, word.end()):
+        return True
+    if not follows or follows[0].casefold() in load_words("tasks")["prepositions"] or low in verbs["compound"]:
+        return low == "focus" and bool(follows) and follows[0].casefold() == "on" if follows else False
+    return True
+
+
+def _first_word(statement: str, at: int = 0) -> re.Match[str] | None:
+    """The word at `at`, over an ordinal and adverbs."""
+    ordinal = _ORDINAL_OPENING.match(statement, at)
+    at = ordinal.end() if ordinal else at
+    for _ in range(4):
+        word = _WORD.match(statement, at)
+        while not word and at < len(statement) and statement[at] in " \"'“‘(":
+            at += 1
+            word = _WORD.match(statement, at)
+        if not word or is_base(word[0]) or not word[0].casefold().endswith("ly"):
+            return word
+        at = word.end()
+    return None
+
+
+def _opens_object(statement: str, at: int) -> bool:
+    rest = statement[at : at + 24].lstrip()
+    word = _WORD.match(rest)
+    if not word:
+        return rest[:1].isdigit() or rest[:1] in {"£", "$", "€", "₹", "¥"}
+    low = word[0].casefold()
+    return low in load_words("tasks")["determiners"] or low in {"and", "up", "out", "new", "national", "strong", "stronger", "modern"}

@@ -1,0 +1,182 @@
+"""Who stands before the modal of a sentence: an authority, a scheme, the economy, or a clause that announces nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.parse.rules import load_part, load_words
+
+_PRONOUN = re.compile(
+    r"(?:^|(?<=[\s(\"“‘']))(we|i|you|they|it|this|that|these|those|which|who|whom|there|he|she|what)\s*("
+    + load_part("tasks", "adverbs")
+    + r")$",
+    re.IGNORECASE | re.VERBOSE,
+)
+_KINDS = {
+    "we": "we", "i": "self", "you": "you", "they": "they", "it": "it", "he": "person", "she": "person",
+    "which": "barred", "who": "barred", "whom": "barred", "there": "there", "what": "barred",
+}  # fmt: skip
+_SPLIT = re.compile(r"[,;:()—–]| - |[\"“”]")
+_LOOSE = re.compile(r"(?:(?:and|but|or|so|yet|then|also|therefore|thus|now|accordingly|however|still|hence|nor)\s+)+", re.IGNORECASE)
+_JOINT = frozenset("and but or so yet then".split())
+_LEADING = re.compile(
+    r"^(?:[A-Z][\w ’'-]{2,60},\s)?(?:(?:And|But|So)\s)?(?P<subject>(?:we|i|they|it|he|she)\b|[\w’'&. -]{2,80}?)(?=[’']ll|\s(?:has|have|will|is|are|was|were|had|must|should|plans?|shall|aims?)\b)",
+    re.IGNORECASE,
+)
+_AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
+_EDGES = "\"'“”‘’()[].,;: "
+_LONGEST = 400  # a subject lies within so many characters before its modal
+
+
+class Subject(NamedTuple):
+    """`kind` decides what may follow; `name` is the noun phrase as printed, None where there is none."""
+
+    kind: str
+    name: str | None
+    effort: bool = False
+
+
+def read_subject(before: str, *, lenient: bool = False) -> Subject:
+    """Return the subject that ends where `before` ends.
+
+    Args:
+        before: the sentence up to the modal, white space folded.
+        lenient: opinions count too: "I believe we must act".
+    """
+    before = before[-_LONGEST:].rstrip()
+    cut = _last_split(before)
+    clause = before[cut:].strip()
+    if not clause or clause.casefold() in _JOINT:
+        return _earlier(before[: max(cut - 1, 0)], joint=bool(clause))
+    pronoun = _PRONOUN.search(clause)
+    ahead = clause[: pronoun.start()] if pronoun else clause
+    if _is_barred(ahead, lenient=lenient):
+        return Subject("barred", None)
+    if pronoun:
+        return _by_pronoun(pronoun[1], ahead)
+    if clause.rpartition(" ")[2].casefold() in _JOINT:
+        return _earlier(before, joint=True)
+    if cut == 0 and not clause.partition(" ")[0].isupper():
+        clause = clause[:1].lower() + clause[1:]  # a capital that only opens the sentence makes no name
+    return _by_noun(clause)
+
+
+def _last_split(before: str) -> int:
+    last = 0
+    for found in _SPLIT.finditer(before):
+        last = found.end()
+    return last
+
+
+def _earlier(before: str, *, joint: bool) -> Subject:
+    """The subject stands before a parenthesis, or it is that of the first verb of the sentence."""
+    if joint:
+        leading = _LEADING.match(before)
+        return read_subject(leading["subject"]) if leading else Subject("thing", None)
+    head = before.rpartition(",")[0] or before
+    return read_subject(head) if head and head != before or _last_split(head) == 0 and head else Subject("thing", None)
+
+
+def _is_barred(ahead: str, *, lenient: bool) -> bool:
+    words = ahead.casefold().split()
+    barred = load_words("tasks")["barred"].intersection(word.strip(_EDGES) for word in words)
+    if lenient:
+        barred -= {"believe", "believes", "think", "thinks", "sure", "confident", "means", "fact", "warned", "what"}
+    return bool(barred) or bool(words and _AS_CLAUSE.match(ahead))
+
+
+def _by_pronoun(printed: str, ahead: str) -> Subject:
+    low = printed.casefold()
+    if low in {"this", "that", "these", "those"}:
+        return Subject("pointing" if not ahead.strip() or low != "that" else "barred", printed)
+    if low in {"we", "i", "they", "it"} and ahead.strip() and not _LOOSE.fullmatch(ahead.strip() + " "):
+        last = ahead.split()[-1].casefold().strip(_EDGES)
+        if last == "that" and len(ahead.split()) > 1:
+            return _under_that(ahead, Subject(_KINDS[low], printed))
+    return Subject(_KINDS[low], printed)
+
+
+def _under_that(ahead: str, subject: Subject) -> Subject:
+    word = ahead.split()[-2].casefold().strip(_EDGES)
+    return subject if word in load_words("tasks")["reporting"] else Subject("barred", None)
+
+
+def _by_noun(clause: str) -> Subject:
+    clause = _LOOSE.sub("", clause, count=1) if _LOOSE.match(clause) else clause
+    words = clause.split()
+    low = [word.casefold().strip(_EDGES) for word in words]
+    for relative in ("which", "who", "whom", "whose", "where"):
+        if relative in low:
+            at = low.index(relative)
+            words, low = words[:at], low[:at]
+    if "that" in low[1:]:
+        return _split_that(words, low)
+    return _classify(words, low)
+
+
+def _split_that(words: list[str], low: list[str]) -> Subject:
+    at = len(low) - 1 - low[::-1].index("that")
+    after = low[at + 1] if at + 1 < len(low) else ""
+    if not after:
+        return Subject("barred", None)
+    if low[at - 1] in load_words("tasks")["reporting"]:
+        return _classify(words[at + 1 :], low[at + 1 :])
+    if after in load_words("tasks")["determiners"]:
+        return Subject("barred", None)
+    return _classify(words[:at], low[:at])
+
+
+def _classify(words: list[str], low: list[str]) -> Subject:
+    if not words:
+        return Subject("thing", None)
+    prepositions = load_words("tasks")["prepositions"]
+    first = next((i for i, word in enumerate(low) if word in prepositions), len(low))
+    head = _head_after_prepositions(low, prepositions) if first == 0 else first - 1
+    kind = kind_of(words[head].strip(_EDGES))
+    if kind in {"thing", "name"} and first == 0 and head != len(low) - 1:
+        kind = kind_of(words[-1].strip(_EDGES))
+    name = " ".join(words[_name_start(low, head) if first == 0 else 0 :])
+    effort = singular(low[head]) in load_words("tasks")["efforts"]
+    return Subject("agent" if kind == "name" else kind, name.strip(_EDGES) or None, effort)
+
+
+def _head_after_prepositions(low: list[str], prepositions: frozenset[str]) -> int:
+    """"In the third quarter the ministry": the noun phrase that no preposition governs, else the last word."""
+    determiners = load_words("tasks")["determiners"]
+    for at in range(len(low) - 1, 0, -1):
+        if low[at] in determiners and low[at - 1] not in prepositions:
+            stop = next((i for i in range(at + 1, len(low)) if low[i] in prepositions), len(low))
+            return stop - 1
+    return len(low) - 1
+
+
+def _name_start(low: list[str], head: int) -> int:
+    determiners = load_words("tasks")["determiners"]
+    return next((at for at in range(head, 0, -1) if low[at] in determiners), head)
+
+
+@lru_cache(maxsize=8192)
+def kind_of(head: str) -> str:
+    """Return the class of a head noun: authority and names are `agent`, then actor, programme, parameter, economy."""
+    words = load_words("tasks")
+    low = head.casefold().removesuffix("'s").removesuffix("’s")
+    for kind in ("authority", "parameter", "programme", "actor", "economy"):
+        if low in words[kind] or singular(low) in words[kind]:
+            return "agent" if kind == "authority" else kind
+    if low in words["names"]:
+        return "agent"
+    if head[:1].isupper() and low not in words["no_names"]:
+        return "name"
+    return "thing"
+
+
+@lru_cache(maxsize=8192)
+def singular(noun: str) -> str:
+    """Return a noun without its plural ending, near enough for a lexicon."""
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "xes", "ches", "shes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

@@ -1,0 +1,112 @@
+"""Units beside a number: the currency before it, the unit after it, "per" what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.vocabulary import UnitForm, Vocabulary
+
+
+class UnitTable(NamedTuple):
+    """The unit forms of a vocabulary, ready for look-up; keys of `loose` and `prefix_loose` are case-folded."""
+
+    exact: Mapping[str, UnitForm]
+    loose: Mapping[str, UnitForm]
+    prefix: re.Pattern[str]
+    prefix_forms: Mapping[str, UnitForm]
+    longest: int
+
+
+class Unit(NamedTuple):
+    """A unit found beside a number: its canonical name, its factor, and where it ends (or starts, for a prefix)."""
+
+    unit: str
+    factor: Decimal
+    edge: int
+    hyphenated: bool = False
+
+
+_WORDS = re.compile(r"(?:[ \u00a0-]|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4})")
+_PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
+_CLOSING = ".;:!?\"'”’"
+_RATE_UNITS = frozenset(
+    "tonne kilogram kilowatt_hour hectare mu square_metre square_kilometre cubic_metre barrel litre kilometre".split()
+)
+_SHARE_UNITS = frozenset(("percent", "percentage_point", "basis_point"))
+# "%-point" is a unit; "5-percent" and "24-hour" hyphenate number and unit.
+_HYPHEN_UNITS = frozenset("metre kilometre year month week day hour minute tonne hectare percent basis_point mile".split())
+
+
+@lru_cache(maxsize=4)
+def unit_table(vocabulary: Vocabulary) -> UnitTable:
+    """Index the unit forms of a vocabulary by their printed form."""
+    suffix = [form for form in vocabulary.units if not form.prefix]
+    prefix = {form.form.casefold(): form for form in vocabulary.units if form.prefix}
+    names = "|".join(sorted((re.escape(form) for form in prefix), key=len, reverse=True))
+    return UnitTable(
+        exact={form.form: form for form in suffix if form.exact},
+        loose={form.form.casefold(): form for form in suffix if not form.exact},
+        prefix=re.compile(rf"(?<![A-Za-z])(?:{names})[ \u00a0]?\Z", re.IGNORECASE),
+        prefix_forms=prefix,
+        longest=max((form.form.count(" ") for form in suffix), default=0) + 1,
+    )
+
+
+def unit_before(table: UnitTable, text: str, at: int, floor: int) -> Unit | None:
+    """Return the currency that ends right before `at`, or None."""
+    match = table.prefix.search(text, max(floor, at - 8), at)
+    if not match:
+        return None
+    form = table.prefix_forms[match[0].rstrip(" \u00a0").casefold()]
+    if form.exact and form.form != match[0].rstrip(" \u00a0"):
+        return None
+    return Unit(form.unit, form.factor, match.start())
+
+
+def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | None:
+    """Return the unit that follows a number ending at `at`, or None."""
+    match = _WORDS.match(text, at, min(ceiling, at + 60))
+    if not match or (at < len(text) and text[at : at + 1].isalpha() and match.start(1) > at):
+        return None
+    return _longest(table, text, match.start(1), match[1], hyphenated=text[at : at + 1] == "-", glued=match.start(1) == at)
+
+
+def _longest(table: UnitTable, text: str, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
+    ends = [found.start() for found in re.finditer(r"\s+", words)] + [len(words)]
+    for end in reversed(ends[: table.longest]):
+        for size in dict.fromkeys((end, len(words[:end].rstrip(_CLOSING)), _head(words[:end]))):
+            form = _form(table, " ".join(words[:size].split()))
+            if form and _fits(form, hyphenated=hyphenated, glued=glued):
+                return Unit(form.unit, form.factor, start + size, hyphenated)
+    return None
+
+
+def _head(words: str) -> int:
+    """The length up to a hyphen, dash or slash: "200-metre-long", "5%–7%", "GW/year"."""
+    cut = re.search(r"[-–—/)]", words)
+    return cut.start() if cut else len(words)
+
+
+def _form(table: UnitTable, words: str) -> UnitForm | None:
+    return table.exact.get(words) or table.loose.get(words.casefold()) if words else None
+
+
+def _fits(form: UnitForm, *, hyphenated: bool, glued: bool) -> bool:
+    if hyphenated:
+        return form.unit in _HYPHEN_UNITS or form.form[0] in "%" or len(form.unit) == 3 or form.unit in _RATE_UNITS  # noqa: PLR2004
+    return not glued or not form.form.islower() or len(form.form) <= 4  # noqa: PLR2004 - "5km", never "5minute"
+
+
+def per_unit(table: UnitTable, text: str, unit: str, at: int, ceiling: int) -> tuple[str, int]:
+    """Return the unit with what it is per ("tonne_per_hectare") and where that ends; time and people are left out."""
+    match = _PER.match(text, at, ceiling)
+    if not match or unit in _SHARE_UNITS:
+        return unit, at
+    below = unit_after(table, text, match.end(), ceiling)
+    if below and below.unit in _RATE_UNITS and below.factor == 1 and below.edge > match.end():
+        return f"{unit}_per_{below.unit}", below.edge
+    return unit, at

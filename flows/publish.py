@@ -1,0 +1,29 @@
+"""The Prefect flow: the main job as a table of contents."""
+
+from prefect import flow
+
+from flows import steps
+from flows.outcome import Outcome
+from flows.settings import Settings
+
+
+@flow(name="publish", flow_run_name="publish {settings.raw} of {settings.date}")
+def publish(settings: Settings) -> Outcome:
+    """Turn the texts in `settings.raw` into one release of the data package in `settings.dist`.
+
+    Raises:
+        RawFolderError: there is no raw folder, or no text in it.
+        RawTextsError: texts cannot be read; nothing is written.
+        InvalidTablesError: rows break their schema; nothing is written.
+        TargetError: `settings.dist` cannot be written to.
+        ReleaseExistsError: this version is out already; releases are never replaced.
+    """
+    texts = steps.read(settings)
+    parsed = steps.parse(texts, settings)
+    tables = steps.assemble(parsed)
+    steps.validate(tables)
+    with steps.staging(settings) as folder:
+        planned = steps.plan(tables, settings)
+        built = steps.build(tables, texts, planned, settings, folder)
+        release = steps.publish(built, settings)
+    return steps.summarise(tables, planned, release)

@@ -1,0 +1,102 @@
+"""The descriptor of a release, ``datapackage.json``, by the Data Package standard, version 2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from flows.records import Source
+from flows.release.csv_text import digest
+from flows.release.names import DESCRIPTION, KEYWORDS, PACKAGE, TITLE, parquet_path
+from flows.schema import schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from flows.schema import Tables
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+LICENCE = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
+_CONTRIBUTORS = ({"title": "The new-industrialization authors", "roles": ["creator"]},)
+
+
+class Edition(NamedTuple):
+    """What makes one release this release: `digests` are the logical digests of its tables, by resource."""
+
+    version: str
+    created: date
+    digests: Mapping[str, str]
+    sources: Sequence[Mapping[str, str]]
+
+
+def package_properties(edition: Edition) -> dict[str, Any]:
+    """Return the properties of the package, without resources, that the release and its CSV zip share."""
+    content = " ".join([PACKAGE, edition.version, *edition.digests.values()])
+    return {
+        "$schema": PROFILE,
+        "name": PACKAGE,
+        "id": f"urn:uuid:{uuid5(NAMESPACE_URL, content)}",
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "version": edition.version,
+        "created": f"{edition.created.isoformat()}T00:00:00Z",
+        "licenses": [LICENCE],
+        "contributors": list(_CONTRIBUTORS),
+        "keywords": list(KEYWORDS),
+        "sources": list(edition.sources),
+    }
+
+
+def describe_sources(documents: pa.Table, sources: Mapping[str, Source]) -> list[dict[str, str]]:
+    """Return one source of the standard for each document, in order; what is not known is left out.
+
+    Args:
+        documents: the table `documents`.
+        sources: what is known of the raw texts, by document_id.
+    """
+    columns = documents.select(["document_id", "title", "publisher", "source_url"]).sort_by("document_id")
+    return [_source(row, sources.get(row["document_id"], Source())) for row in columns.to_pylist()]
+
+
+def describe_resources(tables: Tables, folder: Path, digests: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the resources of a release: one a table, with the size and hash of its Parquet file in `folder`.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    return [_resource(name, table, folder, digests[name]) for name, table in tables.items()]
+
+
+def _source(row: Mapping[str, Any], source: Source) -> dict[str, str]:
+    known = {
+        "title": row["title"] or row["document_id"],
+        "path": row["source_url"] or source.url,
+        "document": row["document_id"],
+        "rightsHolder": source.rights_holder or row["publisher"],
+        "license": source.licence,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _resource(name: str, table: pa.Table, folder: Path, logical: str) -> dict[str, Any]:
+    schema, data = schema_of(name), (folder / parquet_path(name)).read_bytes()
+    return {
+        "name": name,
+        "title": schema.title,
+        "description": schema.description,
+        "type": "table",
+        "path": parquet_path(name),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": digest(data),
+        "rowCount": table.num_rows,
+        "logicalDigest": logical,
+        "schema": schema.descriptor,
+    }

@@ -1,0 +1,26 @@
+"""What the package and the files of a release are called."""
+
+PACKAGE = "new-industrialization"
+TITLE = "New industrialization: what industrial policy texts say, as data"
+DESCRIPTION = (
+    "Every figure, commitment and speaker of official texts on new industrialization, each with the exact words it was "
+    "read from: documents, speakers, metrics, tasks and the tables that make them trustworthy and joinable."
+)
+KEYWORDS = ("industrial policy", "new industrialization", "manufacturing", "text as data", "commitments")
+
+DESCRIPTOR = "datapackage.json"
+README = "README.md"
+CHECKSUMS = "SHA256SUMS"
+DATABASE = f"{PACKAGE}.duckdb"
+CSV_ZIP = f"{PACKAGE}-csv.zip"
+DATA_FOLDER = "data"
+
+
+def parquet_path(resource: str) -> str:
+    """Return where a resource's Parquet file lies in a release."""
+    return f"{DATA_FOLDER}/{resource}.parquet"
+
+
+def csv_path(resource: str) -> str:
+    """Return where a resource's CSV file lies in the CSV zip."""
+    return f"{DATA_FOLDER}/{resource}.csv"

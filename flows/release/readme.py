@@ -1,0 +1,198 @@
+"""The README of a release: what it is, how to start, what every column means, how to check it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from string import Template
+from typing import TYPE_CHECKING
+
+from flows.release.csv_bundle import NOTES
+from flows.release.descriptor import LICENCE
+from flows.release.names import CHECKSUMS, CSV_ZIP, DATA_FOLDER, DATABASE, DESCRIPTION, DESCRIPTOR, PACKAGE, TITLE
+from flows.release.views import VIEWS
+from flows.schema import schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pyarrow as pa
+
+    from flows.release.descriptor import Edition
+    from flows.schema import Tables
+    from flows.table_schema import Field, Schema
+
+_MOST_FINDINGS = 50
+
+_START = Template("""\
+## Start
+
+With DuckDB, from version 1.1.3: all tables with their keys and comments, and views to begin with.
+
+```sql
+ATTACH '$database' AS release (READ_ONLY);
+FROM release.growth SELECT measured, value, period_start, period_end, quote;
+FROM release.commitments_by_theme;
+```
+
+$views
+
+With Python, from the Parquet files; any one of these:
+
+```python
+import duckdb
+print(duckdb.sql("FROM '$data/metrics.parquet' SELECT indicator, value, unit, quote"))
+```
+
+```python
+import pandas
+metrics = pandas.read_parquet("$data/metrics.parquet")
+```
+
+```python
+import polars
+metrics = polars.read_parquet("$data/metrics.parquet")
+```
+
+In a spreadsheet: unpack `$csv` and open a file of its folder `$data`.
+
+$notes""")
+
+_POLICY = """\
+## Versions
+
+A published version is never changed. What its number says about the version before:
+
+| part | goes up when |
+| --- | --- |
+| major | a column was added, removed, renamed, retyped or moved, a table was removed, a constraint was tightened, \
+or rows were removed: a query may break, or miss rows |
+| minor | rows or tables were added, or a constraint was loosened: a query finds more |
+| patch | values or descriptions were corrected: the same rows say it better |
+
+Nothing is published when no row, value or schema has changed.
+"""
+
+_LIMITS = """\
+## Known limits
+
+- The rows were made by rules, not by people. Each says which rule made it and where in the text it stands; \
+read the quote before you rely on a figure.
+- Offsets count Unicode code points. Where strings count UTF-16 units (JavaScript, Java, C#) they must be converted.
+- What a text does not say is null. A null is no zero, and a missing row is no proof that nothing was said elsewhere.
+- A figure is what a text states, not what is true; many of the texts are translations by their publishers.
+- `findings` lists what is doubtful in these very rows.
+"""
+
+_VERIFY = f"""\
+## Verify
+
+```console
+$ sha256sum --check {CHECKSUMS}
+```
+
+`{CHECKSUMS}` covers every file but itself. `{DESCRIPTOR}` has for each table the hash of its Parquet file (`hash`) \
+and of its rows, however they are stored (`logicalDigest`): the SHA-256 of the table as CSV text.
+
+```console
+$ unzip -p {CSV_ZIP} {DATA_FOLDER}/metrics.csv | sha256sum
+```
+
+The same rows, released with the same software, give the same bytes of the Parquet files, the CSV zip, \
+`{DESCRIPTOR}` and this page. Of the DuckDB file only the rows are promised to be the same.
+"""
+
+
+def readme(tables: Tables, edition: Edition) -> str:
+    """Return the text of a release's README.md."""
+    parts = [
+        _head(edition),
+        _counts(tables),
+        _start(),
+        _findings(tables["findings"]),
+        *_dictionary(tables),
+        _sources(edition),
+        _POLICY,
+        _LIMITS,
+        _VERIFY,
+    ]
+    return "\n".join(parts)
+
+
+def _head(edition: Edition) -> str:
+    day = edition.created.isoformat()
+    return f"""\
+# {TITLE}
+
+Version {edition.version}, {day}. {DESCRIPTION}
+
+**Cite as:** The new-industrialization authors ({day[:4]}). *{TITLE}* (version {edition.version}) [data package]. \
+`{PACKAGE}`, {day}.
+
+**Licence:** [{LICENCE["title"]}]({LICENCE["path"]}) for the tables. The quoted texts remain with their rights holders.
+"""
+
+
+def _counts(tables: Tables) -> str:
+    rows = [(f"`{name}`", f"{table.num_rows:,}", schema_of(name).description) for name, table in tables.items()]
+    return f"## What is in it\n\n{_table(('table', 'rows', 'one row'), rows)}"
+
+
+def _start() -> str:
+    views = "\n".join(f"- `{view.name}`: {view.comment}" for view in VIEWS)
+    return _START.substitute(database=DATABASE, data=DATA_FOLDER, csv=CSV_ZIP, views=views, notes=NOTES)
+
+
+def _findings(findings: pa.Table) -> str:
+    rows = findings.select(["severity", "code", "document_id", "message"]).to_pylist()
+    if not rows:
+        return "## Findings\n\nNothing in these rows was found doubtful.\n"
+    rows.sort(key=lambda row: ("error", "warning", "info").index(row["severity"]))
+    counts = Counter(row["code"] for row in rows)
+    told = ", ".join(f"{count:,} of `{code}`" for code, count in sorted(counts.items()))
+    lines = [
+        f"- {row['severity']}: {_inline(row['message'])} (`{row['document_id']}`)" for row in rows[:_MOST_FINDINGS]
+    ]
+    rest = len(rows) - len(lines)
+    more = [f"- … and {rest:,} more in the table `findings`."] if rest else []
+    head = f"## Findings\n\nWhat a reader should know is doubtful: {told}.\n"
+    return "\n".join([head, *lines, *more, ""])
+
+
+def _dictionary(tables: Tables) -> Iterable[str]:
+    yield "## Data dictionary\n"
+    for name in tables:
+        yield _columns(schema_of(name))
+
+
+def _columns(schema: Schema) -> str:
+    targets = {key.field: f" → `{key.resource}.{key.reference}`" for key in schema.foreign_keys}
+    rows = [(f"`{f.name}`", _type(f) + targets.get(f.name, ""), _inline(f.description)) for f in schema.fields]
+    key = ", ".join(f"`{name}`" for name in schema.primary_key)
+    table = _table(("column", "type", "meaning"), rows)
+    return f"### {schema.name}\n\n{schema.description}\nPrimary key: {key}.\n\n{table}"
+
+
+def _type(field: Field) -> str:
+    kind = "list of strings" if field.type == "list" else field.type
+    return f"{kind}, or null" if field.nullable else kind
+
+
+def _sources(edition: Edition) -> str:
+    lines = [f"- {_source(source)}" for source in edition.sources]
+    return "\n".join(["## Sources\n", *lines, ""])
+
+
+def _source(source: Mapping[str, str]) -> str:
+    title = _inline(source["title"])
+    linked = f"[{title}]({source['path']})" if "path" in source else title
+    known = [f"`{source['document']}`", source.get("rightsHolder"), source.get("license")]
+    return f"{linked} ({', '.join(item for item in known if item)})"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def _inline(text: str) -> str:
+    return " ".join(text.split()).replace("<", "&lt;")

@@ -1,0 +1,135 @@
+"""The flow in a process group of its own: whatever happens, Prefect's temporary server goes when the command goes.
+
+Prefect starts that server as a child and may orphan it when it is killed. So the flow runs in a worker that leads its
+own session: the supervisor follows what it says, passes Ctrl-C on, and ends the whole group behind it. If the
+supervisor itself is killed, the worker sees its standard input close and ends the group on its own.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+
+from flows.errors import NewindError
+from flows.outcome import Outcome
+from flows.settings import Settings
+
+_PATIENCE = 15  # seconds that the worker has to end by itself, once its work is done or called off
+_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "flows",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+}
+
+
+def run_flow(settings: Settings, say: Callable[[str], None], *, verbose: bool = False) -> Outcome:
+    """Run the flow in a process of its own, and return what it came to.
+
+    Args:
+        settings: the run.
+        say: takes one line for each thing that was done.
+        verbose: let Prefect's own output through to standard error; else it is dropped.
+
+    Raises:
+        NewindError: what the flow refused, with its own message, or that it broke off.
+        KeyboardInterrupt: the run was called off; it has ended.
+    """
+    with _home(os.environ) as home, tempfile.TemporaryFile() as log:
+        environment = prefect_environment(os.environ, home)
+        say(f"starting the flow on {environment.get('PREFECT_API_URL') or 'a temporary Prefect server'}")
+        worker = subprocess.Popen(  # noqa: S603 - a module of our own, and no shell
+            [sys.executable, "-P", "-m", "flows.worker", _told(settings)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if verbose else log,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            return _follow(worker, say, log)
+        except KeyboardInterrupt:
+            worker.send_signal(signal.SIGINT)
+            raise
+        finally:
+            _end(worker)
+
+
+def prefect_environment(environ: Mapping[str, str], home: Path) -> dict[str, str]:
+    """Return the environment of the worker: quiet, without telemetry, at home in `home`; what the user set wins."""
+    told = {name: value for name, value in environ.items() if not (name == "PREFECT_API_URL" and not value)}
+    profiles = Path(environ.get("HOME", "")) / ".prefect" / "profiles.toml"
+    if "PREFECT_HOME" not in environ and profiles.is_file():
+        told.setdefault("PREFECT_PROFILES_PATH", str(profiles))
+    for name in ("no_proxy", "NO_PROXY"):  # the temporary server is on this machine, whatever the way out is
+        told[name] = ",".join(filter(None, [environ.get(name), "127.0.0.1,localhost"]))
+    return {**_DEFAULTS, **told, "PREFECT_HOME": str(home)}
+
+
+@contextlib.contextmanager
+def _home(environ: Mapping[str, str]) -> Iterator[Path]:
+    """Give Prefect a folder for its database: the user's, else one in the cache, else one that goes afterwards."""
+    if environ.get("PREFECT_HOME"):
+        yield Path(environ["PREFECT_HOME"])
+        return
+    cache = Path(environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME", ""), ".cache"))
+    folder = cache / "newind" / f"prefect-{version('prefect')}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        usable = cache.is_absolute() and os.access(folder, os.W_OK)
+    except OSError:
+        usable = False
+    if usable:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="newind-") as temporary:
+        yield Path(temporary)
+
+
+def _told(settings: Settings) -> str:
+    return json.dumps({"raw": str(settings.raw), "dist": str(settings.dist), "date": settings.date.isoformat()})
+
+
+def _follow(worker: subprocess.Popen[bytes], say: Callable[[str], None], log: IO[bytes]) -> Outcome:
+    for line in worker.stdout or ():
+        kind, _, told = line.decode().rstrip("\n").partition(" ")
+        if kind == "say":
+            say(told)
+        elif kind == "done":
+            return _outcome(told)
+        elif kind == "refused":
+            raise NewindError(json.loads(told))
+    code = worker.wait(_PATIENCE)
+    raise NewindError(
+        f"the flow broke off with exit code {code}: {_last_line(log)}; "
+        "run it again with --verbose to see what Prefect says"
+    )
+
+
+def _outcome(told: str) -> Outcome:
+    outcome = Outcome(**json.loads(told))
+    return outcome._replace(folder=Path(outcome.folder) if outcome.folder else None, reasons=tuple(outcome.reasons))
+
+
+def _last_line(log: IO[bytes]) -> str:
+    log.seek(0)
+    lines = [line for line in log.read().decode(errors="replace").splitlines() if line and not line[0].isspace()]
+    return lines[-1] if lines else "it left no message"
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        worker.wait(_PATIENCE)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+    for pipe in filter(None, (worker.stdin, worker.stdout)):
+        pipe.close()

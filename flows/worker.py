@@ -1,0 +1,69 @@
+"""The process that the flow runs in: ``python -m flows.worker SETTINGS``, started by ``flows.supervisor`` alone.
+
+It speaks one line at a time on the standard output that it was given: ``say TEXT``, then ``done OUTCOME`` or
+``refused MESSAGE``, the last two in JSON. Everything else that prints goes to standard error.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import TextIO
+
+from flows.errors import NewindError
+from flows.settings import Settings
+
+
+def main() -> None:
+    """Run the flow that the first argument tells of."""
+    Thread(target=_die_with_parent, daemon=True).start()
+    channel = _own_stdout()
+    told = json.loads(sys.argv[1])
+    settings = Settings(Path(told["raw"]), Path(told["dist"]), date.fromisoformat(told["date"]))
+    from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
+
+    _announce_to(channel)
+    try:
+        outcome = publish(settings)
+    except NewindError as error:
+        _tell(channel, "refused", str(error))
+    except OSError as error:
+        print(
+            "refused", json.dumps(f"{error.filename or 'newind'}: {error.strerror or error}"), file=channel, flush=True
+        )
+    else:
+        _tell(channel, "done", outcome._asdict())
+
+
+def _tell(channel: TextIO, kind: str, told: object) -> None:
+    channel.write(f"{kind} {json.dumps(told, default=str)}\n")
+    channel.flush()
+
+
+def _die_with_parent() -> None:
+    """End the whole group when standard input closes: the supervisor holds its other end, and never writes."""
+    os.read(0, 1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _own_stdout() -> TextIO:
+    """Keep standard output for what this module says; let every other print, and every child, have standard error."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return channel
+
+
+def _announce_to(channel: TextIO) -> None:
+    handler = logging.StreamHandler(channel)
+    handler.setFormatter(logging.Formatter("say %(message)s"))
+    steps = logging.getLogger("flows.steps")
+    steps.setLevel(logging.INFO)
+    steps.addHandler(handler)
+
+
+if __name__ == "__main__":
+    main()
