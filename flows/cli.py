@@ -186,7 +186,7 @@ def verify(
         for failure in check.failures:
             typer.echo(f"       {failure}")
     if not all(check.ok for check in checks):
-        _refuse(f"{release}: is not sound; publish it anew, or fetch it again")
+        _refuse(f"{release}: is not sound; fetch or copy it again")
 
 
 def _release(dist: Path, version: str | None) -> Path:

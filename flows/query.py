@@ -42,7 +42,8 @@ def ask(folder: Path, sql: str) -> Answer:
     with open_release(folder) as connection:
         try:
             cursor = connection.execute(sql)
-            described = cursor.description
+            # An empty statement has no cursor, whatever DuckDB's stubs say.
+            described = cursor.description if isinstance(cursor, duckdb.DuckDBPyConnection) else None
             rows = cursor.fetchall() if described else []
         except duckdb.InterruptException:
             raise KeyboardInterrupt from None

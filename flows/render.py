@@ -28,10 +28,11 @@ def as_csv(answer: Answer, width: int | None = None) -> str:
 
 
 def as_json(answer: Answer, width: int | None = None) -> str:
-    """Return the rows as a JSON array of objects; dates are ISO 8601, NaN is null. `width` is not used."""
+    """Return the rows as a JSON array of objects, one a line; dates are ISO 8601, NaN is null. `width` is not used."""
     del width
     rows = [dict(zip(answer.columns, map(_json_value, row), strict=True)) for row in answer.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n" if rows else "[]\n"
 
 
 def as_table(answer: Answer, width: int | None = None) -> str:

@@ -31,12 +31,12 @@ class Amount:
     scaled: bool = False
     own_unit: bool = False
     out_of: Decimal | None = None
+    noun_at: int | None = None  # where the words begin that say what is counted, if not right after the number
 
 
 _SIGN = re.compile(r"(?:\A|[\s(:])[-−–]\Z")
 _RANGE = re.compile(r"[ ]?[-–—−~][ ]?|[ ]to[ ]|\s+to\s+")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
-_OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those))?[ ](?:[a-z]+[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or)[ \n]+|,[ \n]*|[ ]?/[ ]?")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
@@ -45,7 +45,8 @@ _PART_AFTER = re.compile(
     r"\s*(?:of\b|[,.;:)—–]|\Z|since\b|in\b|from\b|to\b|lower|higher|more|less|over\b|compared|on\b|and\b|this|last|below|above)"
 )
 _PART_BEFORE = re.compile(r"\b(?:an?|one|almost a|nearly a|by a)[ \n]\Z", re.IGNORECASE)
-_TIMES = re.compile(r"[ -]times\b")
+_OF_AN = re.compile(r"[ \n](?:of[ ])?an?[ ]")
+_YEARLIKE = range(1900, 2101)
 _MULTIPLE_OF = re.compile(
     r"(?:[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|that|the|its|their|what|over|of|stronger|longer))\b|[,.;]"
 )
@@ -74,6 +75,9 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         return _wordy(text, number, index, bounds)
     before = unit_before(table, text, start, floor)
     after = None if before and number.scaled else unit_after(table, text, end, ceiling)
+    if form == "fraction" and not after:
+        article = _OF_AN.match(text, end, ceiling)
+        after = unit_after(table, text, article.end() - 1, ceiling) if article else None
     unit, factor = _choose(before, after, text, number)
     if before and unit == before.unit:
         start = before.edge
@@ -134,10 +138,16 @@ def _join(text: str, amount: Amount, number: Number, index: int, bounds: tuple[i
 def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
     if not _OF_NUMBER.fullmatch(gap) or number.value is None or amount.value is None:
         return False
-    if not 0 < amount.value < number.value:
+    if not 0 < amount.value < number.value or is_yearlike(text, number.char_start, number.char_end):
         return False
     wordy = text[amount.char_start].isalpha()
     return wordy or (number.value in {5, 10, 100, 1000} and "out of" in gap)
+
+
+def is_yearlike(text: str, start: int, end: int) -> bool:
+    """Is this a bare four-digit number that may be a year?"""
+    printed = text[start:end]
+    return len(printed) == 4 and printed.isdigit() and int(printed) in _YEARLIKE  # noqa: PLR2004
 
 
 def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> bool:
@@ -153,6 +163,8 @@ def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> b
 
 def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amount | None:
     if low.value is None or high.value is None or high.upper is not None or high.form == "ordinal":
+        return None
+    if is_yearlike(text, low.char_start, low.char_end) and high.own_unit:
         return None
     if low.own_unit and high.own_unit and low.unit != high.unit:
         return None
@@ -191,13 +203,30 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             continue
         if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
             continue
-        if high.unit in {"year", "month", "day", "week"} and "," in gap:
+        if (high.unit in {"year", "month", "day", "week"} and "," in gap) or is_yearlike(text, low.char_start, low.char_end):
+            continue
+        if low.scaled and not high.scaled:
             continue
         low.unit = high.unit
         if high.scaled and not low.scaled and low.value < 1000:  # noqa: PLR2004
             low.value *= _factor(high, text)
         elif high.unit in {"watt", "byte", "flops"}:
             low.value *= _factor(high, text)
+
+
+_EARLIER = re.compile(
+    r",?[ \n](?:(?:up|down|higher|lower)[ ])?(?:after|from|compared[ ](?:with|to)|against|versus|than)[ ](?:(?:about|some|around|only|just)[ ])?"
+)
+
+
+def inherit_from_earlier(text: str, amounts: list[Amount], nouns: list[str]) -> None:
+    """In "38 billion tenge last year, after 61 billion in 2023" the first unit holds for both."""
+    for at in range(1, len(amounts)):
+        before, here = amounts[at - 1], amounts[at]
+        between = text[before.char_end : here.char_start]
+        if here.unit is None and here.form in {"digits", "words"} and before.unit and not nouns[at] and len(between) < 60:  # noqa: PLR2004
+            if here.scaled == before.scaled and before.own_unit and _EARLIER.search(between) and not is_yearlike(text, here.char_start, here.char_end):
+                here.unit = before.unit
 
 
 def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:

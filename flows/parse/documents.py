@@ -79,11 +79,13 @@ def publisher_of(passages: Sequence[Passage]) -> str | None:
     """Return the medium or body that the byline names, None if it names none."""
     bylines = [p.text.replace("\xa0", " ") for p in passages[:24] if p.kind == "byline"]
     source = next(rule for rule in load_rules("documents") if rule.id == "publisher-source")
+    masthead = next(rule for rule in load_rules("segment") if rule.id == "masthead")
     for line in bylines:
         match = source.pattern.search(line)
         if match:
             return re.split(r" and (?:The |the )?(?:Rt|Right) Hon", match["who"])[0].strip(" .,")
-    for line in bylines:
+    heads = [line for line in bylines if masthead.pattern.match(line)]
+    for line in [*heads[-1:], *bylines]:
         head = re.split(r"[ ]*\|[ ]*|[ ]{2,}|\t+", line)[0].strip()
         if _is_medium(head) and (head != line.strip() or not find_dates(line)):
             return _title_case(head)

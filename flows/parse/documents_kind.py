@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from flows.parse.rules import load_rules
+from flows.parse.segment_kinds import fits
 from flows.records import Passage
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _REPORTED = re.compile(r"\b(?:said|told|added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out)\b", re.IGNORECASE)
-_SALUTATION = re.compile(r"\b(?:Speaker|Chair(?:man|woman|person)?|Members|President|gentlemen|Excellenc(?:y|ies)|colleagues)\b.{0,60}[,:!.]\Z")
 _MEETING = re.compile(r"\b(?:readout|presided over|chaired|the meeting|the conference|work conference)\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
 _STATISTICS = re.compile(r"\bstatistic(?:s|al)\b", re.IGNORECASE)
@@ -47,7 +47,7 @@ def _hits_speech(byline: str) -> bool:
 
 
 def _is_addressed(body: Sequence[Passage]) -> bool:
-    return any(len(p.text) < 2 * 60 and _SALUTATION.search(p.text) for p in body[:2])
+    return any(fits("salutation", p.text) for p in body[:2])
 
 
 def _is_signed(bylines: Sequence[Passage]) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flows.parse.nouns import counted_noun, fold, is_pronoun, phrase_after, subject_before, trim
+from flows.parse.nouns import counted_noun, fold, is_pronoun, leading_subject, phrase_after, relative_antecedent, subject_before, trim
 from flows.parse.rules import Rule, load_part, load_rules, load_words
 
 _WORDS = load_words("nouns")
@@ -23,6 +23,10 @@ _RATIOS = frozenset(("percent", *_POINTS, "per_mille"))
 _CHAIN = re.compile(r"[ ]*(?:,|,?[ ]?and|,?[ ]?or|,?[ ]as[ ]well[ ]as|/|,?[ ]?but|,?[ ]and[ ]by|and[ ]by|,?[ ]then|,[ ]and[ ]then|,?[ ]?and[ ]to)?[ ]*(?:by[ ]|to[ ]|at[ ]|a[ ]|about[ ]|over[ ]|nearly[ ]|some[ ]|around[ ])*\Z")
 _ELLIPSIS = re.compile(r"\A[ ]?(?:,|;|and|,[ ]and|,[ ]while|while|but|,[ ]with|with|or|;[ ]and|,[ ]but|\(|:)[ ](?P<np>[^,;:()]{2,90}?)[ ]?(?:,[ ])?(?:by|at|to|of|up|down|also)?[ ]*(?:about|over|nearly|some|around|by)?[ ]*\Z")
 _RESTATED = re.compile(r"[ ]?[(\[][ ]?(?:or[ ]|about[ ]|around[ ]|some[ ]|approximately[ ]|nearly[ ]|equivalent[ ]to[ ]|equal[ ]to[ ]|i\.e\.,?[ ])*\Z|,?[ ](?:or|equivalent[ ]to|equal[ ]to|that[ ]is,?)[ ](?:about[ ]|around[ ]|some[ ]|roughly[ ]|nearly[ ])?\Z")
+_EARLIER = re.compile(
+    r"[^,;:⟨]{0,40}?,?[ ](?:(?:up|down|higher|lower|rising|falling)[ ])?(?:from|after|compared[ ]with|compared[ ]to|against|versus)[ ](?:about[ ]|around[ ]|some[ ]|only[ ]|just[ ]|the[ ]|an?[ ])*"
+)
+_COMPARED = re.compile(r"[ ](?:higher|lower|more|less|fewer|faster|slower|above|below|greater|smaller|larger)\b(?![ ]of\b)")
 _HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 _OF_WHICH = re.compile(r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b", re.IGNORECASE)
 
@@ -111,7 +115,11 @@ _OBJECT_ONLY = re.compile(r"\b(?:added|adding|gained|gaining|raised|raise|raisin
 
 def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
     """Verbs that take what was added as their object ("added 57.8 GW") say a change only with "by" or of a ratio."""
-    if name == "change-verb" and unit not in _RATIOS | {"times"}:
+    if name == "change-verb" and re.search(r"\b(?:below|above|beyond)\s*\Z", match["cue"]):
+        return False
+    if name.startswith("change-noun") and unit == "count" and own:
+        return False
+    if name == "change-verb" and unit not in _RATIOS | {"times", "index"}:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
     if name == "change-verb" and match["word"] == "up" and re.search(r"\b(?:made|mak\w+|t[ao]k\w+|took)[ ]\Z", match.string[: match.start("word")]):
         return False
@@ -125,7 +133,8 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
 def _framed(rule: Rule, match: re.Match[str], seen: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
     groups = match.groupdict()
     measure = str(rule.data["measure"])
-    sign = sign_of(groups.get("word") or "") if measure == "change" else 1
+    word = groups.get("word") or groups.get("word2") or ("down" if rule.data.get("sign") == "down" else "")
+    sign = sign_of(word) if measure == "change" else 1
     subject = _subject(rule, match, seen, own, prior, last)
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
@@ -171,7 +180,20 @@ def _subject(rule: Rule, match: re.Match[str], seen: str, own: str, prior: Frame
         return _noun_subject(groups, known)
     if groups.get("np"):
         return phrase_after(groups["np"] or "")
-    return _resolve(subject_before(before), before, known, prior)
+    if rule.id in {"streak", "rank"} or re.match(r"\w+ing\b", groups.get("cue") or ""):
+        return _main_subject(before, known, prior)
+    found = _resolve(subject_before(before), before, known, prior)
+    antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""  # noqa: PLR2004
+    return f"{found} of {antecedent}" if antecedent else found
+
+
+def _main_subject(before: str, known: str, prior: Framed | None) -> str:
+    """Participles, ranks and streaks speak of the subject of their main clause."""
+    if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*\Z", before):
+        return prior.noun if prior.noun else prior.indicator
+    near = subject_before(before)
+    found = leading_subject(before) or near
+    return known if is_pronoun(found) else found
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
@@ -226,15 +248,21 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
     same_kind = (unit in _RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if _RESTATED.fullmatch(left):
         return _restated(left, right, unit, own, prior)
+    if _COMPARED.match(right):
+        return None
     if _CHAIN.fullmatch(left):
         if own and unit == "count":
-            return Framed("level", 1, own, "count-noun", own)
+            noun = _completed(own, prior.noun)
+            return Framed("level", 1, noun, "count-noun", noun)
         if prior.noun and unit == "count":
             return Framed("level", 1, prior.indicator, "chain", prior.noun, chained=True)
         if left.rstrip().endswith(" to") and prior.measure == "change" and unit not in _POINTS:
             return Framed("level", 1, prior.indicator, "to-level", own)
         sign = 1 if prior.measure != "change" else prior.sign
         return Framed(prior.measure, sign, prior.indicator, prior.rule, own, prior.whole, chained=True)
+    earlier = _EARLIER.fullmatch(left)
+    if earlier and same_kind and not own:
+        return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
     ellipsis = _ELLIPSIS.match(left)
     if ellipsis and same_kind and not own and not _has_frame_word(ellipsis["np"], left):
         return _elliptical(trim(ellipsis["np"]), left, prior)
@@ -248,12 +276,18 @@ _FRAME_WORD = re.compile(
 )
 
 
+def _completed(own: str, before: str) -> str:
+    """ "29 national centres, 260 provincial": an adjective alone takes its noun from the count before."""
+    words = before.split()
+    return f"{own} {' '.join(words[1:])}" if " " not in own and own.islower() and not own.endswith("s") and len(words) > 1 else own
+
+
 def _has_frame_word(phrase: str, left: str) -> bool:
     return bool(_FRAME_WORD.search(phrase)) or bool(re.search(r"\b(?:up|down|from)\b[^,]*\Z", left))
 
 
 def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
-    if re.match(r"\s*(?:higher|lower|more|less|above|below|faster|slower)\b", right):
+    if _COMPARED.match(right):
         return None
     if unit in _RATIOS and prior.measure == "level":
         whole = _OF_WHOLE.match(right)

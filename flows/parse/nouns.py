@@ -19,6 +19,7 @@ _PLURALS = _WORDS["plural"]
 _FINITE = _WORDS["finite"] | {"which", "who"}
 _LEADING = frozenset(("with", "as", "in", "and", "while", "by", "for", "at", "on", "from", "of", "among", "but", "or", "also", "however", "meanwhile", "notably", "then", "to", "where", "when", "which"))
 
+_COMPARATIVES = frozenset(("fewer", "more", "less", "higher", "lower", "faster", "slower", "larger", "smaller", "greater", "each", "respectively", "again"))
 _TOKEN = re.compile(r"[^\s,;:()—–]+|[,;:()—–]")
 _STOPPERS = frozenset(",;:()—–")
 _TRAIL = ".!?\"”’'“‘ "
@@ -62,7 +63,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], _bare(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
-        if headed and not _goes_on(taken, bare):
+        if (headed and not _goes_on(taken, bare)) or (not taken and bare in _COMPARATIVES):
             break
         if not headed and (bare in _VERBS or bare in _SUBORDINATORS or (bare in _PREPOSITIONS and not (bare == "of" and taken))):
             break
@@ -97,7 +98,7 @@ def phrase_after(phrase: str) -> str:
     taken: list[str] = []
     for match in _TOKEN.finditer(phrase):
         word, bare = match[0], _bare(match[0])
-        if word in _STOPPERS or bare in _SUBORDINATORS or (bare in _VERBS and taken) or len(taken) >= _LONGEST_PHRASE:
+        if word in _STOPPERS or bare in _SUBORDINATORS or (bare in _FINITE and taken) or len(taken) >= _LONGEST_PHRASE:
             break
         if taken and bare in {"to", "by", "from", "during", "over", "this", "last", "compared", "through", "reaching", "respectively", "year"}:
             break
@@ -169,3 +170,23 @@ def _skip_opening(words: list[str], at: int, end: int) -> int:
     while at < end and _bare(words[at]) in _LEADING:
         at += 1
     return at
+
+
+def leading_subject(clause: str) -> str:
+    """Return the subject that a main clause opens with, up to its first finite verb; "" where there is none."""
+    for segment in re.split(r"\s*[;:—]\s*|,\s+", clause):
+        words = segment.split()
+        while words and _bare(words[0]) in _CONJUNCTIONS | {"that", "also", "while", "as", "with"}:
+            words.pop(0)
+        if not words or _bare(words[0]) in _OPENERS:
+            continue
+        ends = [i for i, word in enumerate(words) if _bare(word) in _FINITE or (i and _bare(word) in _VERBS)]
+        if ends and ends[0]:
+            return trim(" ".join(words[: ends[0]]))
+    return ""
+
+
+def relative_antecedent(before: str) -> str:
+    """In "solar batteries and electric vehicles, which surpassed", return what "which" stands for; else ""."""
+    match = re.search(r"(?P<left>.*\S),?\s(?:which|that|who)\s[^,;:]*\Z", before)
+    return subject_before(match["left"].rstrip(",")) if match else ""

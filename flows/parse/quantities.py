@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.parse.amounts import Amount, build_amounts
+from flows.parse.amounts import Amount, build_amounts, inherit_from_earlier
 from flows.parse.frames import Framed, frame_value, split_subject
 from flows.parse.nouns import counted_noun, fold
 from flows.parse.numbers import Number, find_numbers
@@ -66,11 +66,9 @@ class Context:
     pending: list[Framed] = field(default_factory=list)
 
 
-_OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those))?(?:[ ][a-z]+)?[ ]")
+_OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those|their))?(?:[ ][\w'’-]+){0,2}[ ]")
 _OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _RESPECTIVE = re.compile(r"\brespectively\b", re.IGNORECASE)
-_STREAK_UNIT = {"year": "year", "month": "month", "quar": "quarter", "week": "week", "day": "day", "days": "day"}
-_STREAK = re.compile(r"(?:consecutive |straight |successive |running )?(year|month|quar|week|day)\w*(?: in a row| running| in succession)?")
 _GENERIC = "count"
 
 
@@ -110,8 +108,11 @@ def read_sentence(
 ) -> Reading:
     """Read the numerals ``numbers[slice(*span)]``, all of the sentence ``text[slice(*bounds)]``."""
     amounts = build_amounts(text, numbers, *span, bounds, table)
+    inherit_from_earlier(text, amounts, [counted_noun(text, amount.char_end, bounds[1]) if amount.unit is None else "" for amount in amounts])
     taken = [role_of(text, amount, bounds, periods) for amount in amounts]
     _take_wholes(text, amounts, taken)
+    _mark_orders(amounts, taken)
+    _find_antecedents(text, amounts, bounds)
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
     masked = mask(text, bounds, periods)
     values = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
@@ -139,15 +140,31 @@ _MASKED_LEADS = frozenset(
 )
 
 
+def _mark_orders(amounts: list[Amount], taken: list[Role]) -> None:
+    """Ranks and streaks are units of their own from here on."""
+    for amount, role in zip(amounts, taken, strict=True):
+        if role.rule in {"rank", "rank-number"}:
+            amount.unit = "rank"
+        elif role.rule == "streak":
+            amount.unit = "streak"
+
+
+def _find_antecedents(text: str, amounts: list[Amount], bounds: tuple[int, int]) -> None:
+    """ "50 cities, more than 10 of which": the second counts what the first counts."""
+    for before, here in zip(amounts, amounts[1:], strict=False):
+        if here.unit is None and before.unit is None and _OF_WHICH.match(text, here.char_end, bounds[1]) and before.value:
+            if here.value is not None and here.value <= before.value:
+                here.out_of, here.noun_at = before.value, before.char_end
+
+
 def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:
     """ "71 of the 97 categories": the second number is the whole of the first."""
     for at, (part, whole) in enumerate(zip(amounts, amounts[1:], strict=False)):
         gap = text[part.char_end : whole.char_start]
         if part.unit is None and whole.unit is None and whole.form in {"digits", "words"} and _OUT_OF.fullmatch(gap):
             if part.value is not None and whole.value is not None and part.value <= whole.value and taken[at].role != "date":
-                part.out_of = whole.value
+                part.out_of, part.noun_at = whole.value, whole.char_end
                 taken[at], taken[at + 1] = Role("metric", ""), Role("group", "whole")
-                part.char_end, part.form = part.char_end, part.form
 
 
 def _read_values(masked: str, bounds: tuple[int, int], values: list[Amount], roles: dict[int, Role], context: Context) -> list[Quantity]:
@@ -160,16 +177,21 @@ def _read_values(masked: str, bounds: tuple[int, int], values: list[Amount], rol
         floor = kept[-1].char_end - start if kept else 0
         ceiling = values[at + 1].char_start - start if at + 1 < len(values) else end - start
         left = _fold_left(masked[max(floor, amount.char_start - start - 400) : amount.char_start - start])
-        unit = _unit(masked, amount, start)
-        near = masked[amount.char_end - start : min(ceiling + 120, end - start)]
+        unit = _unit(amount)
+        noun_at = (amount.noun_at or amount.char_end) - start
+        near = masked[noun_at : min(max(ceiling, noun_at) + 120, end - start)]
         right = _fold_right(masked[amount.char_end - start : min(max(ceiling, 0), amount.char_end - start + 240)])
         right += " ⟨" if at + 1 < len(values) else ""
-        own = counted_noun(near, 0, len(near)) if unit in {_GENERIC} else ""
-        if unit == _GENERIC and not own and not _predicated(left, right, framed):
+        own = _own_noun(near, amount) if unit == _GENERIC else ""
+        shown = fold(masked[amount.char_start - start : amount.char_end - start])
+        if framed:
+            left = _AFTERWORDS.sub("", left)
+        frame = frame_value(left, shown, right, unit, own, framed[-1] if framed else None, context.indicator)
+        if unit == _GENERIC and not own and not _counts(left, frame, context, framed):
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
             continue
-        shown = fold(masked[amount.char_start - start : amount.char_end - start])
-        frame = frame_value(left, shown, right, unit, own, framed[-1] if framed else None, context.indicator)
+        if unit == _GENERIC and not own and _INDEX.search(frame.indicator):
+            amount.unit = "index"
         framed.append(frame)
         kept.append(amount)
         lefts.append(left)
@@ -178,15 +200,28 @@ def _read_values(masked: str, bounds: tuple[int, int], values: list[Amount], rol
     return _finish(masked, bounds, kept, framed, lefts, rights, context)
 
 
-_PREDICATED = re.compile(
-    r"(?:\b(?:reach\w*|total\w*|number\w*|stood at|stands at|was|were|is|are|hit|to|by|of|exceed\w*|surpass\w*|at|from|averag\w*|about|over|nearly|around|only|just|than|least|and|or)|[,(:])[ ]*\Z",
+_INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
+_AFTERWORDS = re.compile(
+    r"\A[ ]?(?:year[ -]on[ -]year|year[ -]over[ -]year|y-o-y|yoy|month[ -]on[ -]month|from a year (?:earlier|ago)|than a year earlier|on average|in total|a year)\b(?=[ ,;(]|\Z)",
     re.IGNORECASE,
 )
+_UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
 
 
-def _predicated(left: str, right: str, framed: list[Framed]) -> bool:
-    """A bare number needs a verb, or a count before it, to be a quantity."""
-    return bool(_PREDICATED.search(left)) and bool(left.strip(" ,(:") or framed)
+def _own_noun(near: str, amount: Amount) -> str:
+    """The noun phrase that a bare number counts; "two of the injured" counts the injured."""
+    of = re.match(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]", near)
+    return counted_noun(near, of.end() if of and amount.out_of is None else 0, len(near))
+
+
+def _counts(left: str, frame: Framed, context: Context, framed: list[Framed]) -> bool:
+    """A bare number without a noun of its own is a quantity where a verb, or a count before it, says of what."""
+    if frame.rule not in _UNRULED:
+        return bool(frame.indicator)
+    if not left.strip() and context.indicator and not framed:
+        frame.indicator, frame.rule = context.indicator, "count-elided"
+        return True
+    return False
 
 
 def _fold_left(words: str) -> str:
@@ -199,18 +234,17 @@ def _fold_right(words: str) -> str:
     return f" {folded}" if words[:1].isspace() and folded else folded
 
 
-def _unit(masked: str, amount: Amount, start: int) -> str:
+def _unit(amount: Amount) -> str:
     """The frame's unit: that of the amount, or ``streak``, ``rank``, ``count``."""
-    tail = masked[amount.char_end - start : amount.char_end - start + 30]
-    if amount.form == "ordinal" or (amount.unit is None and re.match(r"[ ](?:consecutive|straight|successive)\b", tail)):
-        return "streak" if _streak_end(tail) else "rank"
-    if amount.unit in {"year", "month", "week", "day"} and re.match(r"[ ](?:in a row|running|in succession)", tail):
-        return "streak"
     return amount.unit or _GENERIC
 
 
 def _streak_end(tail: str) -> int:
-    match = re.match(r"[ ](?:(?:consecutive|straight|successive)[ ](?:year|month|quarter|week|day|meeting|time)s?(?:[ ]in[ ]a[ ]row)?|(?:year|month|quarter|week|day)s?[ ](?:in[ ]a[ ]row|running|in[ ]succession))\b", tail)
+    match = re.match(
+        r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
+        r"|(?:(?:year|month|quarter|week|day)s?[ ])?(?:in[ ]a[ ]row|running|in[ ]succession))\b",
+        tail,
+    )
     return match.end() if match else 0
 
 
@@ -246,12 +280,12 @@ def _finish(
 def _quantity(
     masked: str, bounds: tuple[int, int], amount: Amount, frame: Framed, clause: str, prior: Quantity | None, context: Context
 ) -> Quantity:
-    unit, end, value = _unit(masked, amount, bounds[0]), amount.char_end, amount.value or Decimal(0)
+    unit, end, value = _unit(amount), amount.char_end, amount.value or Decimal(0)
     if unit == "streak":
-        tail = masked[end - bounds[0] : end - bounds[0] + 30]
+        tail = masked[end - bounds[0] : end - bounds[0] + 40]
         end += _streak_end(tail)
-        word = re.search(r"(year|month|quarter|week|day|meeting|time)", masked[amount.char_start - bounds[0] : end - bounds[0]])
-        unit, measure = (word[1] if word else "year"), "streak"
+        word = re.search(r"year|annual|month|quarter|week|day|meeting|time", masked[amount.char_start - bounds[0] : end - bounds[0]])
+        unit, measure = {"annual": "year", "meeting": "count", "time": "count"}.get(word[0], word[0]) if word else "year", "streak"
     else:
         measure = frame.measure
     signed = -abs(value) if measure == "change" and frame.sign < 0 else value

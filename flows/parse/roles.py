@@ -11,8 +11,6 @@ from flows.parse.rules import load_rules
 
 OPEN, CLOSE = "⟨", "⟩"
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_COUNTING = re.compile(r"\b(?:about|over|nearly|some|almost|around|roughly|total of|than|least|to|up to)[ ]\Z", re.IGNORECASE)
 _TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
 
 
@@ -55,7 +53,7 @@ def _applies(data: object, amount: Amount) -> bool:
 
 
 def _period_around(amount: Amount, periods: list[Period]) -> Role | None:
-    if amount.unit is not None and amount.unit not in _TIME_UNITS:
+    if amount.unit is not None and amount.unit not in _TIME_UNITS and amount.form != "fraction":
         return None
     for period in periods:
         if period.char_start < amount.char_end and amount.char_start < period.char_end:

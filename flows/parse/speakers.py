@@ -1,3 +1,146 @@
-from flows.records import Voices
-def find_speakers(text, layout, document_id, vocabulary):
-    return Voices((),(),layout.passages,tuple(None for _ in layout.sentences))
+"""Who speaks in a text, who else is there, and whose words each passage and sentence are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from flows.parse.documents import publisher_of
+from flows.parse.documents_kind import kind_of
+from flows.parse.speakers_authors import find_authors
+from flows.parse.speakers_names import Person, add_person, first_naming, name_key, speaker_id_of
+from flows.parse.speakers_offices import abbreviations
+from flows.parse.speakers_people import Context, people_in_text, people_of_head
+from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
+from flows.parse.speakers_turns import is_statement, turns_of
+from flows.records import Appearance, Layout, Passage, Speaker, Voices
+from flows.vocabulary import Vocabulary
+
+_SPOKEN = frozenset({"paragraph", "list_item", "heading", "table", "note", "title", "caption"})
+_HOSTED = frozenset({"press_conference", "briefing_qa"})
+
+
+def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocabulary) -> Voices:
+    """Find everybody who speaks, writes, chairs, attends, asks or is named with an office in a text.
+
+    Args:
+        text: the raw text that the layout was made of.
+        layout: its passages and sentences.
+        document_id: what the appearances are entered under.
+        vocabulary: unused so far; names and offices come from the text alone, never from elsewhere.
+
+    Returns:
+        Speakers and appearances in the order of their first naming, the passages with whose turn each is, and whose
+        words each sentence is; None where nobody is named. Cost is linear in the text's length.
+    """
+    del vocabulary
+    kind = kind_of(text, layout.passages)
+    roster: dict[str, Person] = {}
+    chairs, context = _people(text, layout.passages, roster)
+    authors = find_authors(layout.passages, context, kind)
+    cast = _cast(text, layout, roster, frozenset(chairs), authors, kind)
+    for author in authors:
+        if kind == "article":
+            cast.roles[name_key(author.name)] = "author"
+        cast.roles.setdefault(name_key(author.name), "author")
+    return _voices(text, layout, document_id, roster, cast)
+
+
+def _people(text: str, passages: Sequence[Passage], roster: dict[str, Person]) -> tuple[set[str], Context]:
+    """Enter everybody with an office, twice: who hosts is known only when all have been read once."""
+    known = abbreviations(text)
+    first: dict[str, Person] = {}
+    people_of_head(passages, Context(text, known, None), first)
+    people_in_text(passages, Context(text, known, None), first)
+    context = Context(text, known, _host(first, passages))
+    chairs = people_of_head(passages, context, roster)
+    people_in_text(passages, context, roster)
+    return chairs, context
+
+
+def _host(roster: Mapping[str, Person], passages: Sequence[Passage]) -> str | None:
+    """Return the body to which a bare "Press Division" belongs: that of most people named, else the publisher."""
+    heads = [person for person in roster.values() if person.source == "head"]
+    bodies = Counter(p.organisation for p in heads or roster.values() if p.organisation and not _is_part(p.organisation))
+    return bodies.most_common(1)[0][0] if bodies else publisher_of(passages)
+
+
+def _is_part(body: str) -> bool:
+    return body.split()[0] in {"Department", "Division", "Section"} or body.split()[-1] in {"Department", "Division"}
+
+
+def _cast(
+    text: str, layout: Layout, roster: dict[str, Person], chairs: frozenset[str], authors: Sequence[Person], kind: str
+) -> Cast:
+    passages = layout.passages
+    for author in authors:
+        add_person(roster, author)
+    if any(passage.kind == "label" for passage in passages):
+        return cast_transcript(text, layout, roster, chairs, authors if kind in {"article", "speech"} else ())
+    if authors and kind in {"article", "speech"}:
+        return cast_author(layout, roster, authors[0], "speaker" if kind == "speech" else "author")
+    listed = [person for person in roster.values() if person.source == "head" and person.name not in chairs]
+    turns = turns_of(passages)
+    if listed and turns and kind in _HOSTED and is_statement(turns[0]):
+        return cast_author(layout, roster, listed[0], "speaker")
+    return cast_report(text, layout, roster, chairs, quoted=kind != "statistical_release")
+
+
+def _voices(text: str, layout: Layout, document_id: str, roster: Mapping[str, Person], cast: Cast) -> Voices:
+    people = {key: roster[key] for key in cast.roles if key in roster}
+    named = {key: _named(text, person) for key, person in people.items()}
+    order = sorted(people, key=lambda key: (named[key], key))
+    ids = _ids(people, order)
+    spoken, words = _spoken(text, layout, cast)
+    passages = tuple(
+        passage._replace(speaker_id=ids.get(key) if key else None)
+        for passage, key in zip(layout.passages, cast.passages, strict=True)
+    )
+    return Voices(
+        speakers=tuple(_speaker(ids[key], people[key]) for key in order),
+        appearances=tuple(
+            Appearance(
+                document_id,
+                ids[key],
+                cast.roles[key],
+                people[key].position,
+                people[key].organisation,
+                spoken[key],
+                words[key],
+                *named[key],
+            )
+            for key in order
+        ),
+        passages=passages,
+        by_sentence=tuple(ids.get(key) if key else None for key in cast.sentences),
+    )
+
+
+def _named(text: str, person: Person) -> tuple[int, int]:
+    return person.named or first_naming(text, (person.name, person.name.upper()))
+
+
+def _ids(people: Mapping[str, Person], order: Sequence[str]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for key in order:
+        name = speaker_id_of(people[key].name)
+        count = sum(other == name or other.startswith(f"{name}-x") for other in ids.values())
+        ids[key] = f"{name}-x{count + 1}" if count else name
+    return ids
+
+
+def _speaker(speaker_id: str, person: Person) -> Speaker:
+    return Speaker(speaker_id, person.name, person.native, person.kind, person.position, person.organisation)
+
+
+def _spoken(text: str, layout: Layout, cast: Cast) -> tuple[Counter[str], Counter[str]]:
+    """Return how many passages and words each speaks."""
+    words: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    for sentence, key in zip(layout.sentences, cast.sentences, strict=True):
+        if key and layout.passages[sentence.passage].kind in _SPOKEN:
+            words[key] += len(text[sentence.char_start : sentence.char_end].split())
+            held[key] += last.get(key) != sentence.passage
+            last[key] = sentence.passage
+    return held, words

@@ -9,13 +9,19 @@ from typing import NamedTuple
 from flows.parse.rules import load_words
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?"
-_OFFICE_WORD = r"(?:[Vv]ice|[Dd]eputy|[Ss]pokes\w+|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair\w*|[Pp]resident|[Ss]ecretary|[Mm]inister|[Mm]ember)"
+_OFFICE_WORD = (
+    r"(?:(?:[Vv]ice|[Dd]eputy|[Ss]pokes|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair|[Pp]resident|[Ss]ecretary|[Mm]inister"
+    r"|[Mm]ember|[Aa]nalyst|[Ee]conomist|[Gg]overnor|[Ii]nspector|[Cc]ommissioner|[Aa]dministrator|[Mm]anager|[Oo]fficer"
+    r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician)\w*)"
+)
 _BODY = re.compile(
     rf"(?P<link>\b(?:of|at|with|from|for|in|under)[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
-    rf"(?P<body>{_CAP}(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
+    rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
     rf"(?P<owner>['’]s\b)?"
 )
 _BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
+_OPEN_BRACKET = re.compile(r"[ ]*[(（][^()（）]*\Z")
+_VICE_MINISTER = re.compile(r"(?:vice|deputy|assistant|first)[ -]?(?:deputy[ ])?minister\Z", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
 _EXPANDED = re.compile(
     rf"\b([A-Z][A-Za-z&]{{1,8}})[ ]\(((?:the[ ])?{_CAP}(?:[ ](?:(?:of|and|for|on|the|&)[ ])*{_CAP}){{1,9}})\)"
@@ -71,11 +77,11 @@ def read_office(phrase: str, known: Mapping[str, str], host: str | None, text: s
         host: the body to which a bare department belongs, None if the text names none.
         text: the whole text, where a minister's ministry may be named.
     """
-    bare = re.sub(r"\s+", " ", _BRACKET.sub("", phrase)).strip(" ,;.")
+    bare = re.sub(r"\s+", " ", _OPEN_BRACKET.sub("", _BRACKET.sub("", phrase))).strip(" ,;.")
     bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
     top = next((match for match in reversed(bodies) if not _is_part(match["body"])), None)
     if top is None:
-        organisation = ministry_of(bare, text) or (host if bodies or not _is_seated(bare) else None)
+        organisation = ministry_of(bare, text) or (host if bodies or _VICE_MINISTER.match(bare) else None)
         if organisation is None and bodies and not host:
             top = bodies[-1]
         else:
@@ -105,10 +111,11 @@ def _tidy(post: str) -> str | None:
 def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
     body = match["body"]
     words = {word.casefold() for word in _WORD.findall(body)}
-    if body in known or words & load_words("names")["body"]:
+    bodies = load_words("names")["body"]
+    if match.start() == 0 and not match["owner"] and body not in known:
+        return len(body) < len(bare) and len(body) > 1 and (body.isupper() or (len(words) > 1 and bool(words & bodies)))
+    if body in known or words & bodies:
         return True
-    if match.start() == 0 and not match["owner"]:
-        return body.isupper() and len(body) > 1 and len(body) < len(bare)
     before = _WORD.findall(bare[: match.start()])
     seated = bool(before) and before[-1].casefold() in load_words("names")["seated"]
     return not seated or (body.isupper() and len(body) > 1)
@@ -118,10 +125,6 @@ def _is_part(body: str) -> bool:
     words = _WORD.findall(body.casefold())
     parts = load_words("names")["part"]
     return bool(words) and (words[0] in parts or words[-1] in parts) and "national" not in words
-
-
-def _is_seated(bare: str) -> bool:
-    return any(word in load_words("names")["seated"] for word in _WORD.findall(bare.casefold()))
 
 
 def ministry_of(bare: str, text: str) -> str | None:

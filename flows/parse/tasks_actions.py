@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.parse.rules import load_part, load_words
-from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
+from flows.parse.tasks_lemmas import is_base, is_participle, lemma
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _WORD = re.compile(r"[\"'“‘(]?([A-Za-z][\w’'-]*)")
@@ -70,7 +70,7 @@ def first_gerund_or_infinitive(text: str, at: int) -> Action | None:
     """Return the first "to strengthen" or "strengthening" behind `at` in its sentence: what a call calls for."""
     start = _skip(text, at)
     word = _WORD.match(text, start)
-    if word and is_gerund(word[1]):
+    if word and word[1].casefold().endswith("ing") and is_base(lemma(word[1])):
         return leading_action(text, start)
     for found in _TO_VERB.finditer(text, at):
         if is_base(found[1].rpartition(" ")[2]):

@@ -15,7 +15,6 @@ from flows.parse.tasks_judge import Claim, announces_work
 from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_subjects import Subject, read_subject
 
-_WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _MOST_CUES = 24  # a sentence with more modals than this is a list gone wrong
 _FARTHEST = 2000  # a task is told in the first so many characters of its sentence
 _QUESTION = re.compile(r"\?[\"'”’)]*\Z")
@@ -46,7 +45,12 @@ def _by_cue() -> dict[str, tuple[Rule, ...]]:
     for rule in load_rules("tasks"):
         for cue in rule.data["cues"]:
             table[cue] = (*table.get(cue, ()), rule)
-    return table
+    return {cue: _with_shorter(cue, table) for cue in table}
+
+
+def _with_shorter(cue: str, table: dict[str, tuple[Rule, ...]]) -> tuple[Rule, ...]:
+    """The rules of a cue and of the cues that it begins with: where "need to" stands, "need" stands too."""
+    return tuple(rule for form in sorted(table, key=len, reverse=True) if f"{cue} ".startswith(f"{form} ") for rule in table[form])
 
 
 @lru_cache(maxsize=1)
@@ -106,8 +110,8 @@ def _action(sentence: str, found: re.Match[str], rule: Rule, subject: Subject) -
     if rule.data.get("bare"):
         return Action("", "", passive=True, obliged=False, end=found.end())
     if rule.data.get("include"):
-        word = next(_WORD.finditer(sentence, found.start()))
-        return Action(lemma(word[0]), lemma(word[0]), passive=False, obliged=False, end=found.end())
+        verb = lemma(found[0].split()[-1])
+        return Action(verb, verb, passive=False, obliged=False, end=found.end())
     if rule.data.get("clause"):
         called = first_gerund_or_infinitive(sentence, found.end())
         return called or Action(lemma(found[0].split()[0]) + " " + found[0].split()[1], "call", passive=False, obliged=False, end=found.end())

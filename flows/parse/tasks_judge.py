@@ -33,6 +33,24 @@ _REPORTED = re.compile(
 _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 
 
+# What is done in the room, told from its first word on; the verb ends where the action ends.
+_ROOM = re.compile(
+    r"(?:start|begin|open|finish|end|close|conclude|proceed|continue)\s(?:[\w-]+\s){0,2}?(?:with|by\s\w+ing)\b"
+    r"|(?:turn|go|get|come|move|return|switch)\s(?:now\s|back\s|straight\s|on\s)*(?:to\s(?:[\w’'-]+\s){0,4}?(?:questions?|slides?|next|last|first|topic|point|floor|you|it|that|this)\b|on\b)"
+    r"|turn\s(?:now\s)?to\b|take\s(?:[\w’'-]+\s){0,4}?(?:questions?|break|vote|look)\b|hear\s(?:from|more)\b|give\s(?:you|the\sfloor|way)\b|hand\s(?:over|it)\b"
+    r"|(?:answer|address)\s(?:your|the|that|this|all)\s(?:[\w]+\s)?questions?\b|leave\s(?:it|that)\b|have\s(?:time|more\sto\ssay|a\slook)\b|be\shappy\b",
+    re.IGNORECASE,
+)
+
+
+_POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
+_HELPS = re.compile(r"\b(?:will|shall)\s(?:[a-z]+ly\s|also\s|further\s)*(?:help|ensure|enable|ease|boost|lead|result|allow|improve|contribute|bring)\b", re.IGNORECASE)
+
+
+_IN_PLACE = re.compile(r"[^.;]{1,60}\b(?:in place|ready|around the clock|on the ground|on site|available|operational)\b")
+_WORKED = re.compile(r"\b(?:work|striv|seek|endeavou?r|effort)", re.IGNORECASE)
+
+
 class Claim(NamedTuple):
     """What a rule found: the words before it, what it matched, its subject, its action, and where it stands."""
 
@@ -62,13 +80,36 @@ def _authority(claim: Claim) -> bool:
     subject, action = claim.subject, claim.action
     if action.passive:
         return _passive(claim)
+    if action.obliged:
+        return subject.kind in {"we", "agent", "actor", "person", "programme", "they", "thing"} and _agent_does(claim)
+    if subject.effort:
+        return action.head not in _words("stative") and not _POINTS.match(subject.name or "") and not _helps(claim)
     if subject.kind in {"we", "self", "agent", "person"}:
-        return _active(subject.kind, action)
+        return (_active(subject.kind, action) or _on_purpose(claim)) and not _ROOM.match(claim.text, action.end - len(action.verb))
     if subject.kind == "programme" or (subject.kind in {"it", "they"} and claim.follows_task):
         return action.head in _words("programme_does") and not _is_effect(claim)
+    if claim.rule.id == "is-to" and subject.kind == "thing":
+        return action.head in _words("programme_does")
     if subject.kind == "parameter":
         return claim.kind == "speech" and action.head in _words("parameter_does")
     return False
+
+
+def _agent_does(claim: Claim) -> bool:
+    return claim.action.head not in _words("stative") | _words("cognition")
+
+
+def _on_purpose(claim: Claim) -> bool:
+    """Stative verbs that are work all the same: "we will see that …", "work to see SOEs …", "have a crew ready"."""
+    action, text = claim.action, claim.text
+    if action.head == "have":
+        return bool(_IN_PLACE.match(text, action.end))
+    worked = _WORKED.search(text, claim.at, action.end)
+    return action.head == "see" and (bool(worked) or text.startswith((" that ", " to it"), action.end))
+
+
+def _helps(claim: Claim) -> bool:
+    return bool(_HELPS.search(claim.matched + claim.text[claim.at + len(claim.matched) : claim.at + len(claim.matched) + 30]))
 
 
 def _is_effect(claim: Claim) -> bool:
@@ -84,6 +125,8 @@ def _passive(claim: Claim) -> bool:
     subject, action = claim.subject, claim.action
     if subject.kind in {"you", "there"} or action.head in _words("suffered"):
         return False
+    if action.obliged and subject.kind == "economy":
+        return False
     if subject.kind == "pointing" and action.head in {"achieve", "follow", "accompany", "complement", "do", "support"}:
         return False
     if subject.kind == "economy" and _BY_SOMETHING.match(claim.text, action.end):
@@ -95,6 +138,8 @@ def _passive(claim: Claim) -> bool:
 
 def _in_the_room(subject: Subject) -> bool:
     name = (subject.name or "").casefold().split()
+    if "next" in name and "meeting" in name:
+        return True
     return any(word in _words("room") or singular(word) in _words("room") for word in name)
 
 
@@ -113,6 +158,8 @@ def _any(claim: Claim) -> bool:
     if subject.kind == "there" or (action.passive and action.head in _words("cognition")):
         return False
     if action.verb == "keep" and "in mind" in claim.text:
+        return False
+    if action.head == "be" and (subject.kind in {"thing", "economy", "it", "programme", "parameter"} or claim.rule.id == "shall"):
         return False
     if subject.kind in {"we", "self", "you", "person"}:
         room = action.head in _words("procedure") if subject.kind == "self" else action.head in _words("procedure_we") - {"be"}
@@ -154,7 +201,9 @@ def _owner(claim: Claim) -> bool:
 def _reported(claim: Claim) -> bool:
     if _IF.search(claim.text) or not _REPORTED.search(claim.text):
         return False
-    return claim.subject.kind not in {"we", "self", "it"} and _authority(claim)
+    if claim.subject.kind in {"we", "self", "it"}:
+        return False
+    return _authority(claim) or (claim.subject.kind == "they" and not claim.action.passive and _active("agent", claim.action))
 
 
 def _caller(claim: Claim) -> bool:
@@ -174,10 +223,12 @@ def _stressed(claim: Claim) -> bool:
 
 
 def _speech(claim: Claim) -> bool:
-    return claim.kind == "speech" and claim.subject.kind in {"we", "self"}
+    return claim.kind == "speech" and claim.subject.kind in {"we", "self", "agent"}
 
 
 def _item(claim: Claim) -> bool:
+    if claim.action.head == "be":
+        return False
     return claim.item and claim.at > 0 and (claim.action.passive or not _NOUN_BEFORE.search(claim.text, 0, claim.at))
 
 

@@ -17,8 +17,8 @@ _PREPOSITIONAL = re.compile(r"\b(?:including|through|by|such as|in|on|for|via|wi
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
 _FINITE = re.compile(r"\A[^(]*\b(?:was|were|has been|have been|had|did|grew|rose|fell|reached|remained|stood)\b", re.IGNORECASE)
 _COUNTS_AHEAD = re.compile(
-    r"\b(?:the following(?:\s[\w-]+){0,4}|(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s(?:[\w-]+\s){0,2}"
-    r"(?:things|aspects|areas|points|fronts|respects|ways|directions|priorities|tasks|steps|pillars|measures))\W*\Z",
+    r"\b(?:the following|these|two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s(?:(?!percentage|basis)[\w-]+\s){0,3}"
+    r"(?:things|aspects|areas|points|fronts|respects|ways|directions|priorities|tasks|steps|pillars|measures|efforts|fields|questions)\W*\Z",
     re.IGNORECASE,
 )
 

@@ -22,11 +22,18 @@ _SPLIT = re.compile(r"[,;:()—–]| - |[\"“”]")
 _LOOSE = re.compile(r"(?:(?:and|but|or|so|yet|then|also|therefore|thus|now|accordingly|however|still|hence|nor)\s+)+", re.IGNORECASE)
 _JOINT = frozenset("and but or so yet then".split())
 _LEADING = re.compile(
-    r"^(?:[A-Z][\w ’'-]{2,60},\s)?(?:(?:And|But|So)\s)?(?P<subject>(?:we|i|they|it|he|she)\b|[\w’'&. -]{2,80}?)(?=[’']ll|\s(?:has|have|will|is|are|was|were|had|must|should|plans?|shall|aims?)\b)",
+    r"^(?:[A-Z][\w ’'-]{2,60},\s)?(?:(?:And|But|So)\s)?(?P<subject>(?:we|i|they|it|he|she)\b|[\w’'&. -]{2,80}?)(?=[’']ll|\s(?:has|have|will|is|are|was|were|had|must|should|plans?|shall|aims?|(?:stress|discuss|address|focus|press)(?:es|ed)|(?:emphasi[sz]|not|stat|reiterat|underlin|underscor|urg|welcom|outlin|review|highlight|call|announc|confirm|point|add|approv|adopt|endors|describ|examin|praise|request)(?:e?[sd]))\b)",
     re.IGNORECASE,
 )
 _AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
 _EDGES = "\"'“”‘’()[].,;: "
+_NO_REPORTS = frozenset("is so me you today out clear means pleased commitment guarantee essential necessary imperative important".split())
+_ADVERBS = frozenset(
+    "also then now still further thus therefore again always never soon today both just already even however instead next"
+    " together too meanwhile jointly hereby once ever himself itself themselves ourselves alone".split()
+)
+_LY_NOUNS = frozenset("supply assembly family italy july ally anomaly monopoly reply".split())
+_FINITE = frozenset("is are was were has have had".split())
 _LONGEST = 400  # a subject lies within so many characters before its modal
 
 
@@ -84,7 +91,8 @@ def _is_barred(ahead: str, *, lenient: bool) -> bool:
     barred = load_words("tasks")["barred"].intersection(word.strip(_EDGES) for word in words)
     if lenient:
         barred -= {"believe", "believes", "think", "thinks", "sure", "confident", "means", "fact", "warned", "what"}
-    return bool(barred) or bool(words and _AS_CLAUSE.match(ahead))
+    onlooker = bool(words) and words[0] in load_words("tasks")["onlookers"] and len(words) > 2  # noqa: PLR2004
+    return bool(barred) or onlooker or bool(words and _AS_CLAUSE.match(ahead))
 
 
 def _by_pronoun(printed: str, ahead: str) -> Subject:
@@ -99,21 +107,40 @@ def _by_pronoun(printed: str, ahead: str) -> Subject:
 
 
 def _under_that(ahead: str, subject: Subject) -> Subject:
-    word = ahead.split()[-2].casefold().strip(_EDGES)
-    return subject if word in load_words("tasks")["reporting"] else Subject("barred", None)
+    words = [word.casefold().strip(_EDGES) for word in ahead.split()[:-1]]
+    return subject if _reports(words) else Subject("barred", None)
+
+
+def _reports(before_that: list[str]) -> bool:
+    """Somebody's word is reported: "told the House that", "made it clear that"."""
+    reporting = load_words("tasks")["reporting"]
+    return before_that[-1] in reporting or not (reporting - _NO_REPORTS).isdisjoint(before_that[-5:])
 
 
 def _by_noun(clause: str) -> Subject:
     clause = _LOOSE.sub("", clause, count=1) if _LOOSE.match(clause) else clause
     words = clause.split()
     low = [word.casefold().strip(_EDGES) for word in words]
+    while len(low) > 1 and (low[-1] in _ADVERBS or (low[-1].endswith("ly") and low[-1] not in _LY_NOUNS)):
+        words, low = words[:-1], low[:-1]
     for relative in ("which", "who", "whom", "whose", "where"):
         if relative in low:
             at = low.index(relative)
+            if at < 2:  # noqa: PLR2004
+                return Subject("barred", None)
             words, low = words[:at], low[:at]
+    if _has_verb(low):
+        return Subject("barred", None)
     if "that" in low[1:]:
         return _split_that(words, low)
     return _classify(words, low)
+
+
+def _has_verb(low: list[str]) -> bool:
+    """Another verb before the modal, and nobody's word reported: "a path that nations must travel", "we made plans to"."""
+    if load_words("tasks")["reporting"].intersection(low) - _NO_REPORTS:
+        return False
+    return low[0] in {"we", "i", "they", "he", "she"} or bool(_FINITE.intersection(low[:-1])) and "that" not in low
 
 
 def _split_that(words: list[str], low: list[str]) -> Subject:
@@ -121,7 +148,7 @@ def _split_that(words: list[str], low: list[str]) -> Subject:
     after = low[at + 1] if at + 1 < len(low) else ""
     if not after:
         return Subject("barred", None)
-    if low[at - 1] in load_words("tasks")["reporting"]:
+    if _reports(low[:at]):
         return _classify(words[at + 1 :], low[at + 1 :])
     if after in load_words("tasks")["determiners"]:
         return Subject("barred", None)

@@ -10,19 +10,37 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from flows.vocabulary import Vocabulary
 
 
-class _Index(NamedTuple):
-    automaton: AhoCorasick
+class ThemeIndex(NamedTuple):
+    """All words that tell of a theme, and the theme of each of them."""
+
+    automaton: AhoCorasick | None
     themes: tuple[str, ...]
 
 
-def find_theme(statement: str, vocabulary: Vocabulary) -> str | None:
+@lru_cache(maxsize=4)
+def theme_index(vocabulary: Vocabulary) -> ThemeIndex:
+    """Build the index of a vocabulary's themes; do it once a text, for the key is the whole vocabulary."""
+    forms = {
+        form.lower(): entity.entity_id
+        for entity in vocabulary.entities
+        if entity.kind == "theme"
+        for form in (entity.label, *entity.aliases)
+    }
+    forms.pop("", None)
+    if not forms:
+        return ThemeIndex(None, ())
+    return ThemeIndex(AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest), tuple(forms.values()))
+
+
+def find_theme(statement: str, index: ThemeIndex) -> str | None:
     """Return the id of the theme with the longest evidence in a statement; of equals the one with more of it."""
-    index = _index(vocabulary.entities)
+    if not index.automaton:
+        return None
     low = statement.lower()
     longest: dict[str, int] = {}
     total: dict[str, int] = {}
     for form, start, end in index.automaton.find_matches_as_indexes(low):
-        if low[start - 1 : start].isalnum() or not _ends_word(low, end):
+        if (start and low[start - 1].isalnum()) or not _ends_word(low, end):
             continue
         theme = index.themes[form]
         longest[theme] = max(longest.get(theme, 0), end - start)
@@ -31,9 +49,5 @@ def find_theme(statement: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _ends_word(low: str, end: int) -> bool:
-    return not low[end : end + 1].isalnum() or (low[end] == "s" and not low[end + 1 : end + 2].isalnum())
-
-
-@lru_cache(maxsize=4)
-def _index(entities: tuple[object, ...]) -> _Index:
-    return _Index(AhoCorasick([]), ())
+    after = low[end : end + 2]
+    return not after[:1].isalnum() or (after[0] == "s" and not after[1:].isalnum())

@@ -35,7 +35,7 @@ def start_database(folder: Path, out: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-P", "-m", "flows.release.database", str(folder), str(out)]
     return subprocess.Popen(  # noqa: S603 - our own module, started with paths that are no shell words
         command,
-        env={"PYTHONPATH": root, **_blank_memory()},
+        env={"PYTHONPATH": root},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -148,11 +148,6 @@ def _create_views(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> No
     for view in VIEWS if tables else ():
         connection.execute(f"CREATE VIEW {_name(view.name)} AS {view.query}")
         connection.execute(f"COMMENT ON VIEW {_name(view.name)} IS {_text(view.comment)}")
-
-
-def _blank_memory() -> dict[str, str]:
-    """Have the C library hand out zeroed memory, so that bytes of a block that nothing was written to are zero."""
-    return {"MALLOC_PERTURB_": "255"} if sys.platform.startswith("linux") else {}
 
 
 def _name(name: str) -> str:

@@ -97,6 +97,12 @@ and of its rows, however they are stored (`logicalDigest`): the SHA-256 of the t
 $ unzip -p {CSV_ZIP} {DATA_FOLDER}/metrics.csv | sha256sum
 ```
 
+The keys, types and constraints hold by any tool that reads Data Packages, for one by Frictionless:
+
+```console
+$ frictionless validate {CSV_ZIP}
+```
+
 The same rows, released with the same software, give the same bytes of the Parquet files, the CSV zip, \
 `{DESCRIPTOR}` and this page. Of the DuckDB file only the rows are promised to be the same.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -207,8 +208,7 @@ def _report() -> dict[str, list[Any]]:
     }
 
 
-@pytest.fixture
-def rows() -> dict[str, list[Any]]:
+def _rows() -> dict[str, list[Any]]:
     merged: dict[str, list[Any]] = {
         "speakers": [Speaker("jin-li", "Jin “Pad” Li", "金立", "person", "minister", None)],
         "indicators": [
@@ -230,6 +230,11 @@ def rows() -> dict[str, list[Any]]:
 
 
 @pytest.fixture
+def rows() -> dict[str, list[Any]]:
+    return _rows()
+
+
+@pytest.fixture
 def tables(rows: dict[str, list[Any]]) -> dict[str, pa.Table]:
     return to_tables(rows)
 
@@ -239,9 +244,14 @@ def sources() -> Mapping[str, Source]:
     return SOURCES
 
 
-@pytest.fixture
-def release(tables: dict[str, pa.Table], sources: Mapping[str, Source], tmp_path: Path) -> Path:
-    folder = tmp_path / "1.0.0"
-    folder.mkdir()
-    build(tables, folder, version="1.0.0", created=CREATED, sources=sources)
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the release once; every test has a copy of its own."""
+    folder = tmp_path_factory.mktemp("pristine")
+    build(to_tables(_rows()), folder, version="1.0.0", created=CREATED, sources=SOURCES)
     return folder
+
+
+@pytest.fixture
+def release(pristine: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(pristine, tmp_path / "1.0.0")

@@ -197,6 +197,13 @@ def test_a_database_that_cannot_be_written_is_told_in_one_line(
     assert "\n" not in str(raised.value)
 
 
+def test_the_process_that_writes_the_database_loads_little() -> None:
+    heavy = {"pyarrow", "frictionless", "prefect", "flows.parse"}
+    program = f"import sys, flows.release.database; print({heavy} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 def test_a_database_wants_our_parquet(tables: Tables, tmp_path: Path) -> None:
     pq.write_table(pa.table({"a": [1]}), tmp_path / "a.parquet")
     with pytest.raises(SchemaError, match="holds no Table Schema"):

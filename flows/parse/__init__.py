@@ -1,0 +1,59 @@
+"""Text in, rows out: nothing here reads a file, a clock, an environment, a locale or a network.
+
+>>> parsed = parse_text("Exports grew by 5.2 percent in 2023.")
+>>> parsed.metrics[0].value, parsed.metrics[0].indicator, parsed.metrics[0].period_end.isoformat()
+(5.2, 'Exports', '2023-12-31')
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from flows.parse.counts import count_mismatches
+from flows.parse.documents import describe
+from flows.parse.mentions import find_mentions
+from flows.parse.metrics import find_metrics
+from flows.parse.segment import segment
+from flows.parse.speakers import find_speakers
+from flows.parse.tasks import find_tasks
+from flows.records import Parsed, RawText
+from flows.vocabulary import Vocabulary, default_vocabulary
+
+# Part of every cache key: raise it with each change of what the same text gives.
+PARSER_VERSION = "1.0.0"
+
+
+def parse_text(text: str, *, document_id: str = "text") -> Parsed:
+    """Parse one text by the vocabularies that the package ships.
+
+    Args:
+        text: any string; offsets of the rows are its code points.
+        document_id: the prefix of every id.
+
+    Returns:
+        The rows of all tables that one text gives, as records.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    raw = RawText(document_id, f"raw/{document_id}.txt", text, hashlib.sha256(data).hexdigest(), len(data))
+    return parse_raw(raw, default_vocabulary())
+
+
+def parse_raw(raw: RawText, vocabulary: Vocabulary) -> Parsed:
+    """Parse one raw text by a vocabulary. The same text and vocabulary give the same rows."""
+    layout = segment(raw.text, raw.document_id)
+    voices = find_speakers(raw.text, layout, raw.document_id, vocabulary)
+    document = describe(raw, layout, voices)
+    mentions = find_mentions(raw.text, voices.passages, vocabulary, raw.document_id)
+    found = find_metrics(raw.text, document, layout, voices, mentions, vocabulary)
+    mismatches = count_mismatches(voices.passages, found.numerals)
+    return Parsed(
+        document,
+        voices.speakers,
+        voices.appearances,
+        voices.passages,
+        found.metrics,
+        find_tasks(raw.text, document, layout, voices, vocabulary),
+        mentions,
+        found.numerals,
+        (*found.findings, *mismatches),
+    )

@@ -1,0 +1,53 @@
+"""Lists that hold more or fewer items than their lead-in says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.records import Finding, Numeral, Passage
+
+_LEAD_IN = re.compile(r"(?::|\bincluding|\bnamely|\bas follows|\bby|\bthrough)\s*\Z", re.IGNORECASE)
+_MOST = 60  # no lead-in counts more items than this
+
+
+def count_mismatches(passages: Sequence[Passage], numerals: Sequence[Numeral]) -> list[Finding]:
+    """Return a finding for each lead-in ("… 12 specific tasks, including") whose list has another number of items."""
+    findings: list[Finding] = []
+    for at, passage in enumerate(passages):
+        if passage.kind == "list_item" or not _LEAD_IN.search(passage.text):
+            continue
+        items = _items(passages, at)
+        numeral = _announced(passage, numerals)
+        if numeral and numeral.value and items > 1 and items != int(numeral.value):
+            findings.append(_mismatch(passage, numeral, items))
+    return findings
+
+
+def _items(passages: Sequence[Passage], at: int) -> int:
+    """How many list items of the first level follow a passage without another passage between."""
+    count, depth = 0, None
+    for passage in passages[at + 1 :]:
+        if passage.kind != "list_item":
+            break
+        depth = passage.depth if depth is None else depth
+        count += passage.depth == depth
+    return count
+
+
+def _announced(passage: Passage, numerals: Sequence[Numeral]) -> Numeral | None:
+    """The last number of the lead-in that counts the text's own parts."""
+    inside = [
+        n
+        for n in numerals
+        if passage.char_start <= n.char_start < passage.char_end and n.role in {"structure", "group"} and n.value and 1 < n.value < _MOST
+    ]
+    return inside[-1] if inside else None
+
+
+def _mismatch(passage: Passage, numeral: Numeral, items: int) -> Finding:
+    message = f"The text announces {numeral.text!r} and lists {items}; the list may be split, or the announcement wrong."
+    return Finding(
+        f"{passage.document_id}:c{numeral.char_start}", "warning", "count-mismatch", passage.document_id,
+        passage.passage_id, numeral.char_start, numeral.char_end, message, (),
+    )

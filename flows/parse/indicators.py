@@ -1,0 +1,59 @@
+"""The canonical indicator of a noun phrase: aliases, spelling, plural, hyphens and word order do not matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from flows.vocabulary import Vocabulary
+
+_SPELLING = {
+    "center": "centre", "program": "programme", "labor": "labour", "utilization": "utilisation", "industrialization": "industrialisation",
+    "meter": "metre", "fiber": "fibre", "aluminum": "aluminium", "defense": "defence", "specialized": "specialised", "color": "colour",
+    "catalog": "catalogue", "tonnage": "tonnage", "favor": "favour", "organization": "organisation", "digitalization": "digitalisation",
+}  # fmt: skip
+_DROPPED = frozenset(
+    "the a an of in for on to by and its their our total overall china's chinas country's countrys nation's nationwide national annual"
+    " china combined cumulative country nation s all new year".split()
+)
+_KEPT_PLURALS = frozenset(("gas", "goods", "sales", "works", "gross", "business", "less", "access", "process", "assets", "statistics"))
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+def _words(phrase: str, dropped: frozenset[str]) -> tuple[str, ...]:
+    plain = _BRACKETS.sub(" ", phrase.replace("’", "'")).casefold()
+    found = re.findall(r"[\w%&']+", plain.replace("-", " ").replace("–", " "))
+    return tuple(_stem(word) for word in found if word not in dropped)
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    singular = word
+    if word not in _KEPT_PLURALS and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+        singular = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+    return _SPELLING.get(singular, singular)
+
+
+@lru_cache(maxsize=4)
+def _index(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], str]:
+    index: dict[tuple[str, ...], str] = {}
+    for dropped in (frozenset[str](("the", "a", "an", "of", "in", "for", "on", "to", "by", "and")), _DROPPED):
+        for indicator in vocabulary.indicators:
+            for form in (indicator.label, *indicator.aliases):
+                key = tuple(sorted(_words(form, dropped)))
+                if key:
+                    index.setdefault(key, indicator.indicator_id)
+    return index
+
+
+@lru_cache(maxsize=4096)
+def find_indicator(phrase: str, vocabulary: Vocabulary) -> str | None:
+    """Return the `indicator_id` of a phrase, or None where the vocabulary has none."""
+    index = _index(vocabulary)
+    for candidate in (phrase, phrase.partition(" (")[0]):
+        for dropped in (frozenset[str](("the", "a", "an", "of", "in", "for", "on", "to", "by", "and")), _DROPPED):
+            key = tuple(sorted(_words(candidate, dropped)))
+            if key and key in index:
+                return index[key]
+    return None

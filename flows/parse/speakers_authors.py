@@ -1,0 +1,159 @@
+"""Who wrote a text, or gave it as a speech: bylines, title pages, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.parse.rules import load_words
+from flows.parse.speakers_names import Person, bare_name, full_name_pattern, is_person_name
+from flows.parse.speakers_offices import read_office
+from flows.parse.speakers_people import Context, read_line, rule_named
+from flows.records import Passage
+
+_KEYED = re.compile(
+    r"(?:\b(?:Authors?|Writers?|Written by|Delivered by|Speaker|Reporters?) ?[:：][ ]*|\A(?:By|BY|by)[ ]+(?:the[ ]+)?)"
+    r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|[ ]{2,}|[ ]\d{4}|\Z)"
+)
+_AND = re.compile(r"[ ]*(?:,|&|;|\band\b)[ ]*")
+_RIGHT_HONOURABLE = re.compile(r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)? (?P<who>[A-Z][^,|]+)")
+_SELF = re.compile(r"\A[(\[]?(?:The|This) (?:author|writer)s? (?:is|was) (?P<office>[^.]{5,300})\.", re.IGNORECASE)
+_OWNER = re.compile(r"\bof the (?P<body>[A-Z].+)\Z")
+_POST = re.compile(r"\A(?P<body>[A-Z][\w.]*(?:[ ][A-Z][\w.]*)*)?[ ]?(?P<post>[a-z]+(?:[ ][a-z]+)?)[ ]\Z")
+_TOP = 6
+
+
+def find_authors(passages: Sequence[Passage], context: Context, kind: str) -> list[Person]:
+    """Return the authors whom a text names: of a speech, who gives it; of a notice, who signs it."""
+    bylines = [(index, p) for index, p in enumerate(passages) if p.kind == "byline"]
+    found: list[Person] = []
+    for index, passage in bylines:
+        line = passage.text.replace("\xa0", " ")
+        for match in _KEYED.finditer(line):
+            found += _people(match["who"], passage.char_start + match.start("who"), context)
+        honourable = _RIGHT_HONOURABLE.search(line)
+        if honourable and kind == "speech":
+            found += _people(honourable["who"], passage.char_start + honourable.start("who"), context)
+        if _names_alone(passages, index):
+            found += _named_line(passages, index, context)
+    if not found and kind == "speech":
+        found = _speech_givers(passages, context)
+    return _with_self_description(found, passages, context)
+
+
+def _people(printed: str, start: int, context: Context) -> list[Person]:
+    """Return the people of "Dana Whitlock and Marcus Oyelaran", "Xinhua writer Chen Lu", or the body of that name."""
+    line = read_line(printed, context, "byline") if "," in printed else None
+    if line and line.position:
+        return [line._replace(named=_place(context.text, line.name, start))]
+    body = _body(printed, start)
+    if body:
+        return [body]
+    people: list[Person] = []
+    for part in _AND.split(printed):
+        names = [match for match in full_name_pattern().finditer(part) if is_person_name(bare_name(match[0]))]
+        trimmed = names[-1][0] if names else _last_name(part)
+        if trimmed:
+            post = _POST.match(part[: part.find(trimmed)])
+            name = bare_name(trimmed)
+            office = (post["post"], post["body"]) if post else (None, None)
+            people.append(Person(name, None, "person", *office, _place(context.text, trimmed, start), "byline"))
+    return people
+
+
+def _last_name(part: str) -> str | None:
+    words = bare_name(part).split()
+    while len(words) > 1:
+        if is_person_name(" ".join(words)) and all(word[:1].isupper() for word in words):
+            return " ".join(words)
+        words.pop(0)
+    return None
+
+
+def _body(printed: str, start: int) -> Person | None:
+    words = set(re.findall(r"[\w-]+", printed.casefold()))
+    if not words & load_words("names")["body"] or not re.search(r"\b(?:of|for|and|the)\b", printed):
+        return None
+    if any(is_person_name(bare_name(match[0])) for match in full_name_pattern().finditer(printed)):
+        return None
+    owner = _OWNER.search(printed)
+    name = printed.strip(" ,.")
+    return Person(name, None, "organisation", None, owner["body"] if owner else None, (start, start + len(name)), "byline")
+
+
+def _place(text: str, name: str, start: int) -> tuple[int, int] | None:
+    at = text.find(name, start)
+    return (at, at + len(name)) if at >= 0 else None
+
+
+def _names_alone(passages: Sequence[Passage], index: int) -> bool:
+    """Return whether a byline is a name on a line of its own: under "OF", or over an office at the foot."""
+    before = passages[index - 1].text.strip().casefold() if index else ""
+    under = before in {"of", "by", "by the", "delivered by"}
+    after = passages[index + 1] if index + 1 < len(passages) else None
+    signed = index > len(passages) // 2 and after is not None and after.kind == "byline"
+    return under or signed
+
+
+def _named_line(passages: Sequence[Passage], index: int, context: Context) -> list[Person]:
+    passage = passages[index]
+    name = bare_name(passage.text)
+    after = passages[index + 1].text if index + 1 < len(passages) and passages[index + 1].kind == "byline" else ""
+    if not is_person_name(name):
+        person = read_line(passage.text, context, "byline")
+        return [person._replace(named=(passage.char_start, passage.char_end))] if person else []
+    post = after.title() if after.isupper() else after
+    small = re.sub(r"\b(?:Of|And|The|For|In)\b", lambda match: match[0].lower(), post)
+    office = read_office(small, context.known, context.host, context.text) if small and not re.search(r"\d", small) else None
+    position, organisation = office or (None, None)
+    if organisation is None and position and index < len(passages) // 2:
+        organisation = _government(passages)
+    return [Person(name, None, "person", position, organisation, (passage.char_start, passage.char_end), "byline")]
+
+
+def _government(passages: Sequence[Passage]) -> str | None:
+    for passage in passages[:_TOP]:
+        match = re.match(r"GOVERNMENT OF (?P<place>[A-Z ]+)\Z", passage.text.strip(), re.IGNORECASE)
+        if match and passage.kind == "byline":
+            return f"Government of {match['place'].title()}"
+    return None
+
+
+def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person]:
+    front = [p for p in passages[: 3 * _TOP] if p.kind in {"title", "byline", "head", "paragraph", "heading"}][:_TOP]
+    for passage in front:
+        line = re.sub(r"\s+", " ", passage.text[:400])
+        match = rule_named("speech-by").pattern.search(line)
+        person = _giver(match["who"], context) if match else None
+        person = person or (read_line(line, context, "byline") if passage.kind in {"head", "byline"} else None)
+        if person:
+            return [person._replace(named=_place(context.text, person.name, passage.char_start))]
+    return []
+
+
+def _giver(who: str, context: Context) -> Person | None:
+    who = re.sub(r"\A(?:the )?(?:Rt|Right) Hon(?:ourable|\.)? ", "", who)
+    for match in full_name_pattern().finditer(who):
+        name = bare_name(match[0])
+        words = name.split()
+        while len(words) > 1 and not is_person_name(" ".join(words)):
+            words.pop(0)
+        if len(words) > 1:
+            name = " ".join(words)
+            before, _, after = who.partition(name)
+            phrase = re.sub(r"\A(?:the )", "", before).strip(" ,") or after.strip(" ,").split(", ")[0]
+            office = read_office(phrase, context.known, context.host, context.text) if phrase else None
+            position, organisation = office or (None, None)
+            return Person(name, None, "person", position, organisation, None, "byline")
+    return None
+
+
+def _with_self_description(found: list[Person], passages: Sequence[Passage], context: Context) -> list[Person]:
+    if len(found) != 1:
+        return found
+    for passage in passages:
+        match = _SELF.match(passage.text) if len(passage.text) < 400 else None
+        if match:
+            office = read_office(match["office"], context.known, context.host, context.text)
+            return [found[0]._replace(position=office.position, organisation=office.organisation)]
+    return found

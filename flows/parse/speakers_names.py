@@ -1,0 +1,150 @@
+"""Names of people: how they are printed, what is left of them without honorifics, and which of them are one person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.parse.rules import load_part, load_words
+
+_HONORIFICS = re.compile(
+    r"\A(?:(?:The[ ])?(?:Rt\.?|Right)[ ]Hon(?:ou?rable|\.)?[ ]|(?:The[ ])?Hon(?:['’]ble|ou?rable|\.)?[ ]"
+    r"|(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Shri|Sri|Smt|Shrimati|Comrade|Lord|Lady|Baroness|Madam|Madame"
+    r"|Datuk|Dato|Tan[ ]Sri|Thiru|Rev|H\.E|His[ ]Excellency|Her[ ]Excellency)\.?[ ])+",
+    re.IGNORECASE,
+)
+_NATIVE = re.compile(r"[ ]?[(（]?([\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff·]{2,12})[)）]?")
+_BRACKET = re.compile(r"[ ]*[(（\[]([^()（）\[\]]*)[)）\]]")
+_WORD = re.compile(r"[^\W_][\w'’.-]*")
+_SUFFIX = re.compile(r",?[ ](?:MP|MLA|Jr\.?|Sr\.?|PhD|KC|QC|OBE|CBE|[A-Z]{2,5})\Z")
+# Words of the language that are family names too.
+_ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do"})
+
+
+class Person(NamedTuple):
+    """One person or body as one document names it; `named` is where its name first stands."""
+
+    name: str
+    native: str | None = None
+    kind: str = "person"
+    position: str | None = None
+    organisation: str | None = None
+    named: tuple[int, int] | None = None
+    source: str = "text"
+
+
+def bare_name(printed: str) -> str:
+    """Return a name without honorifics, brackets and native form, upper-case names in title case."""
+    name = _BRACKET.sub("", _NATIVE.sub(" ", re.sub(r"\s+", " ", printed))).strip(" ,;:.")
+    name = _SUFFIX.sub("", _HONORIFICS.sub("", name)) if not name.isupper() else _HONORIFICS.sub("", name)
+    return _capitals(name) if name.isupper() and len(name) > 1 else name
+
+
+def native_name(printed: str) -> str | None:
+    """Return the name in its own script that stands in or beside a printed name."""
+    match = _NATIVE.search(printed)
+    return match[1] if match else None
+
+
+def _capitals(name: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
+
+
+def name_key(name: str) -> str:
+    """Return what is compared of two names: their words, lower-case."""
+    return " ".join(_WORD.findall(name.casefold())).replace(".", "")
+
+
+def is_person_name(name: str) -> bool:
+    """Return whether a capitalised phrase of two words or more can be a person's name."""
+    words = [word.casefold().rstrip(".") for word in _WORD.findall(name)]
+    barred = load_words("names")["not_name"] - _ALSO_NAMES if len(words) == 2 else load_words("names")["not_name"]
+    return 1 < len(words) < 6 and barred.isdisjoint(words)
+
+
+def is_surname(name: str) -> bool:
+    """Return whether one capitalised word can be a person's family name."""
+    word = name.casefold()
+    return len(word) > 1 and word not in load_words("names")["not_name"] and name[:1].isupper()
+
+
+def speaker_id_of(name: str) -> str:
+    """Return the kebab form of a name: "Tomás Villar" is "tomas-villar"; other scripts keep their letters."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() if name else ""
+    words = re.findall(r"[a-z0-9]+", plain.casefold().replace("'", ""))
+    return "-".join(words or re.findall(r"\w+", name.casefold())) or "unnamed"
+
+
+def add_person(roster: dict[str, Person], person: Person) -> None:
+    """Enter a person in a roster, or fill in what it does not yet say of him or her."""
+    key = name_key(person.name)
+    known = roster.get(key)
+    if not known:
+        roster[key] = person
+        return
+    places = [place for place in (known.named, person.named) if place]
+    better = known.position is None and person.position is not None
+    roster[key] = known._replace(
+        native=known.native or person.native,
+        position=person.position if better else known.position,
+        organisation=known.organisation or person.organisation,
+        named=min(places) if places else None,
+        source=min(known.source, person.source, key=_SOURCES.index),
+    )
+
+
+_SOURCES = ("head", "byline", "label", "reported", "text", "caption")
+
+
+def find_person(roster: Mapping[str, Person], printed: str) -> Person | None:
+    """Return the one person of a roster whom a full or a family name means, None if none or several could be meant."""
+    key = name_key(bare_name(printed))
+    if key in roster:
+        return roster[key]
+    words = key.split()
+    if not words:
+        return None
+    fitting = [person for other, person in roster.items() if person.kind == "person" and _may_mean(words, other.split())]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _may_mean(words: list[str], full: list[str]) -> bool:
+    if len(words) == 1:
+        return words[0] in {full[0], full[-1]}
+    return words[-1] == full[-1] and words[0][0] == full[0][0] and (len(words[0]) == 1 or words[0] == full[0])
+
+
+@lru_cache(maxsize=1)
+def full_name_pattern() -> re.Pattern[str]:
+    """Return the pattern of a name of two words or more."""
+    return re.compile(load_part("names", "full"), re.VERBOSE)
+
+
+def fullest_name(surname: str, text: str) -> tuple[str, tuple[int, int]] | None:
+    """Return the longest name in a text that ends in a surname: "Jerome H. Powell" for "Powell", and where it stands."""
+    token = load_part("names", "token")
+    pattern = re.compile(rf"\b(?:{token}[ ]){{1,3}}{re.escape(surname)}\b", re.VERBOSE)
+    best: tuple[str, tuple[int, int]] | None = None
+    for match in pattern.finditer(text):
+        words = match[0].split()
+        while len(words) > 1 and not is_person_name(" ".join(words)):
+            words.pop(0)
+        if len(words) > 1 and (best is None or len(" ".join(words)) > len(best[0])):
+            best = (" ".join(words), (match.end() - len(" ".join(words)), match.end()))
+    return best
+
+
+def first_naming(text: str, names: Iterable[str]) -> tuple[int, int]:
+    """Return where the first of some printed forms of a name stands first, (0, 0) if none does."""
+    for name in names:
+        at = text.find(name)
+        if at < 0:
+            match = re.search(r"\s+".join(map(re.escape, name.split())) or r"\Z", text, re.IGNORECASE)
+            if match and match[0]:
+                return match.span()
+        else:
+            return at, at + len(name)
+    return 0, 0

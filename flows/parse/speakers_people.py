@@ -1,0 +1,166 @@
+"""The people whom a document names with an office: in its head, its byline and its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.parse.rules import Rule, load_part, load_rules, load_words
+from flows.parse.speakers_names import Person, add_person, bare_name, is_person_name, native_name
+from flows.parse.speakers_offices import read_office
+from flows.records import Passage
+
+_KEY = re.compile(r"\A([A-Z][\w ]{2,30}?)[ ]?[:：][ \t]*")
+_CHAIR_KEY = re.compile(r"moderator|chair|host|presid", re.IGNORECASE)
+_NO_PERSON_KEY = re.compile(r"date|time|venue|place|location", re.IGNORECASE)
+_BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
+_DIGITS = re.compile(r"\b\d{4}\b")
+_ENDS_OFFICE = re.compile(
+    r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
+    r"|after|when|while|on|during|and[ ]also|as[ ]well|spoke|[a-z]{3,}ed)\b"
+)
+_ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
+_BEFORE = 140
+_AFTER = 200
+
+
+class Context(NamedTuple):
+    """What is needed to read offices: the text, full names by abbreviation, and the body that hosts."""
+
+    text: str
+    known: Mapping[str, str]
+    host: str | None
+
+
+def people_of_head(passages: Sequence[Passage], context: Context, roster: dict[str, Person]) -> set[str]:
+    """Enter the people of the head blocks into a roster; return the names of those who chair."""
+    chairs: set[str] = set()
+    key = ""
+    last = ""
+    for passage in passages:
+        if passage.kind != "head":
+            continue
+        line = _BULLET.sub("", passage.text.replace("\xa0", " ").strip())
+        keyed = _KEY.match(line)
+        key, line = (keyed[1], line[keyed.end() :]) if keyed else (key, line)
+        offset = passage.char_end - len(line)
+        if _NO_PERSON_KEY.search(key) or (_DIGITS.search(line) and "," in line and len(line.split()) < 8):
+            continue
+        for part in line.split(";"):
+            person = read_line(part.strip(), context, "head")
+            if person is None and last and part.strip()[:1]:
+                _add_office(roster, last, part.strip(), context)
+            if person:
+                at = context.text.find(person.name, max(passage.char_start, offset - 1))
+                add_person(roster, person._replace(named=(at, at + len(person.name)) if at >= 0 else None))
+                last = person.name if person.position is None else ""
+                chairs |= {person.name} if _CHAIR_KEY.search(key) else set()
+    return chairs
+
+
+def _add_office(roster: dict[str, Person], name: str, phrase: str, context: Context) -> None:
+    office = read_office(phrase, context.known, context.host, context.text)
+    add_person(roster, Person(name, None, "person", office.position, office.organisation, None, "head"))
+
+
+def read_line(line: str, context: Context, source: str) -> Person | None:
+    """Return the person of a line like "Mr. Xin Guobin, vice minister of …", None if it names none."""
+    match = rule_named("line-person").pattern.match(line[:400].strip(" ,;"))
+    if not match:
+        return None
+    name = bare_name(match["name"])
+    if not is_person_name(name):
+        return None
+    office = read_office(match["office"], context.known, context.host, context.text) if match["office"] else None
+    native = match["native"] or native_name(match["name"])
+    if office is None:
+        return Person(name, native, source=source)
+    return Person(name, native, "person", office.position, office.organisation, source=source)
+
+
+@lru_cache(maxsize=None)
+def rule_named(name: str) -> Rule:
+    """Return one rule of ``names.toml``."""
+    return next(rule for rule in load_rules("names") if rule.id == name)
+
+
+@lru_cache(maxsize=1)
+def _office_word() -> re.Pattern[str]:
+    return re.compile(rf"\b{load_part('names', 'office')}\b", re.VERBOSE | re.IGNORECASE)
+
+
+def people_in_text(passages: Sequence[Passage], context: Context, roster: dict[str, Person]) -> None:
+    """Enter into a roster everybody whom running text names with an office, before or behind the name."""
+    for passage in passages:
+        if passage.kind not in {"paragraph", "list_item", "note", "title", "heading", "caption"}:
+            continue
+        source = "caption" if passage.kind == "caption" else "text"
+        for match in _office_word().finditer(context.text, passage.char_start, passage.char_end):
+            person = _before_office(match, passage, context) or _behind_office(match, passage, context)
+            if person:
+                add_person(roster, person._replace(source=source))
+
+
+def _before_office(match: re.Match[str], passage: Passage, context: Context) -> Person | None:
+    start = max(passage.char_start, match.start() - _BEFORE)
+    window = context.text[start : match.start()]
+    if "," not in window[-80:] and not native_name(window[-40:]):
+        return None
+    named = rule_named("named-before-office").pattern.search(window)
+    if not named or not is_person_name(bare_name(named["name"])):
+        return None
+    phrase = named["lead"] + context.text[match.start() : office_end(context.text, match.end(), passage.char_end)]
+    at = start + named.start("name")
+    return _person(named, phrase, (at, at + len(named["name"])), context)
+
+
+def office_end(text: str, start: int, limit: int) -> int:
+    """Return where an office that starts before `start` ends: at a stop, a verb, or a bracket but an abbreviation's."""
+    end = min(limit, start + _AFTER)
+    at = start
+    while True:
+        stop = _ENDS_OFFICE.search(text, at, end)
+        short = _ABBREVIATED.match(text, stop.start() - 1 if stop and text[stop.start()] == "(" else at, end) if stop else None
+        if not stop or not short or text[stop.start()] not in "()":
+            return stop.start() if stop else end
+        at = short.end()
+
+
+def _behind_office(match: re.Match[str], passage: Passage, context: Context) -> Person | None:
+    named = rule_named("office-before-name").pattern.match(context.text, match.end(), min(passage.char_end, match.end() + 160))
+    if not named or not is_person_name(bare_name(named["name"])):
+        return None
+    if named.start("name") - match.end() > 1 and not named["tail"] and not match[0][0].isupper():
+        return None
+    head = _office_start(context.text[max(passage.char_start, match.start() - 60) : match.start()])
+    tail = re.match(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*(?:[ ][A-Z][\w&'’-]*){0,4}", context.text[named.end() : named.end() + 80])
+    phrase = head + match[0] + (named["tail"] or "") + (tail[0] if tail else "")
+    return _person(named, phrase, named.span("name"), context)
+
+
+def _office_start(before: str) -> str:
+    """Return the words that belong to an office in front of its last word: "Ohio" of "Ohio Governor"."""
+    kept: list[str] = []
+    offices = load_words("speakers")["office"]
+    for word in reversed(before.split(" ")[:-1] if before.endswith(" ") else []):
+        fits_in = word.casefold() in offices or (word[:1].isupper() and word.casefold() not in _NO_OFFICE)
+        if not fits_in or not word.replace("-", "").isalpha() or len(kept) > 2:
+            break
+        kept.insert(0, word)
+    return " ".join([*kept, ""])
+
+
+_NO_OFFICE = frozenset(
+    """the in on at a an but and when as if since while after before our their his her its this that monday tuesday
+    wednesday thursday friday saturday sunday comrade thank mr ms mrs dr shri smt hon""".split()
+)
+
+
+def _person(named: re.Match[str], phrase: str, at: tuple[int, int], context: Context) -> Person | None:
+    office = read_office(phrase, context.known, context.host, context.text)
+    name = bare_name(named["name"])
+    if office.position is None or re.search(r"\b(?:reporter|photographer)\b", phrase, re.IGNORECASE):
+        return None
+    return Person(name, named["native"], "person", office.position, office.organisation, at)

@@ -1,0 +1,132 @@
+"""Who plays which part in a text, and which of its passages and sentences are whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.parse.speakers_names import Person, find_person, name_key
+from flows.parse.speakers_people import rule_named
+from flows.parse.speakers_reported import reported_speakers
+from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, turns_of, voice_of
+from flows.records import Layout, Passage
+
+_SILENT = frozenset({"navigation", "page_header", "byline", "head"})
+_ASIDE = _SILENT | {"caption", "note", "title"}
+
+
+class Cast(NamedTuple):
+    """Roles by `name_key`, and the keys of the speakers of each passage and each sentence."""
+
+    roles: dict[str, str]
+    passages: list[str | None]
+    sentences: list[str | None]
+
+
+def cast_transcript(
+    text: str, layout: Layout, roster: dict[str, Person], chairs: frozenset[str], authors: Sequence[Person]
+) -> Cast:
+    """Cast a text with speakers' labels."""
+    passages = layout.passages
+    turns = turns_of(passages)
+    voices = _voices(text, passages, turns, roster, chairs, authors)
+    introduce(turns, voices, roster)
+    roles: dict[str, str] = {}
+    keys = frozenset(name_key(name) for name in chairs)
+    for key in dict.fromkeys(name_key(voice.person.name) for voice in voices if voice.person):
+        mine = [index for index, voice in enumerate(voices) if voice.person and name_key(voice.person.name) == key]
+        parts = frozenset(voices[index].part or "" for index in mine)
+        roles[key] = role_of(roster[key], turns, mine, keys, parts)
+    whose = _by_passage(passages, turns, voices)
+    _add_silent(roster, roles, keys)
+    return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
+
+
+def _voices(
+    text: str,
+    passages: Sequence[Passage],
+    turns: Sequence[Turn],
+    roster: dict[str, Person],
+    chairs: frozenset[str],
+    authors: Sequence[Person],
+) -> list[Voice]:
+    found: dict[str, Voice] = {}
+    voices: list[Voice] = []
+    first = next((p for p in roster.values() if p.source == "head" and p.name not in chairs), None)
+    for turn in turns:
+        if turn.label is None:
+            opener = authors[0] if authors else first
+            voices.append(Voice(opener if authors or is_statement(turn) else None, None))
+            continue
+        label = passages[turn.label]
+        if label.text not in found:
+            found[label.text] = voice_of(label.text, label.char_start, roster, text, chairs)
+        voices.append(found[label.text])
+    return [_answering(voice, voices, roster, chairs) for voice in voices]
+
+
+def _answering(voice: Voice, voices: Sequence[Voice], roster: dict[str, Person], chairs: frozenset[str]) -> Voice:
+    """An "A:" is the one person who can be meant, if there is just one."""
+    if voice.part != "answer":
+        return voice
+    able = {name_key(v.person.name) for v in voices if v.person and v.part is None and v.person.kind == "person"}
+    able = able or {key for key, person in roster.items() if person.source == "head" and person.name not in chairs}
+    return Voice(roster[able.pop()], None) if len(able) == 1 else voice
+
+
+def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequence[Voice]) -> list[str | None]:
+    whose: list[str | None] = [None] * len(passages)
+    for turn, voice in zip(turns, voices, strict=True):
+        if voice.person:
+            indices = turn.passages if turn.label is None else (turn.label, *turn.passages)
+            for index in indices:
+                whose[index] = name_key(voice.person.name)
+    return whose
+
+
+def cast_author(layout: Layout, roster: dict[str, Person], author: Person, role: str) -> Cast:
+    """Cast a text that one author wrote or gave: he or she speaks all of it but what surrounds it."""
+    key = name_key(author.name)
+    mute = _SILENT if role == "author" else _ASIDE - {"title"}
+    whose = [None if passage.kind in mute else key for passage in layout.passages]
+    roles = {key: role}
+    _add_silent(roster, roles, frozenset())
+    return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
+
+
+def cast_report(text: str, layout: Layout, roster: dict[str, Person], chairs: frozenset[str], *, quoted: bool) -> Cast:
+    """Cast a text in which others are reported: those whose words it gives speak, sentence by sentence."""
+    passages = layout.passages
+    said = reported_speakers(text, layout.sentences, passages, roster) if quoted else [None] * len(layout.sentences)
+    roles = {key: "speaker" for key in dict.fromkeys(said) if key}
+    for passage in passages:
+        if passage.kind in {"paragraph", "list_item"}:
+            _guided(passage.text, roster, roles)
+    _add_silent(roster, roles, frozenset(name_key(name) for name in chairs))
+    held: list[set[str | None]] = [set() for _ in passages]
+    for sentence, key in zip(layout.sentences, said, strict=True):
+        held[sentence.passage].add(key)
+    whose = [next(iter(keys)) if len(keys) == 1 else None for keys in held]
+    return Cast(roles, whose, said)
+
+
+def _guided(text: str, roster: dict[str, Person], roles: dict[str, str]) -> None:
+    """Give a role to those of whom a report says that they presided, gave a speech, or were there."""
+    for name, role in (("presided", "chair"), ("delivered", "speaker"), ("attended", "attendee")):
+        for match in rule_named(name).pattern.finditer(text):
+            clause = text[match.start() : match.end()]
+            people = [p for p in roster.values() if p.name in clause]
+            person = find_person(roster, match["name"]) or (people[-1] if people else None)
+            if person:
+                roles.setdefault(name_key(person.name), role)
+
+
+def _add_silent(roster: dict[str, Person], roles: dict[str, str], chairs: frozenset[str]) -> None:
+    """Give a role to those who are named and say nothing: in the head they attend, in the text they are mentioned."""
+    for key, person in roster.items():
+        if key in roles or person.kind != "person":
+            continue
+        if person.source == "head":
+            roles[key] = "chair" if key in chairs else "attendee"
+        elif person.source == "text" and person.position:
+            roles[key] = "mentioned"

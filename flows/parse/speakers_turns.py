@@ -1,0 +1,198 @@
+"""The turns of a transcript: whose label opens each, and what part that person plays in the conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from flows.parse.rules import load_words
+from flows.parse.speakers_labels import label_words
+from flows.parse.speakers_names import (
+    Person,
+    add_person,
+    bare_name,
+    find_person,
+    fullest_name,
+    is_person_name,
+    name_key,
+    native_name,
+)
+from flows.parse.speakers_people import rule_named
+from flows.records import Passage
+
+_LABEL_END = re.compile(r"[ ]?[:：.,]\s*\Z")
+_BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
+_REPORTER = re.compile(
+    r"\b(?:an?|the)[ ]|\b(?:reporters?|journalists?|correspondents?)(?:[ ](?:from|of|with|for))?(?:[ ]the)?\b", re.IGNORECASE
+)
+_HANDS_OVER = re.compile(
+    r"\bfloor\b|\b(?:next|last|first|one more|final|another) question|questions?,? please|identify (?:the|your)"
+    r"|name your|we have invited|joining us|joined by|let['’]s (?:go to|welcome|continue|give|hear|turn to)|over to you"
+    r"|that(?:['’]s| is) all for (?:today|now)|(?:conference|briefing|session) (?:ends|is over|concludes|has ended|is closed)"
+    r"|welcome to|take your questions|will (?:now )?(?:take|answer) questions|has the floor|, please\.|go ahead"
+    r"|raise your hand|moderate",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(
+    r"\b(?:[Gg]ood (?:morning|afternoon|evening|day)|[Ll]adies and gentlemen|[Tt]hank you|[Ww]elcome|[Ff]riends|[Dd]ear"
+    r"|I am|I['’]m|[Ww]e are|[Mm]y colleagues)\b"
+)
+_SAID = frozenset({"paragraph", "list_item", "heading", "table"})
+_NAME_CALL = 5
+
+
+class Turn(NamedTuple):
+    """A label with the passages under it; the first turn of a text may have no label. Indices count passages."""
+
+    label: int | None
+    passages: tuple[int, ...]
+    words: int
+    spoken: str
+
+
+class Voice(NamedTuple):
+    """Who is behind a label: nobody known, or a person; `part` is what the label itself says of the role."""
+
+    person: Person | None
+    part: str | None
+
+
+def turns_of(passages: Sequence[Passage]) -> list[Turn]:
+    """Return the turns of a text in order; without labels it is one turn."""
+    turns: list[Turn] = []
+    label: int | None = None
+    held: list[int] = []
+    for index, passage in enumerate(passages):
+        if passage.kind == "label":
+            turns.append(_turn(passages, label, held))
+            label, held = index, []
+        elif passage.kind in _SAID:
+            held.append(index)
+    turns.append(_turn(passages, label, held))
+    return [turn for turn in turns if turn.passages or turn.label is not None]
+
+
+def _turn(passages: Sequence[Passage], label: int | None, held: Sequence[int]) -> Turn:
+    words = sum(len(passages[index].text.split()) for index in held)
+    spoken = " ".join(passages[index].text for index in [*held[:2], *held[-1:]])
+    return Turn(label, tuple(held), words, spoken)
+
+
+def voice_of(label: str, start: int, roster: dict[str, Person], text: str, chairs: Iterable[str]) -> Voice:
+    """Return who is behind a printed label, entering new people and media in the roster.
+
+    Args:
+        label: as printed, e.g. "CHAIR POWELL." or "A reporter from CNBC:".
+        start: where it stands.
+        roster: everybody known, by `name_key`; grows.
+        text: the whole text, where a family name may stand in full.
+        chairs: names of those whom the head says to moderate.
+    """
+    printed = _LABEL_END.sub("", label).strip(" *")
+    lexicon = load_words("speakers")
+    words = label_words(printed)
+    joined = " ".join(words)
+    for part, group in (("questioner", "question"), ("answer", "answer"), ("chair", "chair")):
+        if joined in lexicon[group]:
+            named = [roster[name_key(name)] for name in chairs if name_key(name) in roster]
+            return Voice(named[0] if part == "chair" and len(named) == 1 else None, part)
+    known = find_person(roster, _BRACKET.sub("", printed))
+    if known:
+        add_person(roster, known._replace(source="label", native=known.native or native_name(printed)))
+        return Voice(roster[name_key(known.name)], None)
+    if lexicon["reporter"].intersection(words) or _is_medium(printed, words):
+        return _medium_voice(printed, start, roster)
+    return _person_voice(printed, start, roster, text)
+
+
+def _is_medium(printed: str, words: Sequence[str]) -> bool:
+    return bool(load_words("speakers")["medium"].intersection(words)) and not _BRACKET.search(printed)
+
+
+def _medium_voice(printed: str, start: int, roster: dict[str, Person]) -> Voice:
+    bracket = _BRACKET.search(printed)
+    name = re.sub(r"\s+", " ", _REPORTER.sub(" ", _BRACKET.sub("", printed))).strip(" ,")
+    if bracket and is_person_name(bare_name(name)):
+        person = Person(bare_name(name), None, "person", None, bracket[1], (start, start + len(name)), "label")
+    elif not name:
+        return Voice(None, "questioner")
+    else:
+        person = Person(name, None, "organisation", None, None, (start, start + len(name)), "label")
+    add_person(roster, person)
+    return Voice(roster[name_key(person.name)], "questioner")
+
+
+def _person_voice(printed: str, start: int, roster: dict[str, Person], text: str) -> Voice:
+    office, name = _office_and_name(bare_name(_BRACKET.sub("", printed.split(",")[0])))
+    known = find_person(roster, name) if office else None
+    full = None if known or " " in name else fullest_name(name, text)
+    bracket = _BRACKET.search(printed)
+    person = Person(
+        known.name if known else full[0] if full else name,
+        native_name(printed),
+        "person",
+        office,
+        bracket[1] if bracket and bracket[1].isascii() else None,
+        full[1] if full else (start, start + len(printed)),
+        "label",
+    )
+    add_person(roster, person)
+    return Voice(roster[name_key(person.name)], "questioner" if person.organisation else None)
+
+
+def _office_and_name(name: str) -> tuple[str | None, str]:
+    words = name.split()
+    offices = load_words("speakers")["office"]
+    count = 0
+    while count < len(words) - 1 and words[count].casefold().rstrip(".,") in offices:
+        count += 1
+    return (" ".join(words[:count]) or None), " ".join(words[count:])
+
+
+def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: dict[str, Person]) -> None:
+    """Enter in the roster the media that questioners say they are from."""
+    for turn, voice in zip(turns, voices, strict=True):
+        person = voice.person
+        if person is None or person.kind != "person" or roster[name_key(person.name)].organisation:
+            continue
+        opening = re.sub(r"\s+", " ", turn.spoken[:300])
+        match = rule_named("self-introduction").pattern.search(opening)
+        if match and name_key(match["name"]) != name_key(person.name):
+            match = None
+        match = match or rule_named("own-medium").pattern.search(opening)
+        if match:
+            key = name_key(person.name)
+            roster[key] = roster[key]._replace(organisation=match["medium"])
+
+
+def role_of(person: Person, turns: Sequence[Turn], mine: Sequence[int], chairs: frozenset[str], parts: frozenset[str]) -> str:
+    """Return "chair", "questioner" or "speaker" for somebody with turns of his or her own.
+
+    Args:
+        person: who it is.
+        turns: all turns of the text.
+        mine: the indices of the person's turns.
+        chairs: keys of those whom the head says to moderate.
+        parts: what the labels of these turns say themselves.
+    """
+    if name_key(person.name) in chairs or "chair" in parts:
+        return "chair"
+    if person.kind == "organisation" or "questioner" in parts:
+        return "questioner"
+    words = sum(turns[index].words for index in mine)
+    hands = sum(turns[index].words < _NAME_CALL or bool(_HANDS_OVER.search(turns[index].spoken)) for index in mine)
+    if hands * 2 > len(mine) and words * 3 < sum(turn.words for turn in turns) and len(turns) > len(mine):
+        return "chair"
+    asks = sum("?" in turns[index].spoken for index in mine)
+    listed = person.source == "head" or person.position is not None
+    if asks * 2 > len(mine) and not listed and words * 3 < sum(turn.words for turn in turns):
+        return "questioner"
+    return "speaker"
+
+
+def is_statement(turn: Turn) -> bool:
+    """Return whether words before the first label are a speaker's own, and neither a question nor a report."""
+    if re.search(r"\?\W*(?:[Tt]hank(?:s| you)[^.?]*\.?)?\s*\Z", turn.spoken):
+        return False
+    return _GREETS.search(turn.spoken[:400]) is not None

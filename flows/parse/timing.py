@@ -1,0 +1,166 @@
+"""Which time a value speaks of: its clause's own, that of its paragraph or list, or the document's stated one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from flows.parse.periods import Anchor, Period, find_periods
+from flows.parse.quantities import Quantity
+from flows.parse.rules import load_rules, load_words
+from flows.records import Document, Layout, Passage
+
+_FLOWS = load_words("nouns")["flow"]
+_REFERENCE = re.compile(
+    r"\A(?:than|as|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b(?!.*\bof\Z)"
+)
+_SPANS = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "rolling", "fiscal", "years", "past", "to-date", "end"))
+_STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
+_BREAK = re.compile(r"[;:]|,\s+(?:and|while|but|in|by|during|from|with|as|whereas|at)\b|\b(?:while|whereas)\b")
+_FRONT = 14  # sentences in which a text states its own period
+
+
+class Timing(NamedTuple):
+    """The time of one value; `basis` is ``clause`` | ``paragraph`` | ``document`` | None, `phrase` the words."""
+
+    start: date | None
+    end: date | None
+    phrase: str | None
+    basis: str | None
+    unresolved: Period | None = None
+
+
+class Calendar(NamedTuple):
+    """What a document fixes: the anchor of its relative phrases, its stated period, its own dates."""
+
+    anchor: Anchor
+    stated: Timing
+    own_days: frozenset[date]
+
+
+NO_TIME = Timing(None, None, None, None)
+
+
+def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
+    """Read what the document says of its own time."""
+    today = document.event_on or document.published_on
+    anchor = Anchor(today, fiscal_month=_fiscal_month(text))
+    days = frozenset(day for day in (document.event_on, document.published_on) if day)
+    return Calendar(anchor, _stated(text, document, layout, anchor), days)
+
+
+def _fiscal_month(text: str) -> int | None:
+    """The month in which the document's fiscal years begin, by the country that it plainly is of."""
+    best: tuple[int, int] | None = None
+    for rule in load_rules("context"):
+        if "month" in rule.data:
+            seen = sum(1 for _ in zip(rule.pattern.finditer(text, 0, 60_000), range(50), strict=False))
+            if seen and (best is None or seen > best[0]):
+                best = (seen, int(rule.data["month"]))
+    return best[1] if best else None
+
+
+def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
+    if document.kind in {"speech", "article", "other"}:
+        return NO_TIME
+    for name in (document.title, document.event_name):
+        for period in find_periods(name or "", 0, len(name or ""), anchor):
+            if _states(period, anchor) and period.lead:
+                return _timing(name or "", period, "document")
+    return _stated_in_words(text, layout, anchor)
+
+
+def _stated_in_words(text: str, layout: Layout, anchor: Anchor) -> Timing:
+    matter = load_rules("context")[0].pattern
+    for sentence in layout.sentences[:_FRONT]:
+        if not matter.search(text, sentence.char_start, sentence.char_end):
+            continue
+        for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
+            if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
+                return _timing(text, period, "document")
+    return NO_TIME
+
+
+def _states(period: Period, anchor: Anchor) -> bool:
+    ended = period.end is not None and (anchor.today is None or period.end <= anchor.today or period.start != period.end)
+    future = anchor.today is not None and period.start is not None and period.start > anchor.today
+    return period.kind in _STATED and ended and not future
+
+
+def _timing(text: str, period: Period, basis: str) -> Timing:
+    phrase = " ".join(text[period.char_start : period.char_end].split())
+    return Timing(period.start, period.end, phrase, basis)
+
+
+def is_reference(period: Period) -> bool:
+    """Does the phrase name what is compared with, and not when?"""
+    if period.kind == "same":
+        return True
+    if period.kind in {"past", "rolling", "years"} and period.lead in {"over", "from"}:
+        return False
+    if period.kind == "date" and period.lead == "on":
+        return False
+    return bool(_REFERENCE.match(period.lead)) and not (period.lead == "from" and period.kind in {"months", "years"})
+
+
+def clause_period(text: str, quantity: Quantity, after: int, before: int, periods: Sequence[Period]) -> Period | None:
+    """Return the phrase of the value's own clause.
+
+    Args:
+        text: the document.
+        quantity: the value.
+        after: where the next value starts, or the sentence ends.
+        before: where the sentence starts.
+        periods: those of the sentence that name a time and no reference.
+    """
+    for period in periods:
+        if quantity.char_end <= period.char_start < after and not _BREAK.search(text, quantity.char_end, period.char_start):
+            return period
+    earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
+    if earlier:
+        return earlier[-1]
+    later = [p for p in periods if quantity.char_end <= p.char_start < after]
+    return later[0] if later and after - later[0].char_end < 3 else None  # noqa: PLR2004 - the sentence closes with it
+
+
+def usable(periods: Sequence[Period], own_days: frozenset[date]) -> list[Period]:
+    """Leave out references, plans as names, and the dates of the event itself."""
+    return [
+        p
+        for p in periods
+        if not is_reference(p) and p.kind != "congress" and not (p.kind == "plan" and not p.start) and not (p.kind == "date" and p.start in own_days)
+    ]
+
+
+def is_flow(quantity: Quantity) -> bool:
+    """Does the value run through a year, so that the document's stated period is its own?"""
+    if quantity.measure == "streak":
+        return True
+    if quantity.measure == "change":
+        return quantity.unit in {"percent", "percentage_point", "basis_point"} or quantity.comparison is not None
+    if quantity.measure != "level" or quantity.unit in {"count", "percent", "index", "year", "month", "day", "hour"}:
+        return False
+    words = {word.strip(",.()").casefold() for word in quantity.indicator.split()}
+    return bool(words & _FLOWS)
+
+
+def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -> Timing:
+    """Turn the clause's phrase into the time of the value; what has no dates stays null and is named."""
+    phrase = " ".join(text[period.char_start : period.char_end].split())
+    start, end = period.start, period.end
+    if quantity.measure == "streak" and start and end:
+        start = max(start, date(end.year, 1, 1)) if (end - start).days > 366 else start  # noqa: PLR2004 - a year
+    if quantity.status != "actual" and period.lead.startswith(("from", "since")) and period.kind in {"month", "date", "year", "relative"}:
+        end = None
+    unresolved = period if start is None and end is None else None
+    return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
+
+
+def opening_period(text: str, passage: Passage, periods: Sequence[Period], first_value: int, own_days: frozenset[date]) -> Timing:
+    """Return the time that a paragraph or list opens with; `periods` are those of its first sentence."""
+    for period in usable(periods, own_days):
+        if period.kind in _SPANS and (period.start or period.end):
+            return _timing(text, period, "paragraph")
+    return NO_TIME

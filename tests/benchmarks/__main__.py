@@ -1,0 +1,144 @@
+"""``make benchmark``: what the main job costs on this machine, each figure beside a peer measured in the same run.
+
+A benchmark is a function of `BENCHMARKS` that returns figures. Machines differ and are noisy: trust the ratios.
+"""
+
+import os
+import platform
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from flows.parse import parse_raw
+from flows.read import read_raw
+from flows.records import RawText
+from flows.supervisor import prefect_environment
+from flows.vocabulary import default_vocabulary
+
+ROOT = Path(__file__).parents[2]
+NEWIND = [sys.executable, "-m", "flows"]
+EMPTY_FLOW = "from prefect import flow\n@flow\ndef empty() -> int:\n    return 1\nempty()\n"
+ROUNDS = 3
+CORPUS_CHARACTERS = 2_000_000
+
+
+class Figure(NamedTuple):
+    """One line of the report; `beside` says what the figure is to be read against."""
+
+    name: str
+    value: float
+    unit: str
+    beside: str = ""
+
+
+def publishing() -> list[Figure]:
+    """Time the main job on the five texts, and an empty flow on a temporary server like its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = prefect_environment(os.environ, Path(folder, "home"))
+        empty = [sys.executable, "-c", EMPTY_FLOW]
+        first = _seconds(empty, environment)
+        pairs = [
+            (
+                _seconds(empty, environment),
+                _seconds([*NEWIND, "publish", "--raw", str(ROOT / "raw"), "--dist", f"{folder}/{at}"], environment),
+            )
+            for at in range(ROUNDS)
+        ]
+    flow, job = (median(times) for times in zip(*pairs, strict=True))
+    own = median(job - flow for flow, job in pairs)
+    return [
+        Figure("empty flow, first on a machine", first, "s", "Prefect makes its database"),
+        Figure("empty flow", flow, "s", f"median of {ROUNDS}"),
+        Figure("newind publish, five texts", job, "s", f"{job / flow:.2f} of the empty flow"),
+        Figure("its own share", own, "s", "target: at most 2 s"),
+    ]
+
+
+def parsing() -> list[Figure]:
+    """Time the parser on the five texts, repeated with other digits, beside a search for digits in the same text."""
+    texts = _corpus(CORPUS_CHARACTERS)
+    vocabulary = default_vocabulary()
+    parse_raw(texts[0], vocabulary)  # rules are compiled once
+    megabytes = sum(text.bytes for text in texts) / 1e6
+    spent = _timed(lambda: [parse_raw(text, vocabulary) for text in texts])
+    number = re.compile(r"\d[\d,]*(?:\.\d+)?")
+    searched = _timed(lambda: [number.findall(text.text) for text in texts])
+    return [
+        Figure("parse, one thread", megabytes / spent, "MB/s", f"{megabytes:.1f} MB in {len(texts)} texts"),
+        Figure("search for numbers alone", megabytes / searched, "MB/s", f"{spent / searched:.0f} times as fast"),
+    ]
+
+
+def starting() -> list[Figure]:
+    """Time how long the commands take to start, beside Python itself."""
+    bare = _fastest([sys.executable, "-c", "pass"])
+    told = _fastest([*NEWIND, "--help"])
+    flow = _fastest([sys.executable, "-c", "import flows.publish"])
+    prefect = _fastest([sys.executable, "-c", "import prefect.flows"])
+    return [
+        Figure("python -c pass", bare, "s"),
+        Figure("newind --help", told, "s", "target: at most 0.4 s"),
+        Figure("import prefect.flows", prefect, "s"),
+        Figure("import flows.publish", flow, "s", f"{flow - prefect:+.2f} s on top of Prefect"),
+    ]
+
+
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing)
+
+
+def main() -> None:
+    """Run all benchmarks, or those named on the command line, and print one table."""
+    chosen = [benchmark for benchmark in BENCHMARKS if benchmark.__name__ in sys.argv[1:] or not sys.argv[1:]]
+    print(_machine(), flush=True)
+    for benchmark in chosen:
+        for figure in benchmark():
+            print(f"{figure.name:<32}{figure.value:>9.2f} {figure.unit:<5}  {figure.beside}".rstrip(), flush=True)
+
+
+def _machine() -> str:
+    info = Path("/proc/cpuinfo")
+    models = re.findall(r"model name\s*:\s*(.+)", info.read_text()) if info.exists() else []
+    model = models[0] if models else platform.processor() or platform.machine()
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
+    def run() -> None:
+        done = subprocess.run(command, env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+
+    return _timed(run)
+
+
+def _fastest(command: Sequence[str]) -> float:
+    return min(_seconds(command, os.environ) for _ in range(ROUNDS))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _corpus(characters: int) -> list[RawText]:
+    """Repeat the five texts under new ids and with other digits until they have so many code points."""
+    chance = random.Random(2)  # noqa: S311 - the same texts each time, not a secret
+    originals, texts, size = read_raw(ROOT / "raw"), list[RawText](), 0
+    while size < characters:
+        original = originals[len(texts) % len(originals)]
+        text = re.sub(r"(?<=\d)\d", lambda _: str(chance.randrange(10)), original.text)
+        texts.append(original._replace(document_id=f"text-{len(texts)}", text=text))
+        size += len(text)
+    return texts
+
+
+if __name__ == "__main__":
+    main()
