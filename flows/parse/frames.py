@@ -28,6 +28,7 @@ _EARLIER = re.compile(
 )
 _COMPARED = re.compile(r"[ ](?:higher|lower|more|less|fewer|faster|slower|above|below|greater|smaller|larger)\b(?![ ]of\b)")
 _HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
+_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
 _OF_WHICH = re.compile(r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b", re.IGNORECASE)
 
 
@@ -70,6 +71,8 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
         prior: the frame of the value before it in the sentence.
         last: the indicator of the last value of the sentence before, for pronouns at the start.
     """
+    if prior and prior.whole and left.startswith(f" of {prior.whole}"):
+        left = left[len(prior.whole) + 4 :]
     if prior and unit not in {"streak", "rank"}:
         linked = _linked(left, right, unit, own, prior)
         if linked:
@@ -123,7 +126,7 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
     if name == "change-verb" and match["word"] == "up" and re.search(r"\b(?:made|mak\w+|t[ao]k\w+|took)[ ]\Z", match.string[: match.start("word")]):
         return False
-    if name == "to-level" and match["cue"].startswith("up to"):
+    if name in {"to-level", "change-verb"} and match["cue"].startswith("up to"):
         return False
     if name == "change-than" and unit == "count" and own:
         return False
@@ -182,6 +185,9 @@ def _subject(rule: Rule, match: re.Match[str], seen: str, own: str, prior: Frame
         return phrase_after(groups["np"] or "")
     if rule.id in {"streak", "rank"} or re.match(r"\w+ing\b", groups.get("cue") or ""):
         return _main_subject(before, known, prior)
+    thing = trim(groups.get("obj") or "")
+    if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
+        return known if is_pronoun(thing) else thing
     found = _resolve(subject_before(before), before, known, prior)
     antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""  # noqa: PLR2004
     return f"{found} of {antecedent}" if antecedent else found
@@ -209,6 +215,9 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
 
 def _resolve(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Put in what a pronoun or an elided subject stands for."""
+    relative = _RELATIVE.search(before)
+    if not found and relative:
+        found = subject_before(before[: relative.start()])
     if prior and prior.whole and _OF_WHICH.search(before):
         known = prior.indicator
     if found.casefold().startswith(("that of ", "those of ", "that for ", "those for ")) and known:
@@ -256,7 +265,7 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
             return Framed("level", 1, noun, "count-noun", noun)
         if prior.noun and unit == "count":
             return Framed("level", 1, prior.indicator, "chain", prior.noun, chained=True)
-        if left.rstrip().endswith(" to") and prior.measure == "change" and unit not in _POINTS:
+        if re.search(r"\bto\s*\Z", left) and prior.measure == "change" and unit not in _POINTS:
             return Framed("level", 1, prior.indicator, "to-level", own)
         sign = 1 if prior.measure != "change" else prior.sign
         return Framed(prior.measure, sign, prior.indicator, prior.rule, own, prior.whole, chained=True)
@@ -329,6 +338,8 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
         if noun:
             return Framed(measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own)
     subject = _resolve(subject_before(left), left, known, prior)
+    if unit == "percent" and known and _OF_WHICH.search(left[-40:]):
+        return Framed("share", 1, known, "share-of-these", known, known)
     measure, whole = _by_unit(unit, subject, right)
     return Framed(measure, 1, f"{subject} of {whole}" if whole and subject else subject, "value-alone", own, whole)
 

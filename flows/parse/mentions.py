@@ -68,9 +68,7 @@ def _blanked(text: str) -> str:
     return text
 
 
-def _mentions(
-    text: str, hits: Iterator[_Hit], passages: Sequence[Passage], document_id: str
-) -> Iterator[Mention]:
+def _mentions(text: str, hits: Iterator[_Hit], passages: Sequence[Passage], document_id: str) -> Iterator[Mention]:
     at = 0
     for start, length, entity_id in hits:
         while at < len(passages) and passages[at].char_end <= start:
@@ -129,7 +127,11 @@ def _names(vocabulary: Vocabulary) -> _Names:
 
 
 def _enter(
-    entity: Entity, exact: bool, printed: dict[str, set[str]], labels: dict[str, set[str]], capitals: dict[str, set[str]]  # noqa: FBT001
+    entity: Entity,
+    exact: bool,
+    printed: dict[str, set[str]],
+    labels: dict[str, set[str]],
+    capitals: dict[str, set[str]],  # noqa: FBT001
 ) -> None:
     for form in (entity.label, *entity.aliases):
         words = " ".join(_blanked(form).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -93,16 +94,22 @@ def _read_sentences(read: _Text, roles: dict[int, Role]) -> list[_Timed]:
     openings: dict[int, Timing] = {}
     opened: dict[str, int] = {p.passage_id: i for i, p in enumerate(read.layout.passages)}
     previous = -1
+    firsts: dict[int, int] = {}
     for index, sentence in enumerate(read.layout.sentences):
         first = bisect_left(read.starts, sentence.char_start)
         last = bisect_left(read.starts, sentence.char_end)
         passage = read.layout.passages[sentence.passage]
-        fresh = sentence.passage != previous
+        run_in = previous == sentence.passage and not openings[previous].basis and index == firsts[previous] + 1 and _is_run_in(read, index - 1)
+        fresh = sentence.passage != previous or run_in
+        if sentence.passage != previous:
+            firsts[sentence.passage] = index
         previous = sentence.passage
         bounds = (sentence.char_start, sentence.char_end)
-        periods = find_periods(read.text, *bounds, read.calendar.anchor)
-        if fresh:
+        leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
+        periods = find_periods(read.text, *bounds, leaning)
+        if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
+        if fresh:
             value_at = read.numbers[first].char_start if first < last else sentence.char_end
             openings[sentence.passage] = opening_period(read.text, passage, periods, value_at, read.calendar.own_days)
         elif passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis:
@@ -114,6 +121,15 @@ def _read_sentences(read: _Text, roles: dict[int, Role]) -> list[_Timed]:
         opening = _opening_of(read, sentence.passage, openings, opened)
         timed += _time(read, index, reading.quantities, periods, opening)
     return timed
+
+
+_FUTURE = re.compile(r"\b(?:will|shall|from next|going to|is to|are to|’ll|'ll)\b")
+_RUN_IN = 5  # words: "2.1 Mobile." opens a paragraph as a heading would
+
+
+def _is_run_in(read: _Text, index: int) -> bool:
+    sentence = read.layout.sentences[index]
+    return len(read.text[sentence.char_start : sentence.char_end].split()) < _RUN_IN
 
 
 def _read_one(read: _Text, bounds: tuple[int, int], span: tuple[int, int], periods: list[Period], context: Context) -> Reading:

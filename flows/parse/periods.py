@@ -45,7 +45,7 @@ _CUE = re.compile(
 )
 _LEAD = re.compile(
     r"\b(?P<lead>(?:than|as|that|those|level|compared|comparison|versus|relative|from|on|over|against|below|above|since|by|until|till"
-    r"|through|before|after|in|during|at|for|of|between|as of|up to|throughout|within|to|under)"
+    r"|through|before|after|beginning|starting|effective|in|during|at|for|of|between|as of|up to|throughout|within|to|under)"
     r"(?:[ ](?:in|at|of|to|with|from|for|the|that|those|by|during))*)[ ](?:the[ ]|around[ ]|about[ ]|mid-|early[ ]|late[ ])?\Z",
     re.IGNORECASE,
 )
@@ -232,6 +232,13 @@ def _fiscal_year(begins: int, opening: int) -> Span:
     return begin, date(begins + 1, opening, 1) - timedelta(days=1)
 
 
+def _fiscal_range(groups: Groups, anchor: Anchor) -> Span:
+    if anchor.fiscal_month is None:
+        return None, None
+    first, last = int(groups["year"] or 0), int(groups["year2"] or 0)
+    return _fiscal_year(first, anchor.fiscal_month)[0], _fiscal_year(last, anchor.fiscal_month)[1]
+
+
 def _plan(groups: Groups, _: Anchor) -> Span:
     word = (groups["ordinal"] or "").casefold()
     number = int(word[:-2]) if word[:2].isdigit() else _PLANS[word]
@@ -269,7 +276,9 @@ def _end_base(groups: Groups, anchor: Anchor) -> Span:
 
 def _month(groups: Groups, anchor: Anchor) -> Span:
     month = _month_number(groups["month"] or "")
-    year = _year_of(groups, anchor, "year", "relative") or _latest_year(month, anchor)
+    which = (groups.get("which") or "").casefold()
+    leaning = anchor._replace(past=which != "next", year=None) if which else anchor
+    year = _year_of(groups, anchor, "year", "relative") or _latest_year(month, leaning)
     return _months(year, month, month) if year else (None, None)
 
 
@@ -318,6 +327,9 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
         return None, None
     which, unit = (groups["which"] or "").casefold(), groups["unit"] or ""
     shift = -1 if which in {"last", "the previous"} else 1 if which in {"next", "the coming"} else 0
+    if unit == "year" and groups.get("fiscal"):
+        opening = anchor.fiscal_month
+        return (None, None) if opening is None else _fiscal_year(today.year - (today.month < opening) + shift, opening)
     if unit == "year":
         return _whole(today.year + shift)
     if unit == "decade":
@@ -348,6 +360,7 @@ _RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "quarter": _quarter,
     "rolling": _rolling,
     "fiscal": _fiscal,
+    "fiscal-range": _fiscal_range,
     "plan": _plan,
     "years": _years,
     "end": _end,

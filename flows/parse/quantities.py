@@ -116,7 +116,7 @@ def read_sentence(
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
     masked = mask(text, bounds, periods)
     values = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
-    quantities = _read_values(masked, bounds, values, roles, context)
+    quantities = _read_values(text, masked, bounds, values, roles, context)
     for quantity in quantities:
         roles.update(dict.fromkeys(quantity.numbers, Role("metric", quantity.rule)))
     return Reading(quantities, roles)
@@ -167,7 +167,7 @@ def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:
                 taken[at], taken[at + 1] = Role("metric", ""), Role("group", "whole")
 
 
-def _read_values(masked: str, bounds: tuple[int, int], values: list[Amount], roles: dict[int, Role], context: Context) -> list[Quantity]:
+def _read_values(text: str, masked: str, bounds: tuple[int, int], values: list[Amount], roles: dict[int, Role], context: Context) -> list[Quantity]:
     start, end = bounds
     framed: list[Framed] = []
     kept: list[Amount] = []
@@ -187,6 +187,8 @@ def _read_values(masked: str, bounds: tuple[int, int], values: list[Amount], rol
         if framed:
             left = _AFTERWORDS.sub("", left)
         frame = frame_value(left, shown, right, unit, own, framed[-1] if framed else None, context.indicator)
+        if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
+            frame.measure = "share"
         if unit == _GENERIC and not own and not _counts(left, frame, context, framed):
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
             continue
@@ -197,7 +199,7 @@ def _read_values(masked: str, bounds: tuple[int, int], values: list[Amount], rol
         lefts.append(left)
         rights.append(right)
     _pair_respective(masked, framed, kept, start)
-    return _finish(masked, bounds, kept, framed, lefts, rights, context)
+    return _finish(text, masked, bounds, kept, framed, lefts, rights, context)
 
 
 _INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
@@ -226,7 +228,8 @@ def _counts(left: str, frame: Framed, context: Context, framed: list[Framed]) ->
 
 def _fold_left(words: str) -> str:
     folded = " ".join(words.split())
-    return f"{folded} " if words[-1:].isspace() and folded else folded
+    opened = " " if words[:1].isspace() and folded else ""
+    return f"{opened}{folded}{' ' if words[-1:].isspace() and folded else ''}"
 
 
 def _fold_right(words: str) -> str:
@@ -263,13 +266,14 @@ def _pair_respective(masked: str, framed: list[Framed], kept: list[Amount], star
 
 
 def _finish(
-    masked: str, bounds: tuple[int, int], kept: list[Amount], framed: list[Framed], lefts: list[str], rights: list[str], context: Context
+    text: str, masked: str, bounds: tuple[int, int], kept: list[Amount], framed: list[Framed], lefts: list[str], rights: list[str], context: Context
 ) -> list[Quantity]:
     found: list[Quantity] = []
     for at, (amount, frame) in enumerate(zip(kept, framed, strict=True)):
         shown = fold(masked[amount.char_start - bounds[0] : amount.char_end - bounds[0]])
         clause = f"{lefts[at]}⟨{shown}⟩{rights[at]}"
-        found.append(_quantity(masked, bounds, amount, frame, clause, found[-1] if found else None, context))
+        printed = _clause(text, bounds, kept, at, shown)
+        found.append(_quantity(masked, bounds, amount, frame, clause, printed, found[-1] if found else None))
     _spread_comparison(found, framed, rights)
     if found:
         context.indicator = found[-1].indicator or context.indicator
@@ -277,8 +281,17 @@ def _finish(
     return found
 
 
+def _clause(text: str, bounds: tuple[int, int], kept: list[Amount], at: int, shown: str) -> str:
+    """The words between the values on either side, as printed: time phrases say what a growth is compared with."""
+    floor = kept[at - 1].char_end if at else bounds[0]
+    ceiling = kept[at + 1].char_start if at + 1 < len(kept) else bounds[1]
+    left = _fold_left(text[max(floor, kept[at].char_start - 200) : kept[at].char_start])
+    right = _fold_right(text[kept[at].char_end : min(ceiling, kept[at].char_end + 200)])
+    return f"{_AFTERWORDS.sub('', left) if at else left}⟨{shown}⟩{right}"
+
+
 def _quantity(
-    masked: str, bounds: tuple[int, int], amount: Amount, frame: Framed, clause: str, prior: Quantity | None, context: Context
+    masked: str, bounds: tuple[int, int], amount: Amount, frame: Framed, clause: str, printed: str, prior: Quantity | None
 ) -> Quantity:
     unit, end, value = _unit(amount), amount.char_end, amount.value or Decimal(0)
     if unit == "streak":
@@ -291,15 +304,15 @@ def _quantity(
     signed = -abs(value) if measure == "change" and frame.sign < 0 else value
     upper = -amount.upper if measure == "change" and frame.sign < 0 and amount.upper else amount.upper
     bound = _field("bound", clause) or (prior.bound if prior and frame.restated else None) or "exact"
-    status = _field("status", clause) or (prior.status if prior and (frame.chained or frame.restated or not _has_verb(clause)) else None)
-    comparison = _field("comparison", clause) if measure == "change" and unit != "times" else None
+    status = _status(masked, bounds, frame, clause, prior)
+    comparison = _field("comparison", printed) if measure == "change" and unit != "times" else None
     if comparison is None and frame.restated and prior and measure == "change":
         comparison = prior.comparison
     direction = None if measure != "change" else "down" if signed < 0 else "up"
     out_of = _out_of(amount, clause, prior)
     return Quantity(
         amount.char_start, end, _float(signed), None if upper is None else _float(upper), unit, frame.noun, direction, bound,
-        frame.indicator, measure, comparison, status or "actual", out_of, frame.rule, amount.numbers, frame.chained or frame.restated,
+        frame.indicator, measure, comparison, status, out_of, frame.rule, amount.numbers, frame.chained or frame.restated,
     )
 
 
@@ -314,6 +327,26 @@ def _out_of(amount: Amount, clause: str, prior: Quantity | None) -> float | None
         if _OF_WHICH.match(clause[clause.index("⟩") + 1 :]) or re.search(r"\bof (?:which|whom|them)\b", clause[: clause.index("⟨")]):
             return prior.value if prior.value >= float(amount.value or 0) else None
     return None
+
+
+_STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
+_STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]")
+_TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
+
+
+def _status(masked: str, bounds: tuple[int, int], frame: Framed, clause: str, prior: Quantity | None) -> str:
+    """Actual, expected or target: by the words of the value's own clause, else as the value that it continues."""
+    if frame.rule in {"from-level", "earlier-value"} and not frame.chained:
+        return "actual"
+    left, _, rest = clause.partition("⟨")
+    shown, _, right = rest.partition("⟩")
+    end = _STATUS_END.search(right)
+    own = _field("status", f"{left}⟨{shown}⟩{right[: end.start()] if end else right}")
+    if own:
+        return own
+    if prior and (frame.chained or frame.restated or not _has_verb(clause) or _STILL.match(left)):
+        return prior.status
+    return "expected" if not _has_verb(clause) and _TAIL_STATUS.search(masked.rstrip(" .;\n")) else "actual"
 
 
 _VERB = re.compile(

@@ -28,7 +28,9 @@ class _Place(NamedTuple):
     ordinal: int | None
 
 
-def find_tasks(text: str, document: Document, layout: Layout, voices: Voices, vocabulary: Vocabulary) -> tuple[Task, ...]:
+def find_tasks(
+    text: str, document: Document, layout: Layout, voices: Voices, vocabulary: Vocabulary
+) -> tuple[Task, ...]:
     """Return the tasks of a text in its order.
 
     Args:

@@ -13,7 +13,9 @@ _FLAGS = re.VERBOSE | re.IGNORECASE
 _WORD = re.compile(r"[\"'“‘(]?([A-Za-z][\w’'-]*)")
 _OBLIGED = re.compile(r"(?:need|have|has|ought)[ ]to[ ]", re.IGNORECASE)
 _BE = re.compile(r"(?:be|been|being|get|remain)[ ]+", re.IGNORECASE)
-_APART = re.compile(r"[ ](?:[\w’'-]+[ ]){1,8}?(down|up|together|forward|about|back)(?=[ ](?:to|from|by|in|and|at|with)\b|[.,;)]|\Z)")
+_APART = re.compile(
+    r"[ ](?:[\w’'-]+[ ]){1,8}?(down|up|together|forward|about|back)(?=[ ](?:to|from|by|in|and|at|with)\b|[.,;)]|\Z)"
+)
 _TO_VERB = re.compile(r"\bto[ ]((?:[a-z]+ly[ ])?[a-z-]+)")
 _NO_VERB = frozenset(
     "the a an and or of our its their this that these those some any no all it we they he she i you him her them".split()
@@ -46,22 +48,23 @@ def _toward() -> re.Pattern[str]:
     return re.compile(load_part("tasks", "adverbs") + load_part("tasks", "toward"), _FLAGS)
 
 
-def leading_action(text: str, at: int, *, effort: bool = False) -> Action | None:
+def leading_action(text: str, at: int, *, effort: bool = False, seek: bool = False) -> Action | None:
     """Return the action of the verb phrase that begins at `at`, or None where no verb stands.
 
     Args:
         text: a sentence, its white space folded.
         at: where the verb phrase begins, just behind a modal.
         effort: the subject is itself a wrapper: "efforts will be made to".
+        seek: a subject may stand before the verb: "essential that governments implement".
     """
     at, obliged = _step_over(text, at)
     word = _WORD.match(text, at)
-    if not word or word[1].casefold() in _NO_VERB:
+    if not word or (word[1].casefold() in _NO_VERB and not seek):
         return None
     be = _BE.match(text, at)
     if be:
         return _after_be(text, be, obliged=obliged, effort=effort)
-    if not is_base(word[1]) and word[1].casefold() in load_words("tasks")["prepositions"]:
+    if not is_base(word[1]) and (seek or word[1].casefold() in load_words("tasks")["prepositions"]):
         word = _next_base(text, at) or word
     return _named(text, word, passive=False, obliged=obliged)
 

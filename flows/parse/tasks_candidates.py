@@ -10,7 +10,14 @@ from flows.parse.rules import load_words
 from flows.parse.tasks_actions import Action
 from flows.parse.tasks_cues import Setting, Verdict, judge_sentence, sign_positions, signed
 from flows.parse.tasks_lemmas import is_base, lemma
-from flows.parse.tasks_lists import announces_list, gerund_action, imperative_action, is_lead_in, read_item
+from flows.parse.tasks_lists import (
+    announces_list,
+    gerund_action,
+    imperative_action,
+    is_lead_in,
+    list_modality,
+    read_item,
+)
 from flows.records import Document, Layout, Passage, Sentence, Voices
 
 _READ = frozenset({"heading", "paragraph", "list_item", "note"})
@@ -70,7 +77,9 @@ def _scene(text: str, document: Document, layout: Layout, voices: Voices) -> _Sc
     by_id = {passage.passage_id: index for index, passage in enumerate(layout.passages)}
     over = [by_id.get(passage.parent_passage_id or "") for passage in layout.passages]
     leads = frozenset(
-        parent for passage, parent in zip(layout.passages, over, strict=True) if parent is not None and passage.kind == "list_item"
+        parent
+        for passage, parent in zip(layout.passages, over, strict=True)
+        if parent is not None and passage.kind == "list_item"
     )
     return _Scene(text, document.kind, layout, over, leads, _silent(voices))
 
@@ -82,7 +91,9 @@ def _silent(voices: Voices) -> frozenset[str]:
         roles[appearance.speaker_id].add(appearance.role)
     spoken = any("speaker" in own for own in roles.values())
     return frozenset(
-        who for who, own in roles.items() if not own & {"speaker", "author"} and ("questioner" in own or ("chair" in own and spoken))
+        who
+        for who, own in roles.items()
+        if not own & {"speaker", "author"} and ("questioner" in own or ("chair" in own and spoken))
     )
 
 
@@ -121,7 +132,7 @@ def _read_sentence(
     if passage.kind != "list_item" and (is_lead_in(statement) or _opens_list(scene, sentence, passage)):
         return None
     lead = lists.lead(sentence.passage) if structured and passage.kind == "list_item" else None
-    verdict = _read_order_item(statement) if lead is not None else None
+    verdict = _read_order_item(statement, lead) if lead is not None else None
     if not verdict and (flag or structured):
         verdict = judge_sentence(statement, Setting(scene.kind, lead is not None, follows))
     if not verdict and structured:
@@ -138,19 +149,22 @@ def _read_sentence(
 
 
 def _opens_list(scene: _Scene, sentence: Sentence, passage: Passage) -> bool:
-    return sentence.passage in scene.leads and passage.kind == "paragraph" and sentence.char_end == passage.char_end and (
-        scene.text[sentence.char_end - 1] not in ".!?"
+    return (
+        sentence.passage in scene.leads
+        and passage.kind == "paragraph"
+        and sentence.char_end == passage.char_end
+        and (scene.text[sentence.char_end - 1] not in ".!?")
     )
 
 
-def _read_order_item(statement: str) -> Verdict | None:
+def _read_order_item(statement: str, lead: str) -> Verdict | None:
     """An item that plainly opens with an order is told by it, whatever modals come later."""
     opening = statement.partition(" ")[0]
     verbs = load_words("verbs")
     if not is_base(opening) or opening.casefold() in verbs["compound"] | verbs["adjectival"]:
         return None
     action = imperative_action(statement)
-    return Verdict("list-item", "commitment", action.verb, None) if action else None
+    return Verdict("list-item", list_modality(lead), action.verb, None) if action else None
 
 
 def _read_structured(
@@ -166,15 +180,23 @@ def _read_structured(
     if not action and passage.kind == "heading":
         action, rule = _heading_gerund(statement), "gerund-heading"
     words = load_words("tasks")
-    if not action or action.head in words["cognition"] or action.head in load_words("verbs")["page"] - {"use", "take", "give"}:
+    if (
+        not action
+        or action.head in words["cognition"]
+        or action.head in load_words("verbs")["page"] - {"use", "take", "give"}
+    ):
         return None
     return Verdict(rule, "commitment", action.verb, None)
 
 
 def _heading_gerund(statement: str) -> Action | None:
-    """"Promoting green growth" is a heading of work, "Monitoring" and "Financing of the plan" are not."""
+    """ "Promoting green growth" is a heading of work, "Monitoring" and "Financing of the plan" are not."""
     follows = statement.split()[1:2]
-    return gerund_action(statement) if follows and follows[0].casefold() not in load_words("tasks")["prepositions"] else None
+    return (
+        gerund_action(statement)
+        if follows and follows[0].casefold() not in load_words("tasks")["prepositions"]
+        else None
+    )
 
 
 def _item_end(scene: _Scene, index: int) -> int:

@@ -15,10 +15,11 @@ from flows.parse.tasks_judge import Claim, announces_work
 from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_subjects import Subject, read_subject
 
-_MOST_CUES = 24  # a sentence with more modals than this is a list gone wrong
+_MOST_CUES = 80  # a sentence with more modals than this is a list gone wrong
 _FARTHEST = 2000  # a task is told in the first so many characters of its sentence
-_QUESTION = re.compile(r"\?[\"'”’)]*\Z")
-_BREAKS = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\r": " "})
+_CLOSING = "\"'”’) "
+_BREAKS = "\n\r\t\u00a0"
+_BEFORE = (" ", "“", '"', "‘", "'", "(", "—")
 _OWN_SUBJECT = frozenset({"none", "owner", "self", "stressed", "opening"})
 
 
@@ -50,13 +51,33 @@ def _by_cue() -> dict[str, tuple[Rule, ...]]:
 
 def _with_shorter(cue: str, table: dict[str, tuple[Rule, ...]]) -> tuple[Rule, ...]:
     """The rules of a cue and of the cues that it begins with: where "need to" stands, "need" stands too."""
-    return tuple(rule for form in sorted(table, key=len, reverse=True) if f"{cue} ".startswith(f"{form} ") for rule in table[form])
+    return tuple(
+        rule
+        for form in sorted(table, key=len, reverse=True)
+        if f"{cue} ".startswith(f"{form} ")
+        for rule in table[form]
+    )
+
+
+class _Cues(NamedTuple):
+    """The cues behind what may stand before them, the rules of each, and how far its first letter lies in."""
+
+    automaton: AhoCorasick
+    rules: tuple[tuple[Rule, ...], ...]
+    skips: tuple[int, ...]
 
 
 @lru_cache(maxsize=1)
-def _cues() -> re.Pattern[str]:
-    forms = sorted(_by_cue(), key=len, reverse=True)
-    return re.compile("|".join(rf"\b{form}\b" if form[0].isalpha() else rf"{form}\b" for form in map(re.escape, forms)))
+def _cues() -> _Cues:
+    forms: list[str] = []
+    rules: list[tuple[Rule, ...]] = []
+    skips: list[int] = []
+    for cue, own in _by_cue().items():
+        for before in _BEFORE if cue[0].isalpha() else ("",):
+            forms.append(before + cue)
+            rules.append(own)
+            skips.append(len(before))
+    return _Cues(AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), tuple(rules), tuple(skips))
 
 
 @lru_cache(maxsize=1)
@@ -67,18 +88,20 @@ def _signs() -> AhoCorasick:
 
 def sign_positions(text: str) -> list[int]:
     """Return where the signs of tasks stand in a text, in order; where none stands, no rule needs to look."""
-    return [start for _, start, _ in _signs().find_matches_as_indexes(text.translate(_BREAKS))]
+    for mark in _BREAKS:
+        text = text.replace(mark, " ")
+    return [start for _, start, _ in _signs().find_matches_as_indexes(text)]
 
 
 def judge_sentence(sentence: str, setting: Setting) -> Verdict | None:
     """Return why a sentence, its white space folded, is a task by what its modals say, or None."""
-    if _QUESTION.search(sentence):
+    if sentence.rstrip(_CLOSING).endswith("?"):
         return None
-    for count, cue in enumerate(_cues().finditer(sentence, 0, _FARTHEST)):
-        if count > _MOST_CUES:
-            break
-        for rule in _by_cue()[cue[0]]:
-            verdict = _try(sentence, cue.start(), rule, setting)
+    cues = _cues()
+    found = cues.automaton.find_matches_as_indexes(" " + sentence[:_FARTHEST])
+    for form, start, _ in found[:_MOST_CUES]:
+        for rule in cues.rules[form]:
+            verdict = _try(sentence, start - 1 + cues.skips[form], rule, setting)
             if verdict:
                 return verdict
     return None
@@ -114,10 +137,16 @@ def _action(sentence: str, found: re.Match[str], rule: Rule, subject: Subject) -
         return Action(verb, verb, passive=False, obliged=False, end=found.end())
     if rule.data.get("clause"):
         called = first_gerund_or_infinitive(sentence, found.end())
-        return called or Action(lemma(found[0].split()[0]) + " " + found[0].split()[1], "call", passive=False, obliged=False, end=found.end())
+        return called or Action(
+            lemma(found[0].split()[0]) + " " + found[0].split()[1],
+            "call",
+            passive=False,
+            obliged=False,
+            end=found.end(),
+        )
     if rule.data["subject"] == "opening":
         return leading_action(sentence, 0)
-    return leading_action(sentence, found.end(), effort=subject.effort)
+    return leading_action(sentence, found.end(), effort=subject.effort, seek=bool(rule.data.get("seek")))
 
 
 def signed(positions: list[int], bounds: list[tuple[int, int]]) -> Iterator[bool]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from flows.parse.periods import Period, find_periods
 
 _DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "as of", "no later", "since")
 _IN_TIME = (*_DUE, "in", "during", "over", "throughout", "for", "at", "on", "between", "after")
+# Words without which no sentence sets a date; most have none, and are passed over at once.
+_TIME = re.compile(
+    r"(?:19|20)\d\d|year|month|quarter|week|decade|tomorrow|[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*[ ]"
+    r"|\b[HQ][1-4]\b|\bFY|days|Plan[ ]period"
+)
 _NAMED = frozenset({"plan", "congress"})
 
 
@@ -20,6 +26,8 @@ def find_horizon(text: str, start: int, end: int, today: date | None) -> tuple[d
         end: where it ends.
         today: the document's own date; a period wholly before it is no horizon.
     """
+    if not _TIME.search(text, start, end):
+        return None, None
     for period in find_periods(text, start, end, today):
         if _is_due(period, today):
             return period.start, period.end

@@ -37,17 +37,27 @@ _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 _ROOM = re.compile(
     r"(?:start|begin|open|finish|end|close|conclude|proceed|continue)\s(?:[\w-]+\s){0,2}?(?:with|by\s\w+ing)\b"
     r"|(?:turn|go|get|come|move|return|switch)\s(?:now\s|back\s|straight\s|on\s)*(?:to\s(?:[\w’'-]+\s){0,4}?(?:questions?|slides?|next|last|first|topic|point|floor|you|it|that|this)\b|on\b)"
-    r"|turn\s(?:now\s)?to\b|take\s(?:[\w’'-]+\s){0,4}?(?:questions?|break|vote|look)\b|hear\s(?:from|more)\b|give\s(?:you|the\sfloor|way)\b|hand\s(?:over|it)\b"
+    r"|turn\s(?:now\s)?to\b|take\s(?:[\w’'-]+\s){0,4}?(?:questions?|break|vote|look)\b|hear\s(?:from|more)\b|give\s(?:you|the\sfloor|way|a\sbrief|an\soverview|some|my)\b|hand\s(?:over|it)\b"
+    r"|take\s(?:this|that|the|your)\s(?:one|first|second|next|last)?\b(?!\s\w+\s\w)|take\s(?:that|it|this)\b(?=\W*\Z)|go\s(?:back|into|over|through|straight)\b|come\s(?:back|to)\b|stop\s(?:there|here)\b"
+    r"|(?:make|put)\s(?:just\s|only\s)?(?:a|one|some|two|three|four|another)\s(?:[\w-]+\s){0,2}(?:remarks?|points?|comments?|observations?|announcements?)\b|respond\sto\b|return\sto\sth|close\s(?:by|with|here)\b|commend\b"
+    r"|introduce\s(?:you|myself|Mr|Ms|Mrs|Dr|my|our\scolleague|some|briefly|the\s(?:main|basic|general|relevant|overall|situation|figures|speakers|work))\b"
+    r"|continue\s(?:the|our|with)\s(?:[\w&-]+\s){0,2}(?:session|questions?|Q&A|briefing)\b|hold\s(?:a|the|its|his|another)\s(?:[\w-]+\s)?(?:press|news)\s(?:conference|briefing)"
     r"|(?:answer|address)\s(?:your|the|that|this|all)\s(?:[\w]+\s)?questions?\b|leave\s(?:it|that)\b|have\s(?:time|more\sto\ssay|a\slook)\b|be\shappy\b",
     re.IGNORECASE,
 )
 
 
+_NEXT = frozenset("meeting meetings projection projections figures release bulletin report edition issue round".split())
 _POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
-_HELPS = re.compile(r"\b(?:will|shall)\s(?:[a-z]+ly\s|also\s|further\s)*(?:help|ensure|enable|ease|boost|lead|result|allow|improve|contribute|bring)\b", re.IGNORECASE)
+_HELPS = re.compile(
+    r"\b(?:will|shall)\s(?:[a-z]+ly\s|also\s|further\s)*(?:help|ensure|enable|ease|boost|lead|result|allow|improve|contribute|bring)\b",
+    re.IGNORECASE,
+)
 
 
-_IN_PLACE = re.compile(r"[^.;]{1,60}\b(?:in place|ready|around the clock|on the ground|on site|available|operational)\b")
+_IN_PLACE = re.compile(
+    r"[^.;]{1,60}\b(?:in place|ready|around the clock|on the ground|on site|available|operational)\b"
+)
 _WORKED = re.compile(r"\b(?:work|striv|seek|endeavou?r|effort)", re.IGNORECASE)
 
 
@@ -67,7 +77,14 @@ class Claim(NamedTuple):
 
 def announces_work(claim: Claim) -> bool:
     """Say whether a claim is a task by the contract, not a forecast, an effect, a courtesy or a wish."""
-    if claim.subject.kind == "barred" and claim.rule.data["subject"] not in {"none", "owner", "self", "stressed", "opening", "item"}:
+    if claim.subject.kind == "barred" and claim.rule.data["subject"] not in {
+        "none",
+        "owner",
+        "self",
+        "stressed",
+        "opening",
+        "item",
+    }:
         return False
     return _POLICIES[claim.rule.data["subject"]](claim)
 
@@ -85,7 +102,9 @@ def _authority(claim: Claim) -> bool:
     if subject.effort:
         return action.head not in _words("stative") and not _POINTS.match(subject.name or "") and not _helps(claim)
     if subject.kind in {"we", "self", "agent", "person"}:
-        return (_active(subject.kind, action) or _on_purpose(claim)) and not _ROOM.match(claim.text, action.end - len(action.verb))
+        return (_active(subject.kind, action) or _on_purpose(claim)) and not _ROOM.match(
+            claim.text, action.end - len(action.verb)
+        )
     if subject.kind == "programme" or (subject.kind in {"it", "they"} and claim.follows_task):
         return action.head in _words("programme_does") and not _is_effect(claim)
     if claim.rule.id == "is-to" and subject.kind == "thing":
@@ -109,7 +128,9 @@ def _on_purpose(claim: Claim) -> bool:
 
 
 def _helps(claim: Claim) -> bool:
-    return bool(_HELPS.search(claim.matched + claim.text[claim.at + len(claim.matched) : claim.at + len(claim.matched) + 30]))
+    return bool(
+        _HELPS.search(claim.matched + claim.text[claim.at + len(claim.matched) : claim.at + len(claim.matched) + 30])
+    )
 
 
 def _is_effect(claim: Claim) -> bool:
@@ -133,12 +154,18 @@ def _passive(claim: Claim) -> bool:
         return False
     if subject.kind in {"we", "self"}:
         return action.head not in {"join", "please", "see", "leave"}
-    return not _in_the_room(subject)
+    return not (_in_the_room(subject) or _by_calendar(subject, action))
+
+
+def _by_calendar(subject: Subject, action: Action) -> bool:
+    """ "The figures will be published on Friday": what an office brings out anyway."""
+    name = (subject.name or "").casefold().split()[-6:]
+    return action.head in _words("calendar_verbs") and any(singular(word) in _words("calendar") for word in name)
 
 
 def _in_the_room(subject: Subject) -> bool:
     name = (subject.name or "").casefold().split()
-    if "next" in name and "meeting" in name:
+    if "next" in name and any(word in _NEXT for word in name):
         return True
     return any(word in _words("room") or singular(word) in _words("room") for word in name)
 
@@ -159,10 +186,16 @@ def _any(claim: Claim) -> bool:
         return False
     if action.verb == "keep" and "in mind" in claim.text:
         return False
-    if action.head == "be" and (subject.kind in {"thing", "economy", "it", "programme", "parameter"} or claim.rule.id == "shall"):
+    if action.head == "be" and (
+        subject.kind in {"thing", "economy", "it", "programme", "parameter"} or claim.rule.id == "shall"
+    ):
         return False
     if subject.kind in {"we", "self", "you", "person"}:
-        room = action.head in _words("procedure") if subject.kind == "self" else action.head in _words("procedure_we") - {"be"}
+        room = (
+            action.head in _words("procedure")
+            if subject.kind == "self"
+            else action.head in _words("procedure_we") - {"be"}
+        )
         return action.head not in _words("cognition") and not room
     return not _in_the_room(subject)
 
@@ -195,15 +228,21 @@ def _bound(claim: Claim) -> bool:
 
 
 def _owner(claim: Claim) -> bool:
-    return bool(_OWNER.search(claim.text, 0, claim.at)) and action_in(claim.action, "stative") <= (claim.action.head == "reach")
+    return bool(_OWNER.search(claim.text, 0, claim.at)) and action_in(claim.action, "stative") <= (
+        claim.action.head == "reach"
+    )
 
 
 def _reported(claim: Claim) -> bool:
     if _IF.search(claim.text) or not _REPORTED.search(claim.text):
         return False
-    if claim.subject.kind in {"we", "self", "it"}:
+    if claim.subject.kind == "it":
+        return _active("agent", claim.action) and not action_in(claim.action, "effect")
+    if claim.subject.kind in {"we", "self"}:
         return False
-    return _authority(claim) or (claim.subject.kind == "they" and not claim.action.passive and _active("agent", claim.action))
+    return _authority(claim) or (
+        claim.subject.kind == "they" and not claim.action.passive and _active("agent", claim.action)
+    )
 
 
 def _caller(claim: Claim) -> bool:
@@ -232,7 +271,9 @@ def _item(claim: Claim) -> bool:
     return claim.item and claim.at > 0 and (claim.action.passive or not _NOUN_BEFORE.search(claim.text, 0, claim.at))
 
 
-_NOUN_BEFORE = re.compile(r"\b(?:help|support|assistance|incentives?|ability|capacity|efforts?|measures?|steps|right|plans?)\b", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:help|support|assistance|incentives?|ability|capacity|efforts?|measures?|steps|right|plans?)\b", re.IGNORECASE
+)
 
 
 def _always(claim: Claim) -> bool:

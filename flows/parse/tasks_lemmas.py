@@ -8,7 +8,31 @@ from flows.parse.rules import load_words
 
 _VOWELS = frozenset("aeiou")
 # Stems that lose a silent e before -ing and -ed: "enhanc", "upgrad", "promot", "organis", "revolv", "continu".
-_SILENT = ("c", "v", "z", "u", "dg", "rg", "at", "is", "ur", "ar", "ir", "or", "in", "id", "ut", "ot", "as", "us", "bl", "pl", "tl", "gl", "dl")
+_SILENT = (
+    "c",
+    "v",
+    "z",
+    "u",
+    "dg",
+    "rg",
+    "at",
+    "is",
+    "ur",
+    "ar",
+    "ir",
+    "or",
+    "in",
+    "id",
+    "ut",
+    "ot",
+    "as",
+    "us",
+    "bl",
+    "pl",
+    "tl",
+    "gl",
+    "dl",
+)
 
 
 @lru_cache(maxsize=1)
@@ -54,17 +78,37 @@ def is_base(word: str) -> bool:
     if low in base_verbs():
         return True
     if "-" in low:
-        return low.rpartition("-")[2] in base_verbs() and low.partition("-")[0] in {"fast", "co", "re", "pre", "de", "fine", "cross", "over"}
-    return any(low.startswith(head) and len(low) > len(head) + 3 and low[len(head) :] in base_verbs() for head in ("re", "over", "out", "co", "dis", "pre", "inter"))
+        return low.rpartition("-")[2] in base_verbs() and low.partition("-")[0] in {
+            "fast",
+            "co",
+            "re",
+            "pre",
+            "de",
+            "fine",
+            "cross",
+            "over",
+        }
+    return any(
+        low.startswith(head) and len(low) > len(head) + 3 and low[len(head) :] in base_verbs()
+        for head in ("re", "over", "out", "co", "dis", "pre", "inter")
+    )
 
 
 @lru_cache(maxsize=8192)
 def is_participle(word: str) -> bool:
     """Say whether a word can be a past participle: "built", "expanded", "set"."""
     low = word.casefold()
-    if low.endswith("ed") and len(low) > 3 and low not in {"need", "indeed", "speed", "feed", "seed", "exceed", "proceed", "succeed"}:
+    if (
+        low.endswith("ed")
+        and len(low) > 3
+        and low not in {"need", "indeed", "speed", "feed", "seed", "exceed", "proceed", "succeed"}
+    ):
         return True
-    return low in _unchanged() or (low in _irregular() and not low.endswith("ing")) or low.rpartition("-")[2] in _irregular()
+    return (
+        low in _unchanged()
+        or (low in _irregular() and not low.endswith("ing"))
+        or low.rpartition("-")[2] in _irregular()
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -10,22 +10,36 @@ from flows.parse.tasks_cues import Setting, Verdict, judge_sentence
 from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
-_ORDINAL_OPENING = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|last)(?:ly)?,?\s+", re.IGNORECASE)
-_NOT_TO = re.compile(r"do(?:[ ]not|n['’]t)[ ]+", re.IGNORECASE)
-_LEAVES_OPEN = re.compile(r"\b(?:will|shall|must|should|(?:need|needs|is|are|plans?|aims?|intends?|required|seeks?)\s+to|to)\s*:?\s*\Z", re.IGNORECASE)
-_PREPOSITIONAL = re.compile(r"\b(?:including|through|by|such as|in|on|for|via|with|of|include|includes|namely)\W*\Z", re.IGNORECASE)
+_ORDINAL_OPENING = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|last)(?:ly)?,?\s+", re.IGNORECASE
+)
+_NOT_TO = re.compile(r"(?:do(?:[ ]not|n['’]t)|no[ ]longer|not|never)[ ]+", re.IGNORECASE)
+_LEAVES_OPEN = re.compile(
+    r"\b(?:will|shall|must|should|(?:need|needs|is|are|plans?|aims?|intends?|required|seeks?)\s+to|to)\s*:?\s*\Z",
+    re.IGNORECASE,
+)
+_PREPOSITIONAL = re.compile(
+    r"\b(?:including|through|by|such as|in|on|for|via|with|of|include|includes|namely)\W*\Z", re.IGNORECASE
+)
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
-_FINITE = re.compile(r"\A[^(]*\b(?:was|were|has been|have been|had|did|grew|rose|fell|reached|remained|stood)\b", re.IGNORECASE)
+_MOSTLY_VERBS = frozenset(["complete", "close", "open"])
+_FINITE = re.compile(
+    r"\A[^(]*\b(?:was|were|has been|have been|had|did|grew|rose|fell|reached|remained|stood)\b", re.IGNORECASE
+)
+_AHEAD = frozenset(
+    "things aspects areas points fronts respects ways directions priorities tasks steps pillars measures efforts fields questions".split()
+)
 _COUNTS_AHEAD = re.compile(
-    r"\b(?:the following|these|two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s(?:(?!percentage|basis)[\w-]+\s){0,3}"
-    r"(?:things|aspects|areas|points|fronts|respects|ways|directions|priorities|tasks|steps|pillars|measures|efforts|fields|questions)\W*\Z",
+    r"\b(?:the following|these|two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s(?:(?!percentage|basis)[\w-]+\s){0,3}\w+\W*\Z",
     re.IGNORECASE,
 )
 
 
 def is_lead_in(statement: str) -> bool:
     """Say whether a sentence only introduces what follows: it ends in a colon, or counts what is to come."""
-    return statement.endswith((":", "：")) or bool(_COUNTS_AHEAD.search(statement, max(0, len(statement) - 120)))
+    if statement.endswith((":", "：")):
+        return True
+    return statement[-14:].rpartition(" ")[2].rstrip(".;…") in _AHEAD and bool(_COUNTS_AHEAD.search(statement[-120:]))
 
 
 def announces_list(lead: str) -> bool:
@@ -38,9 +52,14 @@ def announces_list(lead: str) -> bool:
     return judge_sentence(lead, Setting("list")) is not None
 
 
+def list_modality(lead: str) -> str:
+    """Return the mood of a list's items: what its lead says must be done is an obligation."""
+    return "obligation" if _OBLIGES.search(lead) else "commitment"
+
+
 def read_item(statement: str, lead: str) -> Verdict | None:
     """Return what an item of a task list announces; a bare noun phrase has no action."""
-    modality = "obligation" if _OBLIGES.search(lead) else "commitment"
+    modality = list_modality(lead)
     if statement.endswith("?") or _FINITE.match(statement):
         return None
     action = gerund_action(statement)
@@ -69,7 +88,7 @@ def imperative_action(statement: str) -> Action | None:
     action = leading_action(statement, word.start())
     if not action or denied:
         return action
-    if low in load_words("verbs")["adjectival"] and not _opens_object(statement, word.end()):
+    if low in load_words("verbs")["adjectival"] - _MOSTLY_VERBS and not _opens_object(statement, word.end()):
         return None
     return action if _is_verb(statement, word, action) else None
 
@@ -108,4 +127,13 @@ def _opens_object(statement: str, at: int) -> bool:
     if not word:
         return rest[:1].isdigit() or rest[:1] in {"£", "$", "€", "₹", "¥"}
     low = word[0].casefold()
-    return low in load_words("tasks")["determiners"] or low in {"and", "up", "out", "new", "national", "strong", "stronger", "modern"}
+    return low in load_words("tasks")["determiners"] or low in {
+        "and",
+        "up",
+        "out",
+        "new",
+        "national",
+        "strong",
+        "stronger",
+        "modern",
+    }

@@ -6,20 +6,18 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.parse.rules import load_part, load_words
+from flows.parse.rules import load_words
 
-_PRONOUN = re.compile(
-    r"(?:^|(?<=[\s(\"“‘']))(we|i|you|they|it|this|that|these|those|which|who|whom|there|he|she|what)\s*("
-    + load_part("tasks", "adverbs")
-    + r")$",
-    re.IGNORECASE | re.VERBOSE,
-)
 _KINDS = {
-    "we": "we", "i": "self", "you": "you", "they": "they", "it": "it", "he": "person", "she": "person",
-    "which": "barred", "who": "barred", "whom": "barred", "there": "there", "what": "barred",
-}  # fmt: skip
+    **dict.fromkeys(("which", "who", "whom", "what"), "barred"),
+    **dict.fromkeys(("this", "that", "these", "those"), "pointing"),
+    **dict.fromkeys(("he", "she"), "person"),
+    **{"we": "we", "i": "self", "you": "you", "they": "they", "it": "it", "there": "there"},
+}
 _SPLIT = re.compile(r"[,;:()—–]| - |[\"“”]")
-_LOOSE = re.compile(r"(?:(?:and|but|or|so|yet|then|also|therefore|thus|now|accordingly|however|still|hence|nor)\s+)+", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:(?:and|but|or|so|yet|then|also|therefore|thus|now|accordingly|however|still|hence|nor)\s+)+", re.IGNORECASE
+)
 _JOINT = frozenset("and but or so yet then".split())
 _LEADING = re.compile(
     r"^(?:[A-Z][\w ’'-]{2,60},\s)?(?:(?:And|But|So)\s)?(?P<subject>(?:we|i|they|it|he|she)\b|[\w’'&. -]{2,80}?)(?=[’']ll|\s(?:has|have|will|is|are|was|were|had|must|should|plans?|shall|aims?|(?:stress|discuss|address|focus|press)(?:es|ed)|(?:emphasi[sz]|not|stat|reiterat|underlin|underscor|urg|welcom|outlin|review|highlight|call|announc|confirm|point|add|approv|adopt|endors|describ|examin|praise|request)(?:e?[sd]))\b)",
@@ -27,12 +25,17 @@ _LEADING = re.compile(
 )
 _AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
 _EDGES = "\"'“”‘’()[].,;: "
-_NO_REPORTS = frozenset("is so me you today out clear means pleased commitment guarantee essential necessary imperative important".split())
+_NO_REPORTS = frozenset(
+    "is so me you today out clear means pleased commitment guarantee essential necessary imperative important".split()
+)
 _ADVERBS = frozenset(
     "also then now still further thus therefore again always never soon today both just already even however instead next"
     " together too meanwhile jointly hereby once ever himself itself themselves ourselves alone".split()
 )
 _LY_NOUNS = frozenset("supply assembly family italy july ally anomaly monopoly reply".split())
+_WHY = re.compile(
+    r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
+)
 _FINITE = frozenset("is are was were has have had".split())
 _LONGEST = 400  # a subject lies within so many characters before its modal
 
@@ -54,20 +57,35 @@ def read_subject(before: str, *, lenient: bool = False) -> Subject:
     """
     before = before[-_LONGEST:].rstrip()
     cut = _last_split(before)
-    clause = before[cut:].strip()
+    clause = _WHY.sub("", before[cut:].strip(), count=1)
     if not clause or clause.casefold() in _JOINT:
         return _earlier(before[: max(cut - 1, 0)], joint=bool(clause))
-    pronoun = _PRONOUN.search(clause)
-    ahead = clause[: pronoun.start()] if pronoun else clause
+    pronoun, ahead = _split_pronoun(clause)
     if _is_barred(ahead, lenient=lenient):
         return Subject("barred", None)
     if pronoun:
-        return _by_pronoun(pronoun[1], ahead)
+        return _by_pronoun(pronoun, ahead)
     if clause.rpartition(" ")[2].casefold() in _JOINT:
         return _earlier(before, joint=True)
     if cut == 0 and not clause.partition(" ")[0].isupper():
         clause = clause[:1].lower() + clause[1:]  # a capital that only opens the sentence makes no name
     return _by_noun(clause)
+
+
+def _split_pronoun(clause: str) -> tuple[str, str]:
+    """Return the pronoun that a clause ends in, "" where there is none, and what stands before it."""
+    rest = clause
+    while True:
+        rest, _, word = rest.rpartition(" ")
+        low = word.strip(_EDGES).casefold()
+        if low in _KINDS:
+            return word.strip(_EDGES), rest
+        if not rest or not _is_adverb(low):
+            return "", clause
+
+
+def _is_adverb(low: str) -> bool:
+    return low in _ADVERBS or (low.endswith("ly") and low not in _LY_NOUNS)
 
 
 def _last_split(before: str) -> int:
@@ -121,7 +139,7 @@ def _by_noun(clause: str) -> Subject:
     clause = _LOOSE.sub("", clause, count=1) if _LOOSE.match(clause) else clause
     words = clause.split()
     low = [word.casefold().strip(_EDGES) for word in words]
-    while len(low) > 1 and (low[-1] in _ADVERBS or (low[-1].endswith("ly") and low[-1] not in _LY_NOUNS)):
+    while len(low) > 1 and _is_adverb(low[-1]):
         words, low = words[:-1], low[:-1]
     for relative in ("which", "who", "whom", "whose", "where"):
         if relative in low:
@@ -170,7 +188,7 @@ def _classify(words: list[str], low: list[str]) -> Subject:
 
 
 def _head_after_prepositions(low: list[str], prepositions: frozenset[str]) -> int:
-    """"In the third quarter the ministry": the noun phrase that no preposition governs, else the last word."""
+    """ "In the third quarter the ministry": the noun phrase that no preposition governs, else the last word."""
     determiners = load_words("tasks")["determiners"]
     for at in range(len(low) - 1, 0, -1):
         if low[at] in determiners and low[at - 1] not in prepositions:
@@ -206,4 +224,4 @@ def singular(noun: str) -> str:
         return noun[:-3] + "y"
     if noun.endswith(("sses", "xes", "ches", "shes")):
         return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun

@@ -14,11 +14,12 @@ from flows.records import Document, Layout, Passage
 
 _FLOWS = load_words("nouns")["flow"]
 _REFERENCE = re.compile(
-    r"\A(?:than|as|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b(?!.*\bof\Z)"
+    r"\A(?:than|as|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b"
 )
 _SPANS = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "rolling", "fiscal", "years", "past", "to-date", "end"))
 _STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
-_BREAK = re.compile(r"[;:]|,\s+(?:and|while|but|in|by|during|from|with|as|whereas|at)\b|\b(?:while|whereas)\b")
+_BREAK = re.compile(r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:while|whereas)\b")
+_CLAUSE_END = re.compile(r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b")
 _FRONT = 14  # sentences in which a text states its own period
 
 
@@ -121,8 +122,8 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
     earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
     if earlier:
         return earlier[-1]
-    later = [p for p in periods if quantity.char_end <= p.char_start < after]
-    return later[0] if later and after - later[0].char_end < 3 else None  # noqa: PLR2004 - the sentence closes with it
+    later = [p for p in periods if quantity.char_end <= p.char_start]
+    return later[0] if later and not _CLAUSE_END.search(text, quantity.char_end, later[0].char_start) else None
 
 
 def usable(periods: Sequence[Period], own_days: frozenset[date]) -> list[Period]:
@@ -152,7 +153,7 @@ def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -
     start, end = period.start, period.end
     if quantity.measure == "streak" and start and end:
         start = max(start, date(end.year, 1, 1)) if (end - start).days > 366 else start  # noqa: PLR2004 - a year
-    if quantity.status != "actual" and period.lead.startswith(("from", "since")) and period.kind in {"month", "date", "year", "relative"}:
+    if quantity.status != "actual" and period.lead.startswith(("from", "since", "beginning", "starting", "effective")) and period.kind in {"month", "date", "year", "relative"}:
         end = None
     unresolved = period if start is None and end is None else None
     return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
