@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flows.parse.nouns import counted_noun, fold, is_pronoun, leading_subject, phrase_after, relative_antecedent, subject_before, trim
+from flows.parse.nouns import counted_noun, fold, is_pronoun, is_verb, leading_subject, phrase_after, relative_antecedent, subject_before, trim
 from flows.parse.rules import Rule, load_part, load_rules, load_words
 
 _WORDS = load_words("nouns")
@@ -28,6 +28,9 @@ _EARLIER = re.compile(
 )
 _COMPARED = re.compile(r"[ ](?:higher|lower|more|less|fewer|faster|slower|above|below|greater|smaller|larger)\b(?![ ]of\b)")
 _HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
+_LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
+_LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
+_GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
 _RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
 _OF_WHICH = re.compile(r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b", re.IGNORECASE)
 
@@ -147,8 +150,8 @@ def _framed(rule: Rule, match: re.Match[str], seen: str, unit: str, own: str, pr
     if measure == "level" and unit == "percent":
         measure, whole = _by_unit(unit, subject, seen[seen.index("⟩") + 1 :])
     indicator = subject
-    if unit == "count" and own and measure in {"level"} and rule.data["subject"] != "prior":
-        indicator = own
+    if unit == "count" and own and measure == "level":
+        indicator = f"{own} of {subject}" if own in _GENERIC_NOUNS and subject else own
     if measure == "share":
         return _share(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
@@ -183,7 +186,10 @@ def _subject(rule: Rule, match: re.Match[str], seen: str, own: str, prior: Frame
         return _noun_subject(groups, known)
     if groups.get("np"):
         return phrase_after(groups["np"] or "")
-    if rule.id in {"streak", "rank"} or re.match(r"\w+ing\b", groups.get("cue") or ""):
+    if rule.id == "rank":
+        near = _resolve(subject_before(before), before, known, prior)
+        return near or leading_subject(before)
+    if rule.id == "streak" or (re.match(r"\w+ing\b", groups.get("cue") or "") and (prior or before.rstrip().endswith((",", ",”", ',"', " and")))):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
@@ -215,6 +221,9 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
 
 def _resolve(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Put in what a pronoun or an elided subject stands for."""
+    label = _LABEL.match(before)
+    if label and (not found or (" " not in found and found.islower())):
+        return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
     relative = _RELATIVE.search(before)
     if not found and relative:
         found = subject_before(before[: relative.start()])
@@ -224,7 +233,7 @@ def _resolve(found: str, before: str, known: str, prior: Framed | None) -> str:
         return _swap_tail(known, found.split(" ", 2)[2])
     if found.casefold() in {"decline", "deficit", "decrease", "drop", "gap"} and known:
         return f"{found} in {known}"
-    if is_pronoun(found):
+    if is_pronoun(found) or found.split()[0].casefold() in {"it", "they"}:
         return known
     if prior and _OF_WHICH.search(before):
         return _swap_tail(prior.indicator, found)
@@ -272,6 +281,9 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
     earlier = _EARLIER.fullmatch(left)
     if earlier and same_kind and not own:
         return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
+    beside = _NOUN_AFTER.match(right) if unit not in _RATIOS else None
+    if beside and not is_verb(beside["np"].split()[0]):
+        return None
     ellipsis = _ELLIPSIS.match(left)
     if ellipsis and same_kind and not own and not _has_frame_word(ellipsis["np"], left):
         return _elliptical(trim(ellipsis["np"]), left, prior)
@@ -280,7 +292,7 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
 
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 _FRAME_WORD = re.compile(
-    r"\b(?:up|down|grew|rose|fell|increas\w*|decreas\w*|declin\w*|drop\w*|reach\w*|total\w*|was|were|is|are|stood|amount\w*|account\w*|exceed\w*|than|which|compris\w*|took|mak\w+|made|hit|came|surpass\w*|averag\w*|slid|slipped|dipped|climbed|jumped|surged|edged|went|higher|lower|from|share|growth|contract\w*|expand\w*|shr[aiu]nk|gained|lost|has|have|had|will|generat\w*|contribut\w*|add\w*)\b",
+    r"\b(?:\w{3,}ed|gain\w*|growth|reduction|surge|jump|represent\w*|constitut\w*|brought|saw|put|cut|won|held|kept|runs?|ran|paid|sold|spent|built|left|up|down|grew|rose|fell|increas\w*|decreas\w*|declin\w*|drop\w*|reach\w*|total\w*|was|were|is|are|stood|amount\w*|account\w*|exceed\w*|than|which|compris\w*|took|mak\w+|made|hit|came|surpass\w*|averag\w*|slid|slipped|dipped|climbed|jumped|surged|edged|went|higher|lower|from|share|growth|contract\w*|expand\w*|shr[aiu]nk|gained|lost|has|have|had|will|generat\w*|contribut\w*|add\w*)\b",
     re.IGNORECASE,
 )
 
@@ -328,11 +340,18 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
     known = prior.indicator if prior else last
     if unit == "count" and own:
         return Framed("level", 1, own, "count-noun", own)
+    labelled = _LABELLED.match(left)
+    if labelled:
+        subject = trim(labelled["label"])
+        measure, whole = _by_unit(unit, subject, right)
+        return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent":
         return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
     beside = _NOUN_AFTER.match(right)
-    if beside:
+    if known and _OF_WHICH.search(left[-40:]):
+        return Framed("level", 1, known, "value-of-these", own)
+    if beside and not is_verb(beside["np"].split()[0]):
         noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
         measure = _by_unit(unit, noun, "")[0]
         if noun:

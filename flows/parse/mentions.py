@@ -14,7 +14,10 @@ from flows.records import Entity, Mention, Passage
 from flows.vocabulary import Vocabulary
 
 # Everything that parts words counts as one blank, so that "non-ferrous", "non ferrous" and a broken line agree.
-_BLANKS = "-‐‑‒–—−_/\\()[]{}<>\"“”„«»‘’'`´.,;:!?…•▪●■◦‣·*+=|~^@#%&$€£¥₹§\t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u200b\u202f\u3000\ufeff（）「」《》，。、：；"
+_BLANKS = (
+    "-‐‑‒–—−_/\\()[]{}<>\"“”„«»‘’'`´.,;:!?…•▪●■◦‣·*+=|~^@#%&$€£¥₹§\t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u200b\u202f"
+    "\u3000\ufeff（）「」《》，。、：；"
+)
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[0-9].*[A-Z])[A-Z0-9&./ -]+s?\Z|[A-Z]+[a-z]{1,2}[A-Z]+s?\Z")
 _SHORTEST = 3  # shorter words in any case mean too many things: "it", "us"
 _VOWELS = "aeiou"
@@ -122,20 +125,20 @@ def _names(vocabulary: Vocabulary) -> _Names:
     capitals: dict[str, set[str]] = defaultdict(set)
     for entity in vocabulary.entities:
         if entity.kind != "theme":
-            _enter(entity, entity.entity_id in vocabulary.exact, printed, labels, capitals)
+            _enter(entity, vocabulary.exact, printed, labels, capitals)
     return _Names(_forms(_single(printed, labels), inflect=True), _forms(_single(capitals, labels), inflect=False))
 
 
 def _enter(
     entity: Entity,
-    exact: bool,
+    exact: frozenset[str],
     printed: dict[str, set[str]],
     labels: dict[str, set[str]],
-    capitals: dict[str, set[str]],  # noqa: FBT001
+    capitals: dict[str, set[str]],
 ) -> None:
     for form in (entity.label, *entity.aliases):
         words = " ".join(_blanked(form).split())
-        if exact or _ABBREVIATION.match(form):
+        if entity.entity_id in exact or _ABBREVIATION.match(form):
             capitals[words].add(entity.entity_id)
         elif len(words) >= _SHORTEST:
             printed[words.lower()].add(entity.entity_id)

@@ -9,6 +9,7 @@ from flows.parse.rules import load_words
 _WORDS = load_words("nouns")
 _SUBORDINATORS = _WORDS["subordinator"]
 _VERBS = _WORDS["verb"] | _WORDS["auxiliary"]
+_AUXILIARIES = _WORDS["auxiliary"]
 _OPENERS = _WORDS["opener"]
 _PREPOSITIONS = _WORDS["preposition"]
 _DETERMINERS = _WORDS["determiner"]
@@ -37,14 +38,25 @@ def is_pronoun(phrase: str) -> bool:
     return phrase.casefold().strip() in _PRONOUNS or not phrase.strip()
 
 
+def is_verb(word: str) -> bool:
+    """Is the word one of the verbs that end a noun phrase?"""
+    bare = _bare(word)
+    return bare in _VERBS or bare in {"falls", "rises", "flew", "goes", "went", "left", "grows", "each", "respectively"}
+
+
 def trim(phrase: str) -> str:
     """Take determiners, conjunctions and adverbs off the ends of a phrase."""
     words = fold(phrase).strip(_TRAIL + ",;:—–-").split()
-    while words and (_bare(words[0]) in _DETERMINERS | _CONJUNCTIONS | _ADVERBS):
+    while words and _bare(words[0]) in _DETERMINERS | _CONJUNCTIONS | _ADVERBS and not _stands_for(words):
         words.pop(0)
-    while words and (_bare(words[-1]) in _ADVERBS | _CONJUNCTIONS | _VERBS | _DETERMINERS | _PREPOSITIONS or words[-1].endswith("ly")):
+    while words and (_bare(words[-1]) in _ADVERBS | _COMPARATIVES | {"than"} | _CONJUNCTIONS | _VERBS | _DETERMINERS | _PREPOSITIONS or words[-1].endswith("ly")):
         words.pop()
     return " ".join(words).strip(",;:—– ")
+
+
+def _stands_for(words: list[str]) -> bool:
+    """ "that of mining" keeps its pronoun, to be resolved."""
+    return len(words) > 1 and _bare(words[0]) in {"that", "those"} and _bare(words[1]) in {"of", "for", "in"}
 
 
 def _bare(word: str) -> str:
@@ -63,7 +75,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], _bare(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
-        if (headed and not _goes_on(taken, bare)) or (not taken and bare in _COMPARATIVES):
+        if (headed and not _goes_on(taken, bare)) or (not taken and (bare in _COMPARATIVES or bare in {"left", "alone", "overall"})):
             break
         if not headed and (bare in _VERBS or bare in _SUBORDINATORS or (bare in _PREPOSITIONS and not (bare == "of" and taken))):
             break
@@ -76,6 +88,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
 
 def _goes_on(taken: list[str], bare: str) -> bool:
     last = _bare(taken[-1])
+    if last == "and" and bare.endswith("ing"):
+        return False
     if bare in {"that", "who", "which"} or (set(map(_bare, taken)) & {"that", "who", "which"}):
         return True
     if last in _SMALL or bare in _SMALL - {"in"}:
@@ -113,7 +127,8 @@ def subject_before(gap: str) -> str:
 
     Introductory phrases, subordinate clauses before it and parentheses after it are left out; enumerations are kept.
     """
-    segments = [s for s in re.split(r"\s*[,;:—]\s+|\s+[–—]\s+|—", gap)]
+    gap = re.sub(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)", " ", gap)
+    segments = re.split(r"\s*[,;:—]\s+|\s+[–—]\s+|—", gap)
     while len(segments) > 1 and not segments[-1].strip():
         segments.pop()
         if len(segments) > 1 and _is_aside(segments[-1]):
@@ -143,9 +158,13 @@ def _is_enumeration(left: str, right: str) -> bool:
 def _cut_left(phrase: str) -> str:
     """Walk leftwards from the verb and stop at what cannot belong to the subject."""
     words = phrase.split()
+    if len(words) > 1 and _bare(words[-1]) in {"it", "they"}:
+        return _bare(words[-1])
     at = len(words)
     while at and _bare(words[at - 1]) in _VERBS | _ADVERBS | {"expected", "projected", "estimated", "forecast", "likely", "set", "to", "not", "continued", "began", "set", "due"}:
         at -= 1
+    if 1 < at < len(words) + 1 and words[at - 1].endswith("ed") and _bare(words[at - 2]) in _AUXILIARIES | _ADVERBS:
+        return _cut_left(" ".join(words[: at - 1]))
     end = at
     while at:
         bare = _bare(words[at - 1])
@@ -157,6 +176,8 @@ def _cut_left(phrase: str) -> str:
 
 def _stops(words: list[str], index: int, end: int, bare: str) -> bool:
     if bare in {"as", "than"} and index and _bare(words[index - 1]) in {"such", "well"}:
+        return False
+    if bare in {"that", "those"} and index + 1 < end and _bare(words[index + 1]) in {"of", "for", "in"}:
         return False
     if bare in {"that", "which", "who"} and index + 1 < end:
         return True

@@ -68,7 +68,7 @@ class Context:
 
 _OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those|their))?(?:[ ][\w'’-]+){0,2}[ ]")
 _OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
-_RESPECTIVE = re.compile(r"\brespectively\b", re.IGNORECASE)
+_WHICH_BEFORE = re.compile(r"\bof[ ](?:which|whom|them|these)\b[^.;,]{0,16}\Z")
 _GENERIC = "count"
 
 
@@ -131,7 +131,9 @@ def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
         begin = period.char_start - start
         cut = sentence.rfind(period.lead, 0, begin) if lead else begin
         cut = begin if cut < 0 or begin - cut > len(period.lead) + 6 else cut  # noqa: PLR2004 - "in the early "
-        sentence = sentence[:cut] + " " * (period.char_end - start - cut) + sentence[period.char_end - start :]
+        stop = period.char_end - start
+        stop += 2 if sentence[stop : stop + 2] in {"'s", "’s"} else 0
+        sentence = sentence[:cut] + " " * (stop - cut) + sentence[stop:]
     return sentence
 
 
@@ -152,7 +154,8 @@ def _mark_orders(amounts: list[Amount], taken: list[Role]) -> None:
 def _find_antecedents(text: str, amounts: list[Amount], bounds: tuple[int, int]) -> None:
     """ "50 cities, more than 10 of which": the second counts what the first counts."""
     for before, here in zip(amounts, amounts[1:], strict=False):
-        if here.unit is None and before.unit is None and _OF_WHICH.match(text, here.char_end, bounds[1]) and before.value:
+        behind = _OF_WHICH.match(text, here.char_end, bounds[1]) or _WHICH_BEFORE.search(text[before.char_end : here.char_start])
+        if here.unit is None and before.unit is None and behind and before.value:
             if here.value is not None and here.value <= before.value:
                 here.out_of, here.noun_at = before.value, before.char_end
 
@@ -185,7 +188,7 @@ def _read_values(text: str, masked: str, bounds: tuple[int, int], values: list[A
         own = _own_noun(near, amount) if unit == _GENERIC else ""
         shown = fold(masked[amount.char_start - start : amount.char_end - start])
         if framed:
-            left = _AFTERWORDS.sub("", left)
+            left = _AFTERWORDS.sub("", _without_noun(left, framed[-1].noun))
         frame = frame_value(left, shown, right, unit, own, framed[-1] if framed else None, context.indicator)
         if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
             frame.measure = "share"
@@ -208,6 +211,12 @@ _AFTERWORDS = re.compile(
     re.IGNORECASE,
 )
 _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
+
+
+def _without_noun(left: str, noun: str) -> str:
+    """What the value before counted is no part of this one's clause: "27 centres, two clusters"."""
+    opened = left.lstrip(" ")
+    return left[len(left) - len(opened) + len(noun) :] if noun and opened.startswith(noun) else left
 
 
 def _own_noun(near: str, amount: Amount) -> str:

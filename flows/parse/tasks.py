@@ -12,6 +12,7 @@ from flows.parse.tasks_themes import find_theme, theme_index
 from flows.records import Document, Layout, Task, Voices
 from flows.vocabulary import Vocabulary
 
+_DEEPEST = 40  # nobody nests deeper; it keeps the cost of a text that does linear
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(
     rf"\W*(?:The\s)?(?P<word>{'|'.join(_ORDINALS)}|eleventh|twelfth)(?:ly)?\b"
@@ -116,7 +117,7 @@ def _climb(passage: int, above: Sequence[int | None]) -> list[int]:
     """The passages over one, nearest first; as deep as people nest, so that cost stays linear."""
     chain: list[int] = []
     at = above[passage]
-    while at is not None and at < passage and len(chain) < 40:
+    while at is not None and at < passage and len(chain) < _DEEPEST:
         chain.append(at)
         at = above[at]
     return chain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import load_part, load_words
@@ -18,7 +18,35 @@ _APART = re.compile(
 )
 _TO_VERB = re.compile(r"\bto[ ]((?:[a-z]+ly[ ])?[a-z-]+)")
 _NO_VERB = frozenset(
-    "the a an and or of our its their this that these those some any no all it we they he she i you him her them".split()
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "our",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "any",
+        "no",
+        "all",
+        "it",
+        "we",
+        "they",
+        "he",
+        "she",
+        "i",
+        "you",
+        "him",
+        "her",
+        "them",
+    ]
 )
 _DEEPEST = 8  # wrappers in one another
 
@@ -33,17 +61,17 @@ class Action(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=1)
+@cache
 def _adverbs() -> re.Pattern[str]:
     return re.compile(load_part("tasks", "adverbs"), _FLAGS)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _wrapper() -> re.Pattern[str]:
     return re.compile(load_part("tasks", "wrapper"), _FLAGS)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _toward() -> re.Pattern[str]:
     return re.compile(load_part("tasks", "adverbs") + load_part("tasks", "toward"), _FLAGS)
 

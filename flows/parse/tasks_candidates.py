@@ -23,6 +23,8 @@ from flows.records import Document, Layout, Passage, Sentence, Voices
 _READ = frozenset({"heading", "paragraph", "list_item", "note"})
 _INCLUDES = re.compile(r"(?:This|These|It|They)\s(?:will\s)?(?:also\s)?includes?\s(?=(?:[a-z]+ly\s)?[a-z-]+ing\b)")
 _FEWEST_ORDERS = 3  # so many imperative sentences make a text an order
+_LONGEST_ITEM = 8  # sentences of one list item that may be one row
+_LEAD = 400  # characters over a list that may announce it
 
 
 class Found(NamedTuple):
@@ -38,7 +40,7 @@ class Found(NamedTuple):
 
 
 class _Scene(NamedTuple):
-    """What the sentences of one text are judged by."""
+    """What the sentences of one text are judged by; `tasks` and `announced` grow while it is read."""
 
     text: str
     kind: str
@@ -46,29 +48,38 @@ class _Scene(NamedTuple):
     over: list[int | None]
     leads: frozenset[int]
     silent: frozenset[str]
+    tasks: set[int]
+    announced: dict[int, bool]
+
+
+class _Spot(NamedTuple):
+    """One sentence: whether a sign stands in it, it opens its passage, and the sentence before it is a task."""
+
+    sentence: int
+    signed: bool
+    first: bool
+    follows: bool
 
 
 def find_candidates(text: str, document: Document, layout: Layout, voices: Voices) -> list[Found]:
     """Return the tasks of a text, not yet nested, in its order."""
     scene = _scene(text, document, layout, voices)
     flags = signed(sign_positions(text), [(s.char_start, s.char_end) for s in layout.sentences])
-    lists = _TaskLists(scene)
     found: list[Found] = []
     orders: list[Found] = []
     last = -1
     for index, (sentence, flag) in enumerate(zip(layout.sentences, flags, strict=True)):
-        passage = layout.passages[sentence.passage]
-        first = sentence.passage != last
-        last = sentence.passage
-        if passage.kind not in _READ or voices.by_sentence[index] in scene.silent:
+        first, last = sentence.passage != last, sentence.passage
+        kind = layout.passages[sentence.passage].kind
+        if kind not in _READ or voices.by_sentence[index] in scene.silent:
             continue
         follows = bool(found) and found[-1].sentence == index - 1 and not first
-        row = _read_sentence(scene, lists, index, flag=flag, first=first, follows=follows)
+        row = _read_sentence(scene, _Spot(index, flag, first, follows))
         if row:
             found.append(row)
             if row.heads:
-                lists.tasks[sentence.passage] = True
-        elif passage.kind == "paragraph" and (order := _read_order(text, sentence, index)):
+                scene.tasks.add(sentence.passage)
+        elif kind == "paragraph" and (order := _read_order(text, sentence, index)):
             orders.append(order)
     return sorted(found + orders) if len(orders) >= _FEWEST_ORDERS else found
 
@@ -76,12 +87,9 @@ def find_candidates(text: str, document: Document, layout: Layout, voices: Voice
 def _scene(text: str, document: Document, layout: Layout, voices: Voices) -> _Scene:
     by_id = {passage.passage_id: index for index, passage in enumerate(layout.passages)}
     over = [by_id.get(passage.parent_passage_id or "") for passage in layout.passages]
-    leads = frozenset(
-        parent
-        for passage, parent in zip(layout.passages, over, strict=True)
-        if parent is not None and passage.kind == "list_item"
-    )
-    return _Scene(text, document.kind, layout, over, leads, _silent(voices))
+    pairs = zip(layout.passages, over, strict=True)
+    leads = frozenset(parent for passage, parent in pairs if parent is not None and passage.kind == "list_item")
+    return _Scene(text, document.kind, layout, over, leads, _silent(voices), set(), {})
 
 
 def _silent(voices: Voices) -> frozenset[str]:
@@ -97,64 +105,68 @@ def _silent(voices: Voices) -> frozenset[str]:
     )
 
 
-class _TaskLists:
-    """Which passages have tasks for items; read once each, for a long list has one lead."""
-
-    def __init__(self, scene: _Scene) -> None:
-        self.scene = scene
-        self.tasks: dict[int, bool] = {}
-        self.announced: dict[int, bool] = {}
-
-    def lead(self, passage: int) -> str | None:
-        """Return the words over an item of a task list, None where the list announces nothing."""
-        over = self.scene.over[passage]
-        if over is None or over >= passage:
-            return None
-        if self.tasks.get(over):
-            return self._words(over)
-        if over not in self.announced:
-            self.announced[over] = announces_list(self._words(over))
-        return self._words(over) if self.announced[over] else None
-
-    def _words(self, passage: int) -> str:
-        return " ".join(self.scene.layout.passages[passage].text[-400:].split())
-
-
-def _read_sentence(
-    scene: _Scene, lists: _TaskLists, index: int, *, flag: bool, first: bool, follows: bool
-) -> Found | None:
-    sentence = scene.layout.sentences[index]
-    passage = scene.layout.passages[sentence.passage]
-    structured = first and passage.kind in {"list_item", "heading"}
-    if not flag and not structured and not follows:
+def _lead(scene: _Scene, passage: int) -> str | None:
+    """Return the words over an item of a task list, None where the list announces nothing."""
+    over = scene.over[passage]
+    if over is None or over >= passage:
         return None
-    statement = " ".join(scene.text[sentence.char_start : sentence.char_end].split())
+    if over not in scene.tasks and over not in scene.announced:
+        scene.announced[over] = announces_list(_lead_words(scene, over))
+    return _lead_words(scene, over) if over in scene.tasks or scene.announced[over] else None
+
+
+def _lead_words(scene: _Scene, passage: int) -> str:
+    return " ".join(scene.layout.passages[passage].text[-_LEAD:].split())
+
+
+def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:
+    sentence = scene.layout.sentences[spot.sentence]
+    passage = scene.layout.passages[sentence.passage]
+    structured = spot.first and passage.kind in {"list_item", "heading"}
+    if not (spot.signed or structured or spot.follows):
+        return None
+    statement = _words_of(scene, sentence.char_start, sentence.char_end)
     if passage.kind != "list_item" and (is_lead_in(statement) or _opens_list(scene, sentence, passage)):
         return None
-    lead = lists.lead(sentence.passage) if structured and passage.kind == "list_item" else None
-    verdict = _read_order_item(statement, lead) if lead is not None else None
-    if not verdict and (flag or structured):
-        verdict = judge_sentence(statement, Setting(scene.kind, lead is not None, follows))
-    if not verdict and structured:
-        verdict = _read_structured(scene, sentence, passage, statement, lead)
-    end = _item_end(scene, index) if verdict and structured and passage.kind == "list_item" else sentence.char_end
-    if not verdict and follows and (includes := _INCLUDES.match(statement)):
-        action = gerund_action(statement[includes.end() :])
-        verdict = Verdict("includes", "commitment", action.verb if action else None, None)
+    if structured:
+        verdict = _read_structured(scene, spot, passage, statement)
+    else:
+        verdict = judge_sentence(statement, Setting(scene.kind, follows_task=spot.follows)) if spot.signed else None
+    verdict = verdict or (_read_inclusion(statement) if spot.follows else None)
     if not verdict:
         return None
-    if end != sentence.char_end:
-        statement = " ".join(scene.text[sentence.char_start : end].split())
-    return Found(index, sentence.passage, sentence.char_start, end, statement, verdict, structured)
+    end = _item_end(scene, spot.sentence) if structured and passage.kind == "list_item" else sentence.char_end
+    whole = statement if end == sentence.char_end else _words_of(scene, sentence.char_start, end)
+    return Found(spot.sentence, sentence.passage, sentence.char_start, end, whole, verdict, structured)
+
+
+def _words_of(scene: _Scene, start: int, end: int) -> str:
+    return " ".join(scene.text[start:end].split())
 
 
 def _opens_list(scene: _Scene, sentence: Sentence, passage: Passage) -> bool:
-    return (
-        sentence.passage in scene.leads
-        and passage.kind == "paragraph"
-        and sentence.char_end == passage.char_end
-        and (scene.text[sentence.char_end - 1] not in ".!?")
-    )
+    """A paragraph that breaks off before a list: "We will improve services by"."""
+    last = sentence.passage in scene.leads and sentence.char_end == passage.char_end
+    return last and passage.kind == "paragraph" and scene.text[sentence.char_end - 1] not in ".!?"
+
+
+def _read_inclusion(statement: str) -> Verdict | None:
+    """What a task includes is a task: "This includes boosting demand"."""
+    includes = _INCLUDES.match(statement)
+    action = gerund_action(statement[includes.end() :]) if includes else None
+    return Verdict("includes", "commitment", action.verb, None) if action else None
+
+
+def _read_structured(scene: _Scene, spot: _Spot, passage: Passage, statement: str) -> Verdict | None:
+    """Read what opens a list item, or a heading: an order first, then by its modals, then by its form."""
+    sentence = scene.layout.sentences[spot.sentence]
+    lead = _lead(scene, sentence.passage) if passage.kind == "list_item" else None
+    verdict = _read_order_item(statement, lead) if lead is not None else None
+    verdict = verdict or judge_sentence(statement, Setting(scene.kind, item=lead is not None))
+    if verdict or lead is not None:
+        return verdict or read_item(statement, lead or "")
+    numbered = sentence.char_start > passage.char_start
+    return _read_numbered(statement, heading=passage.kind == "heading") if numbered else None
 
 
 def _read_order_item(statement: str, lead: str) -> Verdict | None:
@@ -167,47 +179,32 @@ def _read_order_item(statement: str, lead: str) -> Verdict | None:
     return Verdict("list-item", list_modality(lead), action.verb, None) if action else None
 
 
-def _read_structured(
-    scene: _Scene, sentence: Sentence, passage: Passage, statement: str, lead: str | None
-) -> Verdict | None:
-    if lead is not None:
-        return read_item(statement, lead)
-    numbered = sentence.char_start > passage.char_start
-    if not numbered or statement.endswith(("?", ":")):
+def _read_numbered(statement: str, *, heading: bool) -> Verdict | None:
+    """A numbered heading or item that nothing announces is a task where it is worded as an order or as work."""
+    if statement.endswith(("?", ":")):
         return None
-    action = imperative_action(statement)
-    rule = "imperative-item"
-    if not action and passage.kind == "heading":
+    action, rule = imperative_action(statement), "imperative-item"
+    if not action and heading:
         action, rule = _heading_gerund(statement), "gerund-heading"
-    words = load_words("tasks")
-    if (
-        not action
-        or action.head in words["cognition"]
-        or action.head in load_words("verbs")["page"] - {"use", "take", "give"}
-    ):
-        return None
-    return Verdict(rule, "commitment", action.verb, None)
+    elsewhere = load_words("tasks")["cognition"] | (load_words("verbs")["page"] - {"use", "take", "give"})
+    return Verdict(rule, "commitment", action.verb, None) if action and action.head not in elsewhere else None
 
 
 def _heading_gerund(statement: str) -> Action | None:
-    """ "Promoting green growth" is a heading of work, "Monitoring" and "Financing of the plan" are not."""
+    """Tell "Promoting green growth" from "Monitoring" and "Financing of the plan"."""
     follows = statement.split()[1:2]
-    return (
-        gerund_action(statement)
-        if follows and follows[0].casefold() not in load_words("tasks")["prepositions"]
-        else None
-    )
+    named = follows and follows[0].casefold() not in load_words("tasks")["prepositions"]
+    return gerund_action(statement) if named else None
 
 
 def _item_end(scene: _Scene, index: int) -> int:
-    """A list item without a verb of its own is one row as a whole, as far as no task of its own follows."""
+    """A list item is one row as a whole, as far as no further task follows in it."""
     sentences = scene.layout.sentences
     end = sentences[index].char_end
-    for sentence in sentences[index + 1 : index + 8]:
+    for sentence in sentences[index + 1 : index + _LONGEST_ITEM]:
         if sentence.passage != sentences[index].passage:
             break
-        statement = " ".join(scene.text[sentence.char_start : sentence.char_end].split())
-        if judge_sentence(statement, Setting(scene.kind)):
+        if judge_sentence(_words_of(scene, sentence.char_start, sentence.char_end), Setting(scene.kind)):
             break
         end = sentence.char_end
     return end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -40,7 +40,7 @@ class Verdict(NamedTuple):
     actor: str | None
 
 
-@lru_cache(maxsize=1)
+@cache
 def _by_cue() -> dict[str, tuple[Rule, ...]]:
     table: dict[str, tuple[Rule, ...]] = {}
     for rule in load_rules("tasks"):
@@ -67,7 +67,7 @@ class _Cues(NamedTuple):
     skips: tuple[int, ...]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _cues() -> _Cues:
     forms: list[str] = []
     rules: list[tuple[Rule, ...]] = []
@@ -80,7 +80,7 @@ def _cues() -> _Cues:
     return _Cues(AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), tuple(rules), tuple(skips))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _signs() -> AhoCorasick:
     signs = {sign for rule in load_rules("tasks") for sign in rule.data.get("signs", rule.data["cues"])}
     return AhoCorasick(sorted(signs), matchkind=MatchKind.LeftmostLongest)

@@ -4,61 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
-from flows.parse.rules import Rule, load_words
+from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.tasks_actions import Action
 from flows.parse.tasks_subjects import Subject, singular
 
 _BY_SOMETHING = re.compile(r"[ ](?:[\w-]+[ ]){0,3}?by[ ](?![£$€₹¥]|\d|the[ ]end|early|late|mid|next)", re.IGNORECASE)
 _DATED = re.compile(r"scheduled|slated|due|planned", re.IGNORECASE)
-_OWNER = re.compile(
-    r"(?:\b(?:our|my|the|its|their|next|key|main|top|first|central|overriding|immediate|ultimate|primary|core|another|one)"
-    r"|['’]s)\s*(?:\w+\s)?\Z",
-    re.IGNORECASE,
-)
-_FIRST_PERSON = re.compile(
-    r"\b(?:I|we)(?:\s(?:am|are|can|now|today|will|also|therefore|hereby|further|pleased|happy|delighted|proud|to))*\s*\Z"
-    r"|\b(?:I|we)[’'](?:m|re)\s(?:[a-z]+\s)*\Z"
-)
-_STRESSED = re.compile(
-    r"\b(?:stress|emphasi[sz]|underlin|underscor|highlight|reiterat|acknowledg|reaffirm)\w*\b[^.;]*\b(?:the|an?)\s(?:[\w-]+\s){0,2}\Z"
-    r"|\bthere\s(?:is|remains|was)\s(?:\w+ly\s|also\s|still\s)?(?:an?|the|great|urgent)\s(?:[\w-]+\s){0,2}\Z",
-    re.IGNORECASE,
-)
-_REPORTED = re.compile(
-    r"\b(?:said|added|announced|told|pledged|confirmed|revealed|noted|disclosed|promised|stated|vowed|explained|stressed|emphasi[sz]ed)\b",
-    re.IGNORECASE,
-)
 _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 
 
 # What is done in the room, told from its first word on; the verb ends where the action ends.
-_ROOM = re.compile(
-    r"(?:start|begin|open|finish|end|close|conclude|proceed|continue)\s(?:[\w-]+\s){0,2}?(?:with|by\s\w+ing)\b"
-    r"|(?:turn|go|get|come|move|return|switch)\s(?:now\s|back\s|straight\s|on\s)*(?:to\s(?:[\w’'-]+\s){0,4}?(?:questions?|slides?|next|last|first|topic|point|floor|you|it|that|this)\b|on\b)"
-    r"|turn\s(?:now\s)?to\b|take\s(?:[\w’'-]+\s){0,4}?(?:questions?|break|vote|look)\b|hear\s(?:from|more)\b|give\s(?:you|the\sfloor|way|a\sbrief|an\soverview|some|my)\b|hand\s(?:over|it)\b"
-    r"|take\s(?:this|that|the|your)\s(?:one|first|second|next|last)?\b(?!\s\w+\s\w)|take\s(?:that|it|this)\b(?=\W*\Z)|go\s(?:back|into|over|through|straight)\b|come\s(?:back|to)\b|stop\s(?:there|here)\b"
-    r"|(?:make|put)\s(?:just\s|only\s)?(?:a|one|some|two|three|four|another)\s(?:[\w-]+\s){0,2}(?:remarks?|points?|comments?|observations?|announcements?)\b|respond\sto\b|return\sto\sth|close\s(?:by|with|here)\b|commend\b"
-    r"|introduce\s(?:you|myself|Mr|Ms|Mrs|Dr|my|our\scolleague|some|briefly|the\s(?:main|basic|general|relevant|overall|situation|figures|speakers|work))\b"
-    r"|continue\s(?:the|our|with)\s(?:[\w&-]+\s){0,2}(?:session|questions?|Q&A|briefing)\b|hold\s(?:a|the|its|his|another)\s(?:[\w-]+\s)?(?:press|news)\s(?:conference|briefing)"
-    r"|(?:answer|address)\s(?:your|the|that|this|all)\s(?:[\w]+\s)?questions?\b|leave\s(?:it|that)\b|have\s(?:time|more\sto\ssay|a\slook)\b|be\shappy\b",
-    re.IGNORECASE,
-)
 
 
-_NEXT = frozenset("meeting meetings projection projections figures release bulletin report edition issue round".split())
 _POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
-_HELPS = re.compile(
-    r"\b(?:will|shall)\s(?:[a-z]+ly\s|also\s|further\s)*(?:help|ensure|enable|ease|boost|lead|result|allow|improve|contribute|bring)\b",
-    re.IGNORECASE,
-)
 
 
-_IN_PLACE = re.compile(
-    r"[^.;]{1,60}\b(?:in place|ready|around the clock|on the ground|on site|available|operational)\b"
-)
 _WORKED = re.compile(r"\b(?:work|striv|seek|endeavou?r|effort)", re.IGNORECASE)
+
+
+@cache
+def rule_pattern(rule_id: str) -> re.Pattern[str]:
+    """Return the pattern of a rule that no cue leads to, by its id."""
+    return next(rule.pattern for rule in load_rules("tasks") if rule.id == rule_id)
 
 
 class Claim(NamedTuple):
@@ -102,7 +72,7 @@ def _authority(claim: Claim) -> bool:
     if subject.effort:
         return action.head not in _words("stative") and not _POINTS.match(subject.name or "") and not _helps(claim)
     if subject.kind in {"we", "self", "agent", "person"}:
-        return (_active(subject.kind, action) or _on_purpose(claim)) and not _ROOM.match(
+        return (_active(subject.kind, action) or _on_purpose(claim)) and not rule_pattern("in-the-room").match(
             claim.text, action.end - len(action.verb)
         )
     if subject.kind == "programme" or (subject.kind in {"it", "they"} and claim.follows_task):
@@ -122,14 +92,16 @@ def _on_purpose(claim: Claim) -> bool:
     """Stative verbs that are work all the same: "we will see that …", "work to see SOEs …", "have a crew ready"."""
     action, text = claim.action, claim.text
     if action.head == "have":
-        return bool(_IN_PLACE.match(text, action.end))
+        return bool(rule_pattern("in-place").match(text, action.end))
     worked = _WORKED.search(text, claim.at, action.end)
     return action.head == "see" and (bool(worked) or text.startswith((" that ", " to it"), action.end))
 
 
 def _helps(claim: Claim) -> bool:
     return bool(
-        _HELPS.search(claim.matched + claim.text[claim.at + len(claim.matched) : claim.at + len(claim.matched) + 30])
+        rule_pattern("will-help").search(
+            claim.matched + claim.text[claim.at + len(claim.matched) : claim.at + len(claim.matched) + 30]
+        )
     )
 
 
@@ -158,14 +130,14 @@ def _passive(claim: Claim) -> bool:
 
 
 def _by_calendar(subject: Subject, action: Action) -> bool:
-    """ "The figures will be published on Friday": what an office brings out anyway."""
+    """Say whether it is what an office brings out anyway: "The figures will be published on Friday"."""
     name = (subject.name or "").casefold().split()[-6:]
     return action.head in _words("calendar_verbs") and any(singular(word) in _words("calendar") for word in name)
 
 
 def _in_the_room(subject: Subject) -> bool:
     name = (subject.name or "").casefold().split()
-    if "next" in name and any(word in _NEXT for word in name):
+    if "next" in name and any(word in _words("by_calendar") for word in name):
         return True
     return any(word in _words("room") or singular(word) in _words("room") for word in name)
 
@@ -228,13 +200,13 @@ def _bound(claim: Claim) -> bool:
 
 
 def _owner(claim: Claim) -> bool:
-    return bool(_OWNER.search(claim.text, 0, claim.at)) and action_in(claim.action, "stative") <= (
-        claim.action.head == "reach"
-    )
+    return bool(rule_pattern("owner-before").search(claim.text, 0, claim.at)) and action_in(
+        claim.action, "stative"
+    ) <= (claim.action.head == "reach")
 
 
 def _reported(claim: Claim) -> bool:
-    if _IF.search(claim.text) or not _REPORTED.search(claim.text):
+    if _IF.search(claim.text) or not rule_pattern("reported").search(claim.text):
         return False
     if claim.subject.kind == "it":
         return _active("agent", claim.action) and not action_in(claim.action, "effect")
@@ -254,11 +226,13 @@ def _perfect(claim: Claim) -> bool:
 
 
 def _self(claim: Claim) -> bool:
-    return bool(_FIRST_PERSON.search(claim.text, 0, claim.at))
+    return bool(rule_pattern("first-person").search(claim.text, 0, claim.at))
 
 
 def _stressed(claim: Claim) -> bool:
-    return bool(_STRESSED.search(claim.text, 0, claim.at)) and claim.action.head not in _words("cognition")
+    return bool(rule_pattern("stressed").search(claim.text, 0, claim.at)) and claim.action.head not in _words(
+        "cognition"
+    )
 
 
 def _speech(claim: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flows.parse.rules import load_words
 
@@ -35,19 +35,19 @@ _SILENT = (
 )
 
 
-@lru_cache(maxsize=1)
+@cache
 def base_verbs() -> frozenset[str]:
     """Return the verbs of the list in their base form."""
     return load_words("verbs")["base"]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _irregular() -> dict[str, str]:
     rows = (row.split() for row in load_words("verbs")["irregular"])
     return {form: row[0] for row in rows for form in row[1:]}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _unchanged() -> frozenset[str]:
     return load_words("verbs")["unchanged"]
 
@@ -100,7 +100,7 @@ def is_participle(word: str) -> bool:
     low = word.casefold()
     if (
         low.endswith("ed")
-        and len(low) > 3
+        and len(low) > len("ped")
         and low not in {"need", "indeed", "speed", "feed", "seed", "exceed", "proceed", "succeed"}
     ):
         return True
@@ -115,7 +115,7 @@ def is_participle(word: str) -> bool:
 def is_gerund(word: str) -> bool:
     """Say whether a word can be the -ing form of a verb: "boosting", not "during" or "thing"."""
     low = word.casefold()
-    return low.endswith("ing") and len(low) > 5 and low not in load_words("verbs")["gerund_noun"]
+    return low.endswith("ing") and len(low) > len("being") and low not in load_words("verbs")["gerund_noun"]
 
 
 def _unbent(stem: str, ending: str) -> str:
@@ -123,12 +123,12 @@ def _unbent(stem: str, ending: str) -> str:
         if candidate in base_verbs():
             return candidate
     if ending == "s":
-        return stem + ("" if not stem.endswith("ie") else "")
+        return stem
     if stem.endswith("i"):
         return stem[:-1] + "y"
     if _doubled(stem) and not stem.endswith(("ss", "ll", "ff", "zz")):
         return stem[:-1]
-    short = len(stem) == 3 and stem[0] not in _VOWELS and stem[1] in _VOWELS and stem[2] not in _VOWELS
+    short = len(stem) == len("tak") and stem[0] not in _VOWELS and stem[1] in _VOWELS and stem[2] not in _VOWELS
     return stem + "e" if stem.endswith(_SILENT) or short else stem
 
 
@@ -141,4 +141,4 @@ def _candidates(stem: str, ending: str) -> tuple[str, ...]:
 
 
 def _doubled(stem: str) -> bool:
-    return len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS
+    return len(stem) > len("ll") and stem[-1] == stem[-2] and stem[-1] not in _VOWELS

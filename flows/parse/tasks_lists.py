@@ -26,11 +26,9 @@ _MOSTLY_VERBS = frozenset(["complete", "close", "open"])
 _FINITE = re.compile(
     r"\A[^(]*\b(?:was|were|has been|have been|had|did|grew|rose|fell|reached|remained|stood)\b", re.IGNORECASE
 )
-_AHEAD = frozenset(
-    "things aspects areas points fronts respects ways directions priorities tasks steps pillars measures efforts fields questions".split()
-)
 _COUNTS_AHEAD = re.compile(
-    r"\b(?:the following|these|two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s(?:(?!percentage|basis)[\w-]+\s){0,3}\w+\W*\Z",
+    r"\b(?:the following|these|two|three|four|five|six|seven|eight|nine|ten|several|\d+)\s"
+    r"(?:(?!percentage|basis)[\w-]+\s){0,3}\w+\W*\Z",
     re.IGNORECASE,
 )
 
@@ -39,7 +37,9 @@ def is_lead_in(statement: str) -> bool:
     """Say whether a sentence only introduces what follows: it ends in a colon, or counts what is to come."""
     if statement.endswith((":", "：")):
         return True
-    return statement[-14:].rpartition(" ")[2].rstrip(".;…") in _AHEAD and bool(_COUNTS_AHEAD.search(statement[-120:]))
+    return statement[-14:].rpartition(" ")[2].rstrip(".;…") in load_words("tasks")["counted_ahead"] and bool(
+        _COUNTS_AHEAD.search(statement[-120:])
+    )
 
 
 def announces_list(lead: str) -> bool:

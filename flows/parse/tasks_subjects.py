@@ -1,4 +1,4 @@
-"""Who stands before the modal of a sentence: an authority, a scheme, the economy, or a clause that announces nothing."""
+"""Who stands before a modal: an authority, a scheme, the economy, or a clause that announces nothing."""
 
 from __future__ import annotations
 
@@ -12,31 +12,29 @@ _KINDS = {
     **dict.fromkeys(("which", "who", "whom", "what"), "barred"),
     **dict.fromkeys(("this", "that", "these", "those"), "pointing"),
     **dict.fromkeys(("he", "she"), "person"),
-    **{"we": "we", "i": "self", "you": "you", "they": "they", "it": "it", "there": "there"},
+    "we": "we",
+    "i": "self",
+    "you": "you",
+    "they": "they",
+    "it": "it",
+    "there": "there",
 }
 _SPLIT = re.compile(r"[,;:()—–]| - |[\"“”]")
 _LOOSE = re.compile(
     r"(?:(?:and|but|or|so|yet|then|also|therefore|thus|now|accordingly|however|still|hence|nor)\s+)+", re.IGNORECASE
 )
-_JOINT = frozenset("and but or so yet then".split())
 _LEADING = re.compile(
-    r"^(?:[A-Z][\w ’'-]{2,60},\s)?(?:(?:And|But|So)\s)?(?P<subject>(?:we|i|they|it|he|she)\b|[\w’'&. -]{2,80}?)(?=[’']ll|\s(?:has|have|will|is|are|was|were|had|must|should|plans?|shall|aims?|(?:stress|discuss|address|focus|press)(?:es|ed)|(?:emphasi[sz]|not|stat|reiterat|underlin|underscor|urg|welcom|outlin|review|highlight|call|announc|confirm|point|add|approv|adopt|endors|describ|examin|praise|request)(?:e?[sd]))\b)",
+    r"^(?:[A-Z][\w ’'-]{2,60},\s)?(?:(?:And|But|So)\s)?(?P<subject>(?:we|i|they|it|he|she)\b|[\w’'&. -]{2,80}?)"
+    r"(?=[’']ll|\s(?:has|have|will|is|are|was|were|had|must|should|plans?|shall|aims?|(?:stress|discuss|address|focus)(?:es|ed)"
+    r"|(?:emphasi[sz]|not|stat|reiterat|underlin|underscor|urg|welcom|outlin|review|highlight|call|announc|confirm|point|add"
+    r"|approv|adopt|endors|describ|examin|prais|request)(?:e?[sd]))\b)",
     re.IGNORECASE,
 )
 _AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
 _EDGES = "\"'“”‘’()[].,;: "
-_NO_REPORTS = frozenset(
-    "is so me you today out clear means pleased commitment guarantee essential necessary imperative important".split()
-)
-_ADVERBS = frozenset(
-    "also then now still further thus therefore again always never soon today both just already even however instead next"
-    " together too meanwhile jointly hereby once ever himself itself themselves ourselves alone".split()
-)
-_LY_NOUNS = frozenset("supply assembly family italy july ally anomaly monopoly reply".split())
 _WHY = re.compile(
     r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
 )
-_FINITE = frozenset("is are was were has have had".split())
 _LONGEST = 400  # a subject lies within so many characters before its modal
 
 
@@ -58,16 +56,16 @@ def read_subject(before: str, *, lenient: bool = False) -> Subject:
     before = before[-_LONGEST:].rstrip()
     cut = _last_split(before)
     clause = _WHY.sub("", before[cut:].strip(), count=1)
-    if not clause or clause.casefold() in _JOINT:
+    if not clause or clause.casefold() in load_words("tasks")["joint"]:
         return _earlier(before[: max(cut - 1, 0)], joint=bool(clause))
     pronoun, ahead = _split_pronoun(clause)
     if _is_barred(ahead, lenient=lenient):
         return Subject("barred", None)
     if pronoun:
         return _by_pronoun(pronoun, ahead)
-    if clause.rpartition(" ")[2].casefold() in _JOINT:
+    if clause.rsplit(" ", maxsplit=1)[-1].casefold() in load_words("tasks")["joint"]:
         return _earlier(before, joint=True)
-    if cut == 0 and not clause.partition(" ")[0].isupper():
+    if cut == 0 and not clause.split(" ", maxsplit=1)[0].isupper():
         clause = clause[:1].lower() + clause[1:]  # a capital that only opens the sentence makes no name
     return _by_noun(clause)
 
@@ -85,7 +83,7 @@ def _split_pronoun(clause: str) -> tuple[str, str]:
 
 
 def _is_adverb(low: str) -> bool:
-    return low in _ADVERBS or (low.endswith("ly") and low not in _LY_NOUNS)
+    return low in load_words("tasks")["adverbs"] or (low.endswith("ly") and low not in load_words("tasks")["ly_nouns"])
 
 
 def _last_split(before: str) -> int:
@@ -100,8 +98,9 @@ def _earlier(before: str, *, joint: bool) -> Subject:
     if joint:
         leading = _LEADING.match(before)
         return read_subject(leading["subject"]) if leading else Subject("thing", None)
+    before = before.rstrip(_EDGES + "-–—()")
     head = before.rpartition(",")[0] or before
-    return read_subject(head) if head and head != before or _last_split(head) == 0 and head else Subject("thing", None)
+    return read_subject(head) if head and (head != before or not _last_split(head)) else Subject("thing", None)
 
 
 def _is_barred(ahead: str, *, lenient: bool) -> bool:
@@ -109,7 +108,7 @@ def _is_barred(ahead: str, *, lenient: bool) -> bool:
     barred = load_words("tasks")["barred"].intersection(word.strip(_EDGES) for word in words)
     if lenient:
         barred -= {"believe", "believes", "think", "thinks", "sure", "confident", "means", "fact", "warned", "what"}
-    onlooker = bool(words) and words[0] in load_words("tasks")["onlookers"] and len(words) > 2  # noqa: PLR2004
+    onlooker = bool(words) and words[0] in load_words("tasks")["onlookers"] and bool(words[2:])
     return bool(barred) or onlooker or bool(words and _AS_CLAUSE.match(ahead))
 
 
@@ -118,7 +117,7 @@ def _by_pronoun(printed: str, ahead: str) -> Subject:
     if low in {"this", "that", "these", "those"}:
         return Subject("pointing" if not ahead.strip() or low != "that" else "barred", printed)
     if low in {"we", "i", "they", "it"} and ahead.strip() and not _LOOSE.fullmatch(ahead.strip() + " "):
-        last = ahead.split()[-1].casefold().strip(_EDGES)
+        last = ahead.rsplit(maxsplit=1)[-1].casefold().strip(_EDGES)
         if last == "that" and len(ahead.split()) > 1:
             return _under_that(ahead, Subject(_KINDS[low], printed))
     return Subject(_KINDS[low], printed)
@@ -132,7 +131,9 @@ def _under_that(ahead: str, subject: Subject) -> Subject:
 def _reports(before_that: list[str]) -> bool:
     """Somebody's word is reported: "told the House that", "made it clear that"."""
     reporting = load_words("tasks")["reporting"]
-    return before_that[-1] in reporting or not (reporting - _NO_REPORTS).isdisjoint(before_that[-5:])
+    return before_that[-1] in reporting or not (reporting - load_words("tasks")["vague_reports"]).isdisjoint(
+        before_that[-5:]
+    )
 
 
 def _by_noun(clause: str) -> Subject:
@@ -144,7 +145,7 @@ def _by_noun(clause: str) -> Subject:
     for relative in ("which", "who", "whom", "whose", "where"):
         if relative in low:
             at = low.index(relative)
-            if at < 2:  # noqa: PLR2004
+            if at <= 1:
                 return Subject("barred", None)
             words, low = words[:at], low[:at]
     if _has_verb(low):
@@ -155,10 +156,12 @@ def _by_noun(clause: str) -> Subject:
 
 
 def _has_verb(low: list[str]) -> bool:
-    """Another verb before the modal, and nobody's word reported: "a path that nations must travel", "we made plans to"."""
-    if load_words("tasks")["reporting"].intersection(low) - _NO_REPORTS:
+    """Another verb before the modal, and nobody's word reported: "a path nations must travel", "we made plans to"."""
+    if load_words("tasks")["reporting"].intersection(low) - load_words("tasks")["vague_reports"]:
         return False
-    return low[0] in {"we", "i", "they", "he", "she"} or bool(_FINITE.intersection(low[:-1])) and "that" not in low
+    return low[0] in {"we", "i", "they", "he", "she"} or (
+        bool(load_words("tasks")["finite"].intersection(low[:-1])) and "that" not in low
+    )
 
 
 def _split_that(words: list[str], low: list[str]) -> Subject:
@@ -188,7 +191,7 @@ def _classify(words: list[str], low: list[str]) -> Subject:
 
 
 def _head_after_prepositions(low: list[str], prepositions: frozenset[str]) -> int:
-    """ "In the third quarter the ministry": the noun phrase that no preposition governs, else the last word."""
+    """Find the head that no preposition governs, else the last word: "In the third quarter the ministry"."""
     determiners = load_words("tasks")["determiners"]
     for at in range(len(low) - 1, 0, -1):
         if low[at] in determiners and low[at - 1] not in prepositions:
@@ -220,7 +223,7 @@ def kind_of(head: str) -> str:
 @lru_cache(maxsize=8192)
 def singular(noun: str) -> str:
     """Return a noun without its plural ending, near enough for a lexicon."""
-    if noun.endswith("ies") and len(noun) > 4:
+    if noun.endswith("ies") and len(noun) > len("ties"):
         return noun[:-3] + "y"
     if noun.endswith(("sses", "xes", "ches", "shes")):
         return noun[:-2]

@@ -1,0 +1,193 @@
+"""Tasks: what is one, what is none, and how they nest."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.parse.rules import load_rules, load_words
+from flows.parse.segment import segment
+from flows.parse.tasks import find_tasks, read_ordinal
+from flows.parse.tasks_cues import Setting, judge_sentence, sign_positions
+from flows.parse.tasks_lemmas import lemma
+from flows.parse.tasks_themes import find_theme, theme_index
+from flows.records import Appearance, Document, Task, Voices
+from flows.vocabulary import default_vocabulary
+
+
+def tasks_of(text: str, kind: str = "other", questioner: bool = False) -> tuple[Task, ...]:  # noqa: FBT001, FBT002
+    layout = segment(text, "d")
+    document = Document(
+        "d", None, kind, None, date(2025, 3, 3), None, None, "en", None, None, None, "raw/d.txt", "", 0, len(text), 0
+    )
+    asks = (Appearance("d", "x", "questioner", None, None, 0, 0, 0, 0),) if questioner else ()
+    voices = Voices((), asks, layout.passages, tuple("x" if asks else None for _ in layout.sentences))
+    return find_tasks(text, document, layout, voices, default_vocabulary())
+
+
+@pytest.mark.parametrize("rule", load_rules("tasks"), ids=lambda rule: rule.id)
+def test_rules_find_their_hits_and_no_near_miss(rule):
+    assert all(rule.pattern.search(hit) for hit in rule.hits)
+    assert not [miss for miss in rule.misses if rule.pattern.search(miss)]
+
+
+def test_lexicons_have_no_form_twice():
+    assert load_words("tasks")["stative"]
+    assert load_words("verbs")["base"] > load_words("verbs")["unchanged"] - {
+        "bid",
+        "broadcast",
+        "cast",
+        "hit",
+        "cost",
+        "split",
+        "upset",
+        "beset",
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        ("developing", "develop"), ("carried", "carry"), ("upgrading", "upgrade"), ("tapping", "tap"), ("built", "build"),
+        ("intensifying", "intensify"), ("set", "set"), ("enhanced", "enhance"), ("reaches", "reach"), ("rebuilt", "rebuild"),
+        ("Fast-tracking", "fast-track"), ("unveiled", "unveil"), ("securitised", "securitise"), ("held", "hold"),
+    ],
+)  # fmt: skip
+def test_lemma(form, base):
+    assert lemma(form) == base
+
+
+@pytest.mark.parametrize(
+    ("sentence", "action", "modality", "actor"),
+    [
+        ("We will continue to work to enhance supply chains.", "enhance", "commitment", "We"),
+        ("Looking ahead, the MIIT will carry out inspections.", "carry out", "commitment", "the MIIT"),
+        ("Efforts will be made to foster brands.", "foster", "commitment", None),
+        ("Consumption of green appliances will be expanded.", "expand", "commitment", None),
+        ("It is essential to adhere to the principle.", "adhere", "obligation", None),
+        ("We must proactively adapt to change.", "adapt", "obligation", "We"),
+        ("Departments are therefore required to find savings.", "find", "obligation", "departments"),
+        ("The readout calls for thoroughly implementing the plan.", "implement", "obligation", "the readout"),
+        ("It is further proposed that 17 drugs be fully exempted.", "exempt", "commitment", None),
+        ("Zhao emphasized that the MIIT will promote upgrades.", "promote", "commitment", "the MIIT"),
+        ("He added that the ministry would allocate 735 billion yuan.", "allocate", "commitment", "the ministry"),
+        ("Strengthening guidance and curbing waste are among the key actions planned.", "strengthen", "commitment", None),
+        ("There will be ongoing improvements in communication.", None, "commitment", None),
+        ("The Committee is strongly committed to supporting employment.", "support", "commitment", "the Committee"),
+        ("What we need to do is keep policy restrictive.", "keep", "obligation", None),
+        ("Medium- and long-term contracts are to be honoured in full.", "honour", "commitment", None),
+        ("Once the law is adopted, a pilot will be carried out.", "carry out", "commitment", None),
+        ("We will focus on the development of key industries.", "focus", "commitment", "We"),
+        ("We will focus on cultivating frontrunners.", "cultivate", "commitment", "We"),
+    ],
+)  # fmt: skip
+def test_a_task(sentence, action, modality, actor):
+    verdict = judge_sentence(sentence, Setting("other"))
+    assert sign_positions(sentence)
+    assert verdict is not None
+    assert (verdict.action, verdict.modality, verdict.actor) == (action, modality, actor)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We have built 27 innovation centers.",
+        "The long-term trend will not change.",
+        "Inflation will average 2.1 percent in 2025.",
+        "Growth will be supported by strong demand.",
+        "This will help firms grow.",
+        "These moves will greatly ease shortages.",
+        "I will now brief you on the figures.",
+        "We will start with the figures and then move to questions.",
+        "We will take your questions.",
+        "We are now ready to take your questions.",
+        "As I will explain, demand is weak.",
+        "We must recognize that risks remain.",
+        "We hope the media will continue to follow our work.",
+        "The report, which will appear in May, is long.",
+        "It is a path all countries must travel.",
+        "Last year, we formulated work plans to stabilize growth.",
+        "That is why borrowing will come down.",
+        "Their effect should fade next year.",
+        "What will the ministry do about prices?",
+        "The foundation of recovery needs to be consolidated.",
+        "The next conference will be announced on our website.",
+        "The political will to reform is strong.",
+    ],
+)
+def test_no_task(sentence):
+    assert judge_sentence(sentence, Setting("other")) is None
+
+
+def test_headings_hold_what_stands_under_them():
+    text = "Plan\n\nFirst, we will promote trade\n\nTrade matters. We will open ports by 2027.\n\nSecond, we will cut red tape\n\nFees will be cut."
+    rows = tasks_of(text, "article")
+    assert [row.ordinal for row in rows] == [1, None, 2, None]
+    assert [row.parent_task_id for row in rows] == [None, rows[0].task_id, None, rows[2].task_id]
+    assert [row.depth for row in rows] == [0, 1, 0, 1]
+    assert (rows[1].horizon_start, rows[1].horizon_end) == (date(2027, 1, 1), date(2027, 12, 31))
+
+
+def test_task_lists_nest_and_progress_lists_do_not_count():
+    text = (
+        "Work conference\n\nThe conference took place in Beijing.\n\nThe readout names three tasks for 2026, including\n\n• steady growth through\n  • boosting consumption\n"
+        "  • service guarantees\n• future industries\n\nThe readout highlights progress in 2025, including\n\n"
+        "• growth of industry\n• launch of a ship\n"
+    )
+    rows = tasks_of(text)
+    assert [(row.action, row.depth) for row in rows] == [(None, 0), ("boost", 1), (None, 1), (None, 0)]
+    assert rows[1].parent_task_id == rows[2].parent_task_id == rows[0].task_id
+
+
+def test_questions_are_no_tasks():
+    assert tasks_of("The ministry will publish the rules. It must act.")
+    assert not tasks_of("The ministry will publish the rules. It must act.", questioner=True)
+
+
+def test_orders_in_a_row_make_a_notice():
+    orders = "Notice on valves\n\nReport to the office at once. Keep records of each visit. Submit results by 5 May. Close the valve."
+    assert [row.action for row in tasks_of(orders)] == ["keep", "submit", "close"]
+    assert not tasks_of("Prices rose last year. Keep that in mind.")
+
+
+@pytest.mark.parametrize(
+    ("statement", "ordinal"),
+    [("First, we act", 1), ("Secondly, act", 2), ("First quarter sales rose", None), ("Third, act", 3), ("Act", None)],
+)
+def test_ordinals(statement, ordinal):
+    assert read_ordinal(statement) == ordinal
+
+
+def test_theme_is_the_longest_evidence():
+    index = theme_index(default_vocabulary())
+    assert find_theme("We will promote green and low-carbon development.", index) == "green-development"
+    assert find_theme("We will do it.", index) is None
+
+
+PIECES = st.sampled_from(
+    ["We will ", "must ", "First, ", "\n", "\n\n", "• ", "1. ", "(a) ", ", which ", "that ", "to be ", "efforts ", ":", ". ", "ministry ",
+     "will be made to ", "expanded", "boosting ", "\t", "\u202e", "𝟙", "\x00", ",,,,", "is ", "there will be ", "calls for ", "'ll "]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)))
+def test_any_text_gives_valid_rows(text):
+    rows = tasks_of(text)
+    ids = [row.task_id for row in rows]
+    assert len(set(ids)) == len(ids)
+    assert all(row.parent_task_id is None or row.parent_task_id in ids[:at] for at, row in enumerate(rows))
+    assert all(a.char_start < b.char_start for a, b in pairwise(rows))
+    for row in rows:
+        assert row.statement == " ".join(text[row.char_start : row.char_end].split()) != ""
+
+
+@pytest.mark.parametrize(
+    "piece", ["we will , ", "(", "will ", "that will ", "of the ", "• a\n", "a,", "make efforts to ", "need to "]
+)
+def test_long_runs_end(piece):
+    tasks_of("We will " + piece * 20_000 + "end.")
