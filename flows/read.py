@@ -135,7 +135,7 @@ def _digest_fault(path: Path, sha256: str, source: Source) -> str | None:
 
 
 def _text_fault(text: str) -> str | None:
-    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
+    if not text.removeprefix("\ufeff").strip():
         return "is empty; put the text into it, or remove it"
     longest = max(map(len, text.splitlines()))
     if longest > MAX_LINE:

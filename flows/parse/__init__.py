@@ -44,7 +44,8 @@ def parse_raw(raw: RawText, vocabulary: Vocabulary) -> Parsed:
     voices = find_speakers(raw.text, layout, raw.document_id, vocabulary)
     document = describe(raw, layout, voices)
     mentions = find_mentions(raw.text, voices.passages, vocabulary, raw.document_id)
-    found = find_metrics(raw.text, document, layout, voices, mentions, vocabulary)
+    tasks = find_tasks(raw.text, document, layout, voices, vocabulary)
+    found = find_metrics(raw.text, document, layout, voices, mentions, tasks, vocabulary)
     mismatches = count_mismatches(voices.passages, found.numerals)
     return Parsed(
         document,
@@ -52,7 +53,7 @@ def parse_raw(raw: RawText, vocabulary: Vocabulary) -> Parsed:
         voices.appearances,
         voices.passages,
         found.metrics,
-        find_tasks(raw.text, document, layout, voices, vocabulary),
+        tasks,
         mentions,
         found.numerals,
         (*found.findings, *mismatches),

@@ -22,6 +22,7 @@ _POINTS = frozenset(("percentage_point", "basis_point"))
 _RATIOS = frozenset(("percent", *_POINTS, "per_mille"))
 _CHAIN = re.compile(r"[ ]*(?:,|,?[ ]?and|,?[ ]?or|,?[ ]as[ ]well[ ]as|/|,?[ ]?but|,?[ ]and[ ]by|and[ ]by|,?[ ]then|,[ ]and[ ]then|,?[ ]?and[ ]to)?[ ]*(?:by[ ]|to[ ]|at[ ]|a[ ]|about[ ]|over[ ]|nearly[ ]|some[ ]|around[ ])*\Z")
 _ELLIPSIS = re.compile(r"\A[ ]?(?:,|;|and|,[ ]and|,[ ]while|while|but|,[ ]with|with|or|;[ ]and|,[ ]but|\(|:)[ ](?P<np>[^,;:()]{2,90}?)[ ]?(?:,[ ])?(?:by|at|to|of|up|down|also)?[ ]*(?:about|over|nearly|some|around|by)?[ ]*\Z")
+_LAST_ELLIPSIS = re.compile(r"\A,?[ ]and[ ](?P<np>[^;:()]{2,110}?)[ ]by[ ]*\Z")
 _RESTATED = re.compile(r"[ ]?[(\[][ ]?(?:or[ ]|about[ ]|around[ ]|some[ ]|approximately[ ]|nearly[ ]|equivalent[ ]to[ ]|equal[ ]to[ ]|i\.e\.,?[ ])*\Z|,?[ ](?:or|equivalent[ ]to|equal[ ]to|that[ ]is,?)[ ](?:about[ ]|around[ ]|some[ ]|roughly[ ]|nearly[ ])?\Z")
 _EARLIER = re.compile(
     r"[^,;:⟨]{0,40}?,?[ ](?:(?:up|down|higher|lower|rising|falling)[ ])?(?:from|after|compared[ ]with|compared[ ]to|against|versus)[ ](?:about[ ]|around[ ]|some[ ]|only[ ]|just[ ]|the[ ]|an?[ ])*"
@@ -129,7 +130,7 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
     if name == "change-verb" and match["word"] == "up" and re.search(r"\b(?:made|mak\w+|t[ao]k\w+|took)[ ]\Z", match.string[: match.start("word")]):
         return False
-    if name in {"to-level", "change-verb"} and match["cue"].startswith("up to"):
+    if name in {"to-level", "change-verb"} and match["cue"].casefold().startswith("up to"):
         return False
     if name == "change-than" and unit == "count" and own:
         return False
@@ -266,7 +267,8 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
     same_kind = (unit in _RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if _RESTATED.fullmatch(left):
         return _restated(left, right, unit, own, prior)
-    if _COMPARED.match(right):
+    whole = _OF_WHOLE.match(right)
+    if _COMPARED.match(right) or (unit == "percent" and whole and prior.measure != "share" and not _RESTATED.fullmatch(left)):
         return None
     if _CHAIN.fullmatch(left):
         if own and unit == "count":
@@ -277,14 +279,15 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
         if re.search(r"\bto\s*\Z", left) and prior.measure == "change" and unit not in _POINTS:
             return Framed("level", 1, prior.indicator, "to-level", own)
         sign = 1 if prior.measure != "change" else prior.sign
-        return Framed(prior.measure, sign, prior.indicator, prior.rule, own, prior.whole, chained=True)
+        rule = "to-level" if prior.rule == "from-level" and re.search(r"\bto\b", left) else prior.rule
+        return Framed(prior.measure, sign, prior.indicator, rule, own, prior.whole, chained=True)
     earlier = _EARLIER.fullmatch(left)
     if earlier and same_kind and not own:
         return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
     beside = _NOUN_AFTER.match(right) if unit not in _RATIOS else None
     if beside and not is_verb(beside["np"].split()[0]):
         return None
-    ellipsis = _ELLIPSIS.match(left)
+    ellipsis = _ELLIPSIS.match(left) or _LAST_ELLIPSIS.match(left)
     if ellipsis and same_kind and not own and not _has_frame_word(ellipsis["np"], left):
         return _elliptical(trim(ellipsis["np"]), left, prior)
     return None

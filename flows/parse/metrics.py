@@ -21,10 +21,11 @@ from flows.parse.timing import (
     is_flow,
     opening_period,
     resolve,
+    shifted,
     usable,
 )
 from flows.parse.units import UnitTable, unit_table
-from flows.records import Document, Finding, Layout, Mention, Metric, Numeral, Passage, Voices
+from flows.records import Document, Finding, Layout, Mention, Metric, Numeral, Passage, Task, Voices
 from flows.vocabulary import Vocabulary
 
 # Numbers of these passages say nothing about the world.
@@ -51,10 +52,17 @@ class _Text(NamedTuple):
     table: UnitTable
     vocabulary: Vocabulary
     calendar: Calendar
+    planned: frozenset[int]
 
 
 def find_metrics(
-    text: str, document: Document, layout: Layout, voices: Voices, mentions: Sequence[Mention], vocabulary: Vocabulary
+    text: str,
+    document: Document,
+    layout: Layout,
+    voices: Voices,
+    mentions: Sequence[Mention],
+    tasks: Sequence[Task],
+    vocabulary: Vocabulary,
 ) -> Found:
     """Return the metrics, the ledger of numerals and the findings of a text.
 
@@ -65,7 +73,7 @@ def find_metrics(
     numbers = find_numbers(text)
     read = _Text(
         text, document, layout, voices, numbers, [n.char_start for n in numbers], unit_table(vocabulary), vocabulary,
-        calendar_of(text, document, layout),
+        calendar_of(text, document, layout), frozenset(task.char_start for task in tasks),
     )
     metrics: list[Metric] = []
     roles: dict[int, Role] = {}
@@ -109,6 +117,7 @@ def _read_sentences(read: _Text, roles: dict[int, Role]) -> list[_Timed]:
         periods = find_periods(read.text, *bounds, leaning)
         if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
+            context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
         if fresh:
             value_at = read.numbers[first].char_start if first < last else sentence.char_end
             openings[sentence.passage] = opening_period(read.text, passage, periods, value_at, read.calendar.own_days)
@@ -118,12 +127,16 @@ def _read_sentences(read: _Text, roles: dict[int, Role]) -> list[_Timed]:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
         roles.update(reading.roles)
+        quantities = reading.quantities
+        if passage.kind == "list_item" and sentence.char_start in read.planned:
+            quantities = [q if q.rule in _EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities]
         opening = _opening_of(read, sentence.passage, openings, opened)
-        timed += _time(read, index, reading.quantities, periods, opening)
+        timed += _time(read, index, quantities, periods, opening)
     return timed
 
 
-_FUTURE = re.compile(r"\b(?:will|shall|from next|going to|is to|are to|’ll|'ll)\b")
+_SERIES = frozenset(("statistical_release", "press_conference", "briefing_qa"))  # growth without a word is growth on the year
+_FUTURE = re.compile(r"\b(?:will|shall|from next|going to|is to|are to|plans? to|aims? to|is due|are due|is scheduled|are scheduled|must|should|’ll|'ll)\b")
 _RUN_IN = 5  # words: "2.1 Mobile." opens a paragraph as a heading would
 
 
@@ -163,14 +176,35 @@ _COUNTED = frozenset("first second third fourth fifth firstly secondly thirdly f
 
 def _time(read: _Text, sentence: int, quantities: list[Quantity], periods: list[Period], opening: Timing) -> list[_Timed]:
     bounds = read.layout.sentences[sentence]
-    named = usable(periods, read.calendar.own_days)
+    future = bool(_FUTURE.search(read.text, bounds.char_start, bounds.char_end))
+    named = usable(periods, read.calendar.own_days, future=future)
     timed: list[_Timed] = []
     for at, quantity in enumerate(quantities):
         after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
-        period = clause_period(read.text, quantity, after, bounds.char_start, named)
-        timing = resolve(read.text, period, quantity, read.calendar) if period else _carried(read, quantity, opening)
+        timing = _before_that(read, quantity, periods, timed)
+        if timing is None:
+            period = clause_period(read.text, quantity, after, bounds.char_start, named)
+            timing = resolve(read.text, period, quantity, read.calendar) if period else _carried(read, quantity, opening)
+            if period and quantity.rule in _EARLIER and period.char_start >= quantity.char_end:
+                named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(_Timed(sentence, quantity, timing))
     return timed
+
+
+_EARLIER = frozenset(("earlier-value", "from-level"))
+_NEXT_TO = 3  # code points between a value and the phrase that dates it
+
+
+def _before_that(read: _Text, quantity: Quantity, periods: list[Period], timed: list[_Timed]) -> Timing | None:
+    """The time of "from 35.4 hours a year ago": one year before that of the value it is compared with."""
+    if quantity.rule not in _EARLIER:
+        return None
+    for period in periods:
+        near = 0 <= period.char_start - quantity.char_end <= _NEXT_TO + len(period.lead) + 1
+        phrase = read.text[period.char_start : period.char_end]
+        if near and (period.kind == "same" or (period.kind == "relative" and "previous" in phrase)) and timed:
+            return shifted(timed[-1].timing, period, read.text)
+    return None
 
 
 def _carried(read: _Text, quantity: Quantity, opening: Timing) -> Timing:

@@ -41,7 +41,7 @@ class Anchor(NamedTuple):
 _CUE = re.compile(
     r"(?:19|20)\d\d|\b(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z.]*\b"
     r"|\b(?i:years?|months?|quarters?|half|decades?|week|present|currently|now|today|date|so far|plan|congress|period"
-    r"|end|close|start|beginning|earlier|days|weeks)\b|\b[HQ][1-4]\b|\bFY"
+    r"|end|close|start|beginning|earlier|days|weeks|[a-z]+days?)\b|\b[HQ][1-4]\b|\bFY"
 )
 _LEAD = re.compile(
     r"\b(?P<lead>(?:than|as|that|those|level|compared|comparison|versus|relative|from|on|over|against|below|above|since|by|until|till"
@@ -292,10 +292,10 @@ def _past(groups: Groups, anchor: Anchor) -> Span:
     if today is None:
         return None, None
     if groups.get("past_year"):
-        return _shift(today, months=-12), today
+        return move(today, -12), today
     count, unit = _count(groups.get("count") or "") or ("decade" in (groups["unit"] or "")), groups["unit"] or ""
     months = count * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
-    return (_shift(today, months=-months), today) if months else (None, None)
+    return (move(today, -months), today) if months else (None, None)
 
 
 def _coming(groups: Groups, anchor: Anchor) -> Span:
@@ -303,10 +303,11 @@ def _coming(groups: Groups, anchor: Anchor) -> Span:
         return None, None
     unit = groups["unit"] or ""
     months = _count(groups["count"] or "") * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
-    return (anchor.today, _shift(anchor.today, months=months)) if months else (None, None)
+    return (anchor.today, move(anchor.today, months)) if months else (None, None)
 
 
-def _shift(day: date, *, months: int) -> date:
+def move(day: date, months: int) -> date:
+    """Return the day that many months later, or the month's last where it has none such."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -338,9 +339,22 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
     if unit == "week":
         return None, None
     months = 3 if unit == "quarter" else 1
-    moved = _shift(today.replace(day=1), months=shift * months)
+    moved = move(today.replace(day=1), shift * months)
     first = (moved.month - 1) // months * months + 1
     return _months(moved.year, first, first + months - 1)
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _weekday(groups: Groups, anchor: Anchor) -> Span:
+    """The last such day that is not after the document's; "next Monday" the first after it."""
+    if anchor.today is None:
+        return None, None
+    back = (anchor.today.weekday() - _WEEKDAYS.index((groups["weekday"] or "").casefold())) % 7
+    which = (groups.get("which") or "").casefold()
+    day = anchor.today + timedelta(days=7 - back if which == "next" else -back - 7 * (which == "last" and back == 0))
+    return day, day
 
 
 def _now(_: Groups, anchor: Anchor) -> Span:
@@ -372,5 +386,6 @@ _RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "to-date": _to_date,
     "relative": _relative,
     "now": _now,
+    "weekday": _weekday,
     "year": _year,
 }

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,7 +63,7 @@ class Context:
 
     indicator: str = ""
     comparison: str | None = None
-    pending: list[Framed] = field(default_factory=list)
+    carries_comparison: bool = False
 
 
 _OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those|their))?(?:[ ][\w'’-]+){0,2}[ ]")
@@ -284,9 +284,14 @@ def _finish(
         printed = _clause(text, bounds, kept, at, shown)
         found.append(_quantity(masked, bounds, amount, frame, clause, printed, found[-1] if found else None))
     _spread_comparison(found, framed, rights)
+    if context.carries_comparison and context.comparison:
+        found = [
+            q._replace(comparison=context.comparison) if q.measure == "change" and q.unit == "percent" and not q.comparison else q
+            for q in found
+        ]
     if found:
         context.indicator = found[-1].indicator or context.indicator
-        context.comparison = found[-1].comparison
+        context.comparison = "year_on_year" if any(q.comparison == "year_on_year" for q in found) else context.comparison
     return found
 
 
@@ -343,6 +348,17 @@ _STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]"
 _TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
 
 
+_CLAUSE_START = re.compile(r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]")
+
+
+def _last_clause(left: str) -> str:
+    """The words of the value's own clause: after the last subordinator or semicolon that a verb follows."""
+    for match in reversed(list(_CLAUSE_START.finditer(left))):
+        if _VERB.search(left, match.end()):
+            return left[match.end() :]
+    return left
+
+
 def _status(masked: str, bounds: tuple[int, int], frame: Framed, clause: str, prior: Quantity | None) -> str:
     """Actual, expected or target: by the words of the value's own clause, else as the value that it continues."""
     if frame.rule in {"from-level", "earlier-value"} and not frame.chained:
@@ -350,7 +366,9 @@ def _status(masked: str, bounds: tuple[int, int], frame: Framed, clause: str, pr
     left, _, rest = clause.partition("⟨")
     shown, _, right = rest.partition("⟩")
     end = _STATUS_END.search(right)
-    own = _field("status", f"{left}⟨{shown}⟩{right[: end.start()] if end else right}")
+    if frame.rule == "to-level" and frame.chained:
+        left = " ".join(masked[: masked.find(shown)].split())
+    own = _field("status", f"{_last_clause(left)}⟨{shown}⟩{right[: end.start()] if end else right}")
     if own:
         return own
     if prior and (frame.chained or frame.restated or not _has_verb(clause) or _STILL.match(left)):

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from flows.parse.documents import publisher_of
 from flows.parse.documents_kind import kind_of
 from flows.parse.speakers_authors import find_authors
-from flows.parse.speakers_names import Person, add_person, first_naming, name_key, speaker_id_of
-from flows.parse.speakers_offices import abbreviations
-from flows.parse.speakers_people import Context, people_in_text, people_of_head
+from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
+from flows.parse.speakers_offices import Context, abbreviations, ministries
+from flows.parse.speakers_people import people_in_text, people_of_head
 from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
 from flows.parse.speakers_turns import is_statement, turns_of
 from flows.records import Appearance, Layout, Passage, Speaker, Voices
@@ -35,7 +35,7 @@ def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocab
     """
     del vocabulary
     kind = kind_of(text, layout.passages)
-    roster: dict[str, Person] = {}
+    roster = Roster({}, {})
     chairs, context = _people(text, layout.passages, roster)
     authors = find_authors(layout.passages, context, kind)
     cast = _cast(text, layout, roster, frozenset(chairs), authors, kind)
@@ -46,22 +46,22 @@ def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocab
     return _voices(text, layout, document_id, roster, cast)
 
 
-def _people(text: str, passages: Sequence[Passage], roster: dict[str, Person]) -> tuple[set[str], Context]:
+def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set[str], Context]:
     """Enter everybody with an office, twice: who hosts is known only when all have been read once."""
-    known = abbreviations(text)
-    first: dict[str, Person] = {}
-    people_of_head(passages, Context(text, known, None), first)
-    people_in_text(passages, Context(text, known, None), first)
-    context = Context(text, known, _host(first, passages))
+    blank = Context(text, abbreviations(text), ministries(text), None)
+    first = Roster({}, {})
+    people_of_head(passages, blank, first)
+    people_in_text(passages, blank, first)
+    context = blank._replace(host=_host(first, passages))
     chairs = people_of_head(passages, context, roster)
     people_in_text(passages, context, roster)
     return chairs, context
 
 
-def _host(roster: Mapping[str, Person], passages: Sequence[Passage]) -> str | None:
+def _host(roster: Roster, passages: Sequence[Passage]) -> str | None:
     """Return the body to which a bare "Press Division" belongs: that of most people named, else the publisher."""
-    heads = [person for person in roster.values() if person.source == "head"]
-    bodies = Counter(p.organisation for p in heads or roster.values() if p.organisation and not _is_part(p.organisation))
+    heads = [person for person in roster.people.values() if person.source == "head"]
+    bodies = Counter(p.organisation for p in heads or roster.people.values() if p.organisation and not _is_part(p.organisation))
     return bodies.most_common(1)[0][0] if bodies else publisher_of(passages)
 
 
@@ -70,7 +70,7 @@ def _is_part(body: str) -> bool:
 
 
 def _cast(
-    text: str, layout: Layout, roster: dict[str, Person], chairs: frozenset[str], authors: Sequence[Person], kind: str
+    text: str, layout: Layout, roster: Roster, chairs: frozenset[str], authors: Sequence[Person], kind: str
 ) -> Cast:
     passages = layout.passages
     for author in authors:
@@ -79,15 +79,15 @@ def _cast(
         return cast_transcript(text, layout, roster, chairs, authors if kind in {"article", "speech"} else ())
     if authors and kind in {"article", "speech"}:
         return cast_author(layout, roster, authors[0], "speaker" if kind == "speech" else "author")
-    listed = [person for person in roster.values() if person.source == "head" and person.name not in chairs]
+    listed = [person for person in roster.people.values() if person.source == "head" and person.name not in chairs]
     turns = turns_of(passages)
     if listed and turns and kind in _HOSTED and is_statement(turns[0]):
         return cast_author(layout, roster, listed[0], "speaker")
     return cast_report(text, layout, roster, chairs, quoted=kind != "statistical_release")
 
 
-def _voices(text: str, layout: Layout, document_id: str, roster: Mapping[str, Person], cast: Cast) -> Voices:
-    people = {key: roster[key] for key in cast.roles if key in roster}
+def _voices(text: str, layout: Layout, document_id: str, roster: Roster, cast: Cast) -> Voices:
+    people = {key: roster.people[key] for key in cast.roles if key in roster.people}
     named = {key: _named(text, person) for key, person in people.items()}
     order = sorted(people, key=lambda key: (named[key], key))
     ids = _ids(people, order)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from flows.parse.rules import load_words
 from flows.parse.speakers_names import Person, bare_name, full_name_pattern, is_person_name
-from flows.parse.speakers_offices import read_office
-from flows.parse.speakers_people import Context, read_line, rule_named
+from flows.parse.speakers_offices import Context, read_office
+from flows.parse.speakers_people import read_line, rule_named
 from flows.records import Passage
 
 _KEYED = re.compile(
@@ -104,7 +104,7 @@ def _named_line(passages: Sequence[Passage], index: int, context: Context) -> li
         return [person._replace(named=(passage.char_start, passage.char_end))] if person else []
     post = after.title() if after.isupper() else after
     small = re.sub(r"\b(?:Of|And|The|For|In)\b", lambda match: match[0].lower(), post)
-    office = read_office(small, context.known, context.host, context.text) if small and not re.search(r"\d", small) else None
+    office = read_office(small, context) if small and not re.search(r"\d", small) else None
     position, organisation = office or (None, None)
     if organisation is None and position and index < len(passages) // 2:
         organisation = _government(passages)
@@ -142,7 +142,7 @@ def _giver(who: str, context: Context) -> Person | None:
             name = " ".join(words)
             before, _, after = who.partition(name)
             phrase = re.sub(r"\A(?:the )", "", before).strip(" ,") or after.strip(" ,").split(", ")[0]
-            office = read_office(phrase, context.known, context.host, context.text) if phrase else None
+            office = read_office(phrase, context) if phrase else None
             position, organisation = office or (None, None)
             return Person(name, None, "person", position, organisation, None, "byline")
     return None
@@ -154,6 +154,6 @@ def _with_self_description(found: list[Person], passages: Sequence[Passage], con
     for passage in passages:
         match = _SELF.match(passage.text) if len(passage.text) < 400 else None
         if match:
-            office = read_office(match["office"], context.known, context.host, context.text)
+            office = read_office(match["office"], context)
             return [found[0]._replace(position=office.position, organisation=office.organisation)]
     return found

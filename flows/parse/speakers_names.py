@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ _NATIVE = re.compile(r"[ ]?[(（]?([\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff·]{2
 _BRACKET = re.compile(r"[ ]*[(（\[]([^()（）\[\]]*)[)）\]]")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _SUFFIX = re.compile(r",?[ ](?:MP|MLA|Jr\.?|Sr\.?|PhD|KC|QC|OBE|CBE|[A-Z]{2,5})\Z")
+_NAMESAKES = 50
 # Words of the language that are family names too.
 _ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do"})
 
@@ -34,6 +35,13 @@ class Person(NamedTuple):
     organisation: str | None = None
     named: tuple[int, int] | None = None
     source: str = "text"
+
+
+class Roster(NamedTuple):
+    """Everybody whom a document names, by `name_key`, and those keys by first and last word; both grow."""
+
+    people: dict[str, Person]
+    by_word: dict[str, list[str]]
 
 
 def bare_name(printed: str) -> str:
@@ -78,16 +86,18 @@ def speaker_id_of(name: str) -> str:
     return "-".join(words or re.findall(r"\w+", name.casefold())) or "unnamed"
 
 
-def add_person(roster: dict[str, Person], person: Person) -> None:
+def add_person(roster: Roster, person: Person) -> None:
     """Enter a person in a roster, or fill in what it does not yet say of him or her."""
     key = name_key(person.name)
-    known = roster.get(key)
+    known = roster.people.get(key)
     if not known:
-        roster[key] = person
+        roster.people[key] = person
+        for word in set(key.split()[:1] + key.split()[-1:]):
+            roster.by_word.setdefault(word, []).append(key)
         return
     places = [place for place in (known.named, person.named) if place]
     better = known.position is None and person.position is not None
-    roster[key] = known._replace(
+    roster.people[key] = known._replace(
         native=known.native or person.native,
         position=person.position if better else known.position,
         organisation=known.organisation or person.organisation,
@@ -99,16 +109,17 @@ def add_person(roster: dict[str, Person], person: Person) -> None:
 _SOURCES = ("head", "byline", "label", "reported", "text", "caption")
 
 
-def find_person(roster: Mapping[str, Person], printed: str) -> Person | None:
+def find_person(roster: Roster, printed: str) -> Person | None:
     """Return the one person of a roster whom a full or a family name means, None if none or several could be meant."""
     key = name_key(bare_name(printed))
-    if key in roster:
-        return roster[key]
+    if key in roster.people:
+        return roster.people[key]
     words = key.split()
     if not words:
         return None
-    fitting = [person for other, person in roster.items() if person.kind == "person" and _may_mean(words, other.split())]
-    return fitting[0] if len(fitting) == 1 else None
+    fitting = [other for other in roster.by_word.get(words[-1], ())[:_NAMESAKES] if _may_mean(words, other.split())]
+    people = [roster.people[other] for other in fitting if roster.people[other].kind == "person"]
+    return people[0] if len(people) == 1 else None
 
 
 def _may_mean(words: list[str], full: list[str]) -> bool:
@@ -123,18 +134,31 @@ def full_name_pattern() -> re.Pattern[str]:
     return re.compile(load_part("names", "full"), re.VERBOSE)
 
 
-def fullest_name(surname: str, text: str) -> tuple[str, tuple[int, int]] | None:
-    """Return the longest name in a text that ends in a surname: "Jerome H. Powell" for "Powell", and where it stands."""
+def fullest_names(surnames: frozenset[str], text: str) -> dict[str, tuple[str, tuple[int, int]]]:
+    """Return, by family name, the longest name in a text that ends in it, and where it stands.
+
+    "Jerome H. Powell" for "powell"; one pass over the text for all of them.
+    """
+    found: dict[str, tuple[str, tuple[int, int]]] = {}
+    for run in _run_pattern().finditer(text) if surnames else ():
+        words = run[0].split(" ")
+        for last in range(1, len(words)):
+            surname = words[last].casefold()
+            if surname in surnames:
+                first = max(0, last - 3)
+                while first < last and not is_person_name(" ".join(words[first : last + 1])):
+                    first += 1
+                name = " ".join(words[first : last + 1])
+                if first < last and len(name) > len(found.get(surname, ("",))[0]):
+                    start = run.start() + len(" ".join([*words[:first], ""]))
+                    found[surname] = (name, (start, start + len(name)))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _run_pattern() -> re.Pattern[str]:
     token = load_part("names", "token")
-    pattern = re.compile(rf"\b(?:{token}[ ]){{1,3}}{re.escape(surname)}\b", re.VERBOSE)
-    best: tuple[str, tuple[int, int]] | None = None
-    for match in pattern.finditer(text):
-        words = match[0].split()
-        while len(words) > 1 and not is_person_name(" ".join(words)):
-            words.pop(0)
-        if len(words) > 1 and (best is None or len(" ".join(words)) > len(best[0])):
-            best = (" ".join(words), (match.end() - len(" ".join(words)), match.end()))
-    return best
+    return re.compile(rf"{token}(?:[ ]{token})+", re.VERBOSE)
 
 
 def first_naming(text: str, names: Iterable[str]) -> tuple[int, int]:

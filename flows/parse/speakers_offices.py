@@ -28,8 +28,21 @@ _EXPANDED = re.compile(
 )
 _WORD = re.compile(r"[\w&'’-]+")
 _MINISTER = re.compile(r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b")
+_MINISTRY = re.compile(rf"\bMinistry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
 _SMALL = frozenset("of and for the on in".split())
 _REACH = 120
+
+
+class Context(NamedTuple):
+    """What is needed to read an office: the text, full names by abbreviation, ministries by field, and the host.
+
+    `host` is the body to which a bare department belongs, None if the text names none.
+    """
+
+    text: str
+    known: Mapping[str, str]
+    ministries: Mapping[str, str]
+    host: str | None
 
 
 class Office(NamedTuple):
@@ -68,20 +81,30 @@ def _spelled(before: str, short: str) -> str | None:
     return None
 
 
-def read_office(phrase: str, known: Mapping[str, str], host: str | None, text: str) -> Office:
+def ministries(text: str) -> dict[str, str]:
+    """Return the ministries that a text names, by their field in lower case: "commerce", "transport"."""
+    found: dict[str, str] = {}
+    for match in _MINISTRY.finditer(text):
+        field = match["field"]
+        full = f"Ministry of {field}"
+        found.setdefault(field.casefold(), full)
+        found.setdefault(re.split(r" of | and (?=[A-Z]\w+ of )", field)[0].casefold(), full)
+    return found
+
+
+def read_office(phrase: str, context: Context) -> Office:
     """Part an office as printed into the post and its body, abbreviations expanded.
 
     Args:
         phrase: e.g. "spokesperson of the GAC and director general of its Department of Statistics and Analysis".
-        known: full names by abbreviation.
-        host: the body to which a bare department belongs, None if the text names none.
-        text: the whole text, where a minister's ministry may be named.
+        context: what the text says of bodies.
     """
+    known, host = context.known, context.host
     bare = re.sub(r"\s+", " ", _OPEN_BRACKET.sub("", _BRACKET.sub("", phrase))).strip(" ,;.")
     bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
     top = next((match for match in reversed(bodies) if not _is_part(match["body"])), None)
     if top is None:
-        organisation = ministry_of(bare, text) or (host if bodies or _VICE_MINISTER.match(bare) else None)
+        organisation = _ministry_of(bare, context) or (host if bodies or _VICE_MINISTER.match(bare) else None)
         if organisation is None and bodies and not host:
             top = bodies[-1]
         else:
@@ -127,11 +150,8 @@ def _is_part(body: str) -> bool:
     return bool(words) and (words[0] in parts or words[-1] in parts) and "national" not in words
 
 
-def ministry_of(bare: str, text: str) -> str | None:
+def _ministry_of(bare: str, context: Context) -> str | None:
     """Return the ministry of a "minister of commerce" as the text names it elsewhere, None where it does not."""
     match = _MINISTER.search(bare)
-    if not match:
-        return None
-    field = (match["field"] or match["before"]).strip()
-    named = re.search(rf"\bMinistry of {re.escape(field)}\b(?: of [A-Z]\w+)?", text, re.IGNORECASE)
-    return re.sub(r"\s+", " ", named[0]) if named else None
+    field = (match["field"] or match["before"]).strip() if match else ""
+    return context.ministries.get(field.casefold())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_part, load_rules, load_words
-from flows.parse.speakers_names import Person, add_person, bare_name, is_person_name, native_name
-from flows.parse.speakers_offices import read_office
+from flows.parse.speakers_names import Person, Roster, add_person, bare_name, is_person_name, native_name
+from flows.parse.speakers_offices import Context, read_office
 from flows.records import Passage
 
 _KEY = re.compile(r"\A([A-Z][\w ]{2,30}?)[ ]?[:：][ \t]*")
@@ -26,15 +25,7 @@ _BEFORE = 140
 _AFTER = 200
 
 
-class Context(NamedTuple):
-    """What is needed to read offices: the text, full names by abbreviation, and the body that hosts."""
-
-    text: str
-    known: Mapping[str, str]
-    host: str | None
-
-
-def people_of_head(passages: Sequence[Passage], context: Context, roster: dict[str, Person]) -> set[str]:
+def people_of_head(passages: Sequence[Passage], context: Context, roster: Roster) -> set[str]:
     """Enter the people of the head blocks into a roster; return the names of those who chair."""
     chairs: set[str] = set()
     key = ""
@@ -60,8 +51,8 @@ def people_of_head(passages: Sequence[Passage], context: Context, roster: dict[s
     return chairs
 
 
-def _add_office(roster: dict[str, Person], name: str, phrase: str, context: Context) -> None:
-    office = read_office(phrase, context.known, context.host, context.text)
+def _add_office(roster: Roster, name: str, phrase: str, context: Context) -> None:
+    office = read_office(phrase, context)
     add_person(roster, Person(name, None, "person", office.position, office.organisation, None, "head"))
 
 
@@ -73,7 +64,7 @@ def read_line(line: str, context: Context, source: str) -> Person | None:
     name = bare_name(match["name"])
     if not is_person_name(name):
         return None
-    office = read_office(match["office"], context.known, context.host, context.text) if match["office"] else None
+    office = read_office(match["office"], context) if match["office"] else None
     native = match["native"] or native_name(match["name"])
     if office is None:
         return Person(name, native, source=source)
@@ -91,7 +82,7 @@ def _office_word() -> re.Pattern[str]:
     return re.compile(rf"\b{load_part('names', 'office')}\b", re.VERBOSE | re.IGNORECASE)
 
 
-def people_in_text(passages: Sequence[Passage], context: Context, roster: dict[str, Person]) -> None:
+def people_in_text(passages: Sequence[Passage], context: Context, roster: Roster) -> None:
     """Enter into a roster everybody whom running text names with an office, before or behind the name."""
     for passage in passages:
         if passage.kind not in {"paragraph", "list_item", "note", "title", "heading", "caption"}:
@@ -159,7 +150,7 @@ _NO_OFFICE = frozenset(
 
 
 def _person(named: re.Match[str], phrase: str, at: tuple[int, int], context: Context) -> Person | None:
-    office = read_office(phrase, context.known, context.host, context.text)
+    office = read_office(phrase, context)
     name = bare_name(named["name"])
     if office.position is None or re.search(r"\b(?:reporter|photographer)\b", phrase, re.IGNORECASE):
         return None

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from flows.parse.speakers_names import Person, add_person, bare_name, find_person, is_person_name, is_surname, name_key
+from flows.parse.speakers_names import Person, Roster, add_person, bare_name, find_person, is_person_name, is_surname, name_key
 from flows.parse.speakers_people import rule_named
 from flows.records import Passage, Sentence
 
@@ -20,7 +20,7 @@ _SPOKEN = frozenset({"paragraph", "list_item", "heading"})
 
 
 def reported_speakers(
-    text: str, sentences: Sequence[Sentence], passages: Sequence[Passage], roster: dict[str, Person]
+    text: str, sentences: Sequence[Sentence], passages: Sequence[Passage], roster: Roster
 ) -> list[str | None]:
     """Return the key of the person whose words each sentence reports, None where nobody's or nobody's named.
 
@@ -37,11 +37,11 @@ def reported_speakers(
 
 
 def _attributions(
-    text: str, sentences: Sequence[Sentence], passages: Sequence[Passage], roster: dict[str, Person]
+    text: str, sentences: Sequence[Sentence], passages: Sequence[Passage], roster: Roster
 ) -> list[str | None]:
     said: list[str | None] = []
     latest: str | None = None
-    named = sorted((person.named[0], key) for key, person in roster.items() if person.named and person.source == "text")
+    named = sorted((person.named[0], key) for key, person in roster.people.items() if person.named and person.source == "text")
     at = 0
     for sentence in sentences:
         key = None
@@ -57,7 +57,7 @@ def _attributions(
     return said
 
 
-def _named_speaker(text: str, sentence: Sentence, roster: dict[str, Person]) -> str | None:
+def _named_speaker(text: str, sentence: Sentence, roster: Roster) -> str | None:
     for name, start in _candidates(text, sentence):
         key = _resolve(name, start, roster)
         if key:
@@ -84,7 +84,7 @@ def _candidates(text: str, sentence: Sentence) -> Iterator[tuple[str, int]]:
             yield match["name"], match.start("name")
 
 
-def _resolve(printed: str, start: int, roster: dict[str, Person]) -> str | None:
+def _resolve(printed: str, start: int, roster: Roster) -> str | None:
     """Return the key of whom a name means, its first words left out one by one: "Fire Chief Ronald Pacheco"."""
     words = printed.split()
     for skipped in range(len(words)):
@@ -108,11 +108,11 @@ def _continued(
     sentences: Sequence[Sentence],
     passages: Sequence[Passage],
     said: Sequence[str | None],
-    roster: dict[str, Person],
+    roster: Roster,
 ) -> list[str | None]:
     """Carry each attribution on through the sentences that plainly continue it."""
     result: list[str | None] = list(said)
-    others = [(person.named, key) for key, person in roster.items() if person.named and person.source != "head"]
+    others = [(person.named, key) for key, person in roster.people.items() if person.named and person.source != "head"]
     starts = sorted(place[0] for place, _ in others if place)
     carried: str | None = None
     for _, group in groupby(range(len(sentences)), key=lambda index: sentences[index].passage):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.parse.speakers_names import Person, find_person, name_key
+from flows.parse.speakers_names import Person, Roster, bare_name, full_name_pattern, fullest_names, name_key
 from flows.parse.speakers_people import rule_named
 from flows.parse.speakers_reported import reported_speakers
-from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, turns_of, voice_of
+from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, surname_of, turns_of, voice_of
 from flows.records import Layout, Passage
 
 _SILENT = frozenset({"navigation", "page_header", "byline", "head"})
+_CLAUSE_END = re.compile(r"[.;](?=[ ])")
+_REACH = 200
 _ASIDE = _SILENT | {"caption", "note", "title"}
 
 
@@ -24,7 +27,7 @@ class Cast(NamedTuple):
 
 
 def cast_transcript(
-    text: str, layout: Layout, roster: dict[str, Person], chairs: frozenset[str], authors: Sequence[Person]
+    text: str, layout: Layout, roster: Roster, chairs: frozenset[str], authors: Sequence[Person]
 ) -> Cast:
     """Cast a text with speakers' labels."""
     passages = layout.passages
@@ -36,7 +39,7 @@ def cast_transcript(
     for key in dict.fromkeys(name_key(voice.person.name) for voice in voices if voice.person):
         mine = [index for index, voice in enumerate(voices) if voice.person and name_key(voice.person.name) == key]
         parts = frozenset(voices[index].part or "" for index in mine)
-        roles[key] = role_of(roster[key], turns, mine, keys, parts)
+        roles[key] = role_of(roster.people[key], turns, mine, keys, parts)
     whose = _by_passage(passages, turns, voices)
     _add_silent(roster, roles, keys)
     return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
@@ -46,13 +49,14 @@ def _voices(
     text: str,
     passages: Sequence[Passage],
     turns: Sequence[Turn],
-    roster: dict[str, Person],
+    roster: Roster,
     chairs: frozenset[str],
     authors: Sequence[Person],
 ) -> list[Voice]:
     found: dict[str, Voice] = {}
     voices: list[Voice] = []
-    first = next((p for p in roster.values() if p.source == "head" and p.name not in chairs), None)
+    full = fullest_names(frozenset(surname_of(p.text) for p in passages if p.kind == "label"), text)
+    first = next((p for p in roster.people.values() if p.source == "head" and p.name not in chairs), None)
     for turn in turns:
         if turn.label is None:
             opener = authors[0] if authors else first
@@ -60,18 +64,18 @@ def _voices(
             continue
         label = passages[turn.label]
         if label.text not in found:
-            found[label.text] = voice_of(label.text, label.char_start, roster, text, chairs)
+            found[label.text] = voice_of(label.text, label.char_start, roster, full, chairs)
         voices.append(found[label.text])
     return [_answering(voice, voices, roster, chairs) for voice in voices]
 
 
-def _answering(voice: Voice, voices: Sequence[Voice], roster: dict[str, Person], chairs: frozenset[str]) -> Voice:
+def _answering(voice: Voice, voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -> Voice:
     """An "A:" is the one person who can be meant, if there is just one."""
     if voice.part != "answer":
         return voice
     able = {name_key(v.person.name) for v in voices if v.person and v.part is None and v.person.kind == "person"}
-    able = able or {key for key, person in roster.items() if person.source == "head" and person.name not in chairs}
-    return Voice(roster[able.pop()], None) if len(able) == 1 else voice
+    able = able or {key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs}
+    return Voice(roster.people[able.pop()], None) if len(able) == 1 else voice
 
 
 def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequence[Voice]) -> list[str | None]:
@@ -84,7 +88,7 @@ def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequ
     return whose
 
 
-def cast_author(layout: Layout, roster: dict[str, Person], author: Person, role: str) -> Cast:
+def cast_author(layout: Layout, roster: Roster, author: Person, role: str) -> Cast:
     """Cast a text that one author wrote or gave: he or she speaks all of it but what surrounds it."""
     key = name_key(author.name)
     mute = _SILENT if role == "author" else _ASIDE - {"title"}
@@ -94,7 +98,7 @@ def cast_author(layout: Layout, roster: dict[str, Person], author: Person, role:
     return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
 
 
-def cast_report(text: str, layout: Layout, roster: dict[str, Person], chairs: frozenset[str], *, quoted: bool) -> Cast:
+def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str], *, quoted: bool) -> Cast:
     """Cast a text in which others are reported: those whose words it gives speak, sentence by sentence."""
     passages = layout.passages
     said = reported_speakers(text, layout.sentences, passages, roster) if quoted else [None] * len(layout.sentences)
@@ -110,20 +114,21 @@ def cast_report(text: str, layout: Layout, roster: dict[str, Person], chairs: fr
     return Cast(roles, whose, said)
 
 
-def _guided(text: str, roster: dict[str, Person], roles: dict[str, str]) -> None:
+def _guided(text: str, roster: Roster, roles: dict[str, str]) -> None:
     """Give a role to those of whom a report says that they presided, gave a speech, or were there."""
-    for name, role in (("presided", "chair"), ("delivered", "speaker"), ("attended", "attendee")):
-        for match in rule_named(name).pattern.finditer(text):
-            clause = text[match.start() : match.end()]
-            people = [p for p in roster.values() if p.name in clause]
-            person = find_person(roster, match["name"]) or (people[-1] if people else None)
-            if person:
-                roles.setdefault(name_key(person.name), role)
+    for name in ("presided", "delivered", "attended"):
+        rule = rule_named(name)
+        for match in rule.pattern.finditer(text):
+            clause = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
+            for named in full_name_pattern().finditer(clause):
+                person = roster.people.get(name_key(bare_name(named[0])))
+                if person:
+                    roles.setdefault(name_key(person.name), str(rule.data["role"]))
 
 
-def _add_silent(roster: dict[str, Person], roles: dict[str, str], chairs: frozenset[str]) -> None:
+def _add_silent(roster: Roster, roles: dict[str, str], chairs: frozenset[str]) -> None:
     """Give a role to those who are named and say nothing: in the head they attend, in the text they are mentioned."""
-    for key, person in roster.items():
+    for key, person in roster.people.items():
         if key in roles or person.kind != "person":
             continue
         if person.source == "head":

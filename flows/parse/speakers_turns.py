@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
 from flows.parse.speakers_labels import label_words
 from flows.parse.speakers_names import (
     Person,
+    Roster,
     add_person,
     bare_name,
     find_person,
-    fullest_name,
     is_person_name,
     name_key,
     native_name,
@@ -40,6 +40,8 @@ _GREETS = re.compile(
 )
 _SAID = frozenset({"paragraph", "list_item", "heading", "table"})
 _NAME_CALL = 5
+
+Full = tuple[str, tuple[int, int]]
 
 
 class Turn(NamedTuple):
@@ -79,14 +81,14 @@ def _turn(passages: Sequence[Passage], label: int | None, held: Sequence[int]) -
     return Turn(label, tuple(held), words, spoken)
 
 
-def voice_of(label: str, start: int, roster: dict[str, Person], text: str, chairs: Iterable[str]) -> Voice:
+def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], chairs: Iterable[str]) -> Voice:
     """Return who is behind a printed label, entering new people and media in the roster.
 
     Args:
         label: as printed, e.g. "CHAIR POWELL." or "A reporter from CNBC:".
         start: where it stands.
         roster: everybody known, by `name_key`; grows.
-        text: the whole text, where a family name may stand in full.
+        full: by family name, the longest names of the text.
         chairs: names of those whom the head says to moderate.
     """
     printed = _LABEL_END.sub("", label).strip(" *")
@@ -95,22 +97,22 @@ def voice_of(label: str, start: int, roster: dict[str, Person], text: str, chair
     joined = " ".join(words)
     for part, group in (("questioner", "question"), ("answer", "answer"), ("chair", "chair")):
         if joined in lexicon[group]:
-            named = [roster[name_key(name)] for name in chairs if name_key(name) in roster]
+            named = [roster.people[name_key(name)] for name in chairs if name_key(name) in roster.people]
             return Voice(named[0] if part == "chair" and len(named) == 1 else None, part)
     known = find_person(roster, _BRACKET.sub("", printed))
     if known:
         add_person(roster, known._replace(source="label", native=known.native or native_name(printed)))
-        return Voice(roster[name_key(known.name)], None)
+        return Voice(roster.people[name_key(known.name)], None)
     if lexicon["reporter"].intersection(words) or _is_medium(printed, words):
         return _medium_voice(printed, start, roster)
-    return _person_voice(printed, start, roster, text)
+    return _person_voice(printed, start, roster, full)
 
 
 def _is_medium(printed: str, words: Sequence[str]) -> bool:
     return bool(load_words("speakers")["medium"].intersection(words)) and not _BRACKET.search(printed)
 
 
-def _medium_voice(printed: str, start: int, roster: dict[str, Person]) -> Voice:
+def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
     bracket = _BRACKET.search(printed)
     name = re.sub(r"\s+", " ", _REPORTER.sub(" ", _BRACKET.sub("", printed))).strip(" ,")
     if bracket and is_person_name(bare_name(name)):
@@ -120,13 +122,19 @@ def _medium_voice(printed: str, start: int, roster: dict[str, Person]) -> Voice:
     else:
         person = Person(name, None, "organisation", None, None, (start, start + len(name)), "label")
     add_person(roster, person)
-    return Voice(roster[name_key(person.name)], "questioner")
+    return Voice(roster.people[name_key(person.name)], "questioner")
 
 
-def _person_voice(printed: str, start: int, roster: dict[str, Person], text: str) -> Voice:
+def surname_of(label: str) -> str:
+    """Return the last word of a label, lower-case: what a full name elsewhere would end in."""
+    words = label_words(_LABEL_END.sub("", label).split(",")[0])
+    return words[-1] if words else ""
+
+
+def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str, Full]) -> Voice:
     office, name = _office_and_name(bare_name(_BRACKET.sub("", printed.split(",")[0])))
     known = find_person(roster, name) if office else None
-    full = None if known or " " in name else fullest_name(name, text)
+    full = None if known or " " in name else longest.get(name.casefold())
     bracket = _BRACKET.search(printed)
     person = Person(
         known.name if known else full[0] if full else name,
@@ -138,7 +146,7 @@ def _person_voice(printed: str, start: int, roster: dict[str, Person], text: str
         "label",
     )
     add_person(roster, person)
-    return Voice(roster[name_key(person.name)], "questioner" if person.organisation else None)
+    return Voice(roster.people[name_key(person.name)], "questioner" if person.organisation else None)
 
 
 def _office_and_name(name: str) -> tuple[str | None, str]:
@@ -150,11 +158,11 @@ def _office_and_name(name: str) -> tuple[str | None, str]:
     return (" ".join(words[:count]) or None), " ".join(words[count:])
 
 
-def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: dict[str, Person]) -> None:
+def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) -> None:
     """Enter in the roster the media that questioners say they are from."""
     for turn, voice in zip(turns, voices, strict=True):
         person = voice.person
-        if person is None or person.kind != "person" or roster[name_key(person.name)].organisation:
+        if person is None or person.kind != "person" or roster.people[name_key(person.name)].organisation:
             continue
         opening = re.sub(r"\s+", " ", turn.spoken[:300])
         match = rule_named("self-introduction").pattern.search(opening)
@@ -163,7 +171,7 @@ def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: dict[str, 
         match = match or rule_named("own-medium").pattern.search(opening)
         if match:
             key = name_key(person.name)
-            roster[key] = roster[key]._replace(organisation=match["medium"])
+            roster.people[key] = roster.people[key]._replace(organisation=match["medium"])
 
 
 def role_of(person: Person, turns: Sequence[Turn], mine: Sequence[int], chairs: frozenset[str], parts: frozenset[str]) -> str:

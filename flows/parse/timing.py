@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from flows.parse.periods import Anchor, Period, find_periods
+from flows.parse.periods import Anchor, Period, find_periods, move
 from flows.parse.quantities import Quantity
 from flows.parse.rules import load_rules, load_words
 from flows.records import Document, Layout, Passage
@@ -17,8 +17,9 @@ _REFERENCE = re.compile(
     r"\A(?:than|as|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b"
 )
 _SPANS = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "rolling", "fiscal", "years", "past", "to-date", "end"))
+_STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
-_BREAK = re.compile(r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:while|whereas)\b")
+_BREAK = re.compile(r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b")
 _CLAUSE_END = re.compile(r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b")
 _FRONT = 14  # sentences in which a text states its own period
 
@@ -122,16 +123,16 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
     earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
     if earlier:
         return earlier[-1]
-    later = [p for p in periods if quantity.char_end <= p.char_start]
+    later = [p for p in periods if quantity.char_end <= p.char_start and (p.char_start < after or quantity.status == "target")]
     return later[0] if later and not _CLAUSE_END.search(text, quantity.char_end, later[0].char_start) else None
 
 
-def usable(periods: Sequence[Period], own_days: frozenset[date]) -> list[Period]:
-    """Leave out references, plans as names, and the dates of the event itself."""
+def usable(periods: Sequence[Period], own_days: frozenset[date], *, future: bool = False) -> list[Period]:
+    """Leave out references, plans as names, and the dates of the event itself; in the future "from May" is no reference."""
     return [
         p
         for p in periods
-        if not is_reference(p) and p.kind != "congress" and not (p.kind == "plan" and not p.start) and not (p.kind == "date" and p.start in own_days)
+        if (not is_reference(p) or (future and p.lead == "from" and p.kind in _STARTS)) and p.kind != "congress" and not (p.kind == "plan" and not p.start) and not (p.kind == "date" and p.start in own_days)
     ]
 
 
@@ -153,15 +154,27 @@ def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -
     start, end = period.start, period.end
     if quantity.measure == "streak" and start and end:
         start = max(start, date(end.year, 1, 1)) if (end - start).days > 366 else start  # noqa: PLR2004 - a year
-    if quantity.status != "actual" and period.lead.startswith(("from", "since", "beginning", "starting", "effective")) and period.kind in {"month", "date", "year", "relative"}:
+    if quantity.status != "actual" and period.lead.startswith(("from", "since", "beginning", "starting", "effective")) and period.kind in _STARTS:
         end = None
     unresolved = period if start is None and end is None else None
     return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
 
 
+def shifted(timing: Timing, period: Period, text: str) -> Timing:
+    """ "down from 4.0% a year earlier": the time before, by the unit that the phrase names, of the value it follows."""
+    phrase = " ".join(text[period.char_start : period.char_end].split())
+    months = -3 if "quarter" in phrase and "same" not in phrase else -1 if "month" in phrase and "same" not in phrase else -12
+    if timing.start is None or timing.end is None:
+        return Timing(None, None, phrase, None)
+    start, end = move(timing.start, months), move(timing.end, months)
+    last = timing.end.day >= 28 and (timing.end + timedelta(days=1)).day == 1  # noqa: PLR2004
+    return Timing(start, move((timing.end + timedelta(days=1)), months) - timedelta(days=1) if last else end, phrase, "clause")
+
+
 def opening_period(text: str, passage: Passage, periods: Sequence[Period], first_value: int, own_days: frozenset[date]) -> Timing:
     """Return the time that a paragraph or list opens with; `periods` are those of its first sentence."""
     for period in usable(periods, own_days):
-        if period.kind in _SPANS and (period.start or period.end):
+        dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}
+        if (period.kind in _SPANS or dated) and (period.start or period.end):
             return _timing(text, period, "paragraph")
     return NO_TIME

@@ -96,10 +96,15 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishin
 def main() -> None:
     """Run all benchmarks, or those named on the command line, and print one table."""
     chosen = [benchmark for benchmark in BENCHMARKS if benchmark.__name__ in sys.argv[1:] or not sys.argv[1:]]
-    print(_machine(), flush=True)
+    _print(_machine())
     for benchmark in chosen:
         for figure in benchmark():
-            print(f"{figure.name:<32}{figure.value:>9.2f} {figure.unit:<5}  {figure.beside}".rstrip(), flush=True)
+            _print(f"{figure.name:<32}{figure.value:>9.2f} {figure.unit:<5}  {figure.beside}".rstrip())
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _machine() -> str:

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.parse.mentions import find_mentions
-from flows.parse.segment import segment
-from flows.records import Entity, Mention
+from flows.records import Entity, Mention, Passage
 from flows.vocabulary import Vocabulary, default_vocabulary
 
 SMALL = Vocabulary(
@@ -31,7 +30,8 @@ SMALL = Vocabulary(
 
 
 def mentions_of(text: str, vocabulary: Vocabulary = SMALL) -> tuple[Mention, ...]:
-    return find_mentions(text, segment(text, "d").passages, vocabulary, "d")
+    whole = Passage("d:p0", "d", 0, "paragraph", None, 0, None, 0, len(text), text)
+    return find_mentions(text, [whole], vocabulary, "d")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,10 @@ def mentions_of(text: str, vocabulary: Vocabulary = SMALL) -> tuple[Mention, ...
     [
         ("Iron and steel grew.", [("Iron and steel", "steel")]),
         ("Steelmakers and stainless-steel.", [("steel", "steel")]),
-        ("non ferrous metals, nonferrous\nmetal", [("non ferrous metals", "metals"), ("nonferrous\nmetal", "metals")]),
+        (
+            "non ferrous metals, nonferrous\nmetal",
+            [("non ferrous metals", "metals"), ("nonferrous\nmetal", "metals")],
+        ),
         ("Batteries and power battery swaps.", [("Batteries", "batteries"), ("power battery", "batteries")]),
         ("NEVs, nevs and an NEV; it grew.", [("NEVs", "nevs"), ("NEV", "nevs")]),
         ("Apple sold apples to apple fans.", [("Apple", "apple")]),
@@ -47,13 +50,13 @@ def mentions_of(text: str, vocabulary: Vocabulary = SMALL) -> tuple[Mention, ...
         ("𝟙 Steel, İ steel", [("Steel", "steel"), ("steel", "steel")]),
     ],
 )
-def test_mentions(text, found):
+def test_mentions(text: str, found: list[tuple[str, str]]) -> None:
     rows = mentions_of(text)
     assert [(row.text, row.entity_id) for row in rows] == found
     assert all(text[row.char_start : row.char_end] == row.text for row in rows)
 
 
-def test_the_vocabulary_of_the_package():
+def test_the_vocabulary_of_the_package() -> None:
     rows = mentions_of("The MIIT supports new energy vehicles in Jiangsu.", default_vocabulary())
     assert [row.entity_id for row in rows] == [
         "ministry-of-industry-and-information-technology",
@@ -69,7 +72,7 @@ def test_the_vocabulary_of_the_package():
         st.lists(st.sampled_from(["steel", " ", "NEV", "-", "\n", "İ", "𝟙", "power battery "])).map("".join),
     )
 )
-def test_any_text_gives_valid_rows(text):
+def test_any_text_gives_valid_rows(text: str) -> None:
     rows = mentions_of(text)
     assert len({row.mention_id for row in rows}) == len(rows)
     assert all(text[row.char_start : row.char_end] == row.text != "" for row in rows)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.parse.rules import load_rules, load_words
+from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.segment import segment
 from flows.parse.tasks import find_tasks, read_ordinal
 from flows.parse.tasks_cues import Setting, judge_sentence, sign_positions
@@ -29,13 +29,13 @@ def tasks_of(text: str, kind: str = "other", questioner: bool = False) -> tuple[
     return find_tasks(text, document, layout, voices, default_vocabulary())
 
 
-@pytest.mark.parametrize("rule", load_rules("tasks"), ids=lambda rule: rule.id)
-def test_rules_find_their_hits_and_no_near_miss(rule):
+@pytest.mark.parametrize("rule", load_rules("tasks"), ids=[rule.id for rule in load_rules("tasks")])
+def test_rules_find_their_hits_and_no_near_miss(rule: Rule) -> None:
     assert all(rule.pattern.search(hit) for hit in rule.hits)
     assert not [miss for miss in rule.misses if rule.pattern.search(miss)]
 
 
-def test_lexicons_have_no_form_twice():
+def test_lexicons_have_no_form_twice() -> None:
     assert load_words("tasks")["stative"]
     assert load_words("verbs")["base"] > load_words("verbs")["unchanged"] - {
         "bid",
@@ -52,12 +52,23 @@ def test_lexicons_have_no_form_twice():
 @pytest.mark.parametrize(
     ("form", "base"),
     [
-        ("developing", "develop"), ("carried", "carry"), ("upgrading", "upgrade"), ("tapping", "tap"), ("built", "build"),
-        ("intensifying", "intensify"), ("set", "set"), ("enhanced", "enhance"), ("reaches", "reach"), ("rebuilt", "rebuild"),
-        ("Fast-tracking", "fast-track"), ("unveiled", "unveil"), ("securitised", "securitise"), ("held", "hold"),
+        ("developing", "develop"),
+        ("carried", "carry"),
+        ("upgrading", "upgrade"),
+        ("tapping", "tap"),
+        ("built", "build"),
+        ("intensifying", "intensify"),
+        ("set", "set"),
+        ("enhanced", "enhance"),
+        ("reaches", "reach"),
+        ("rebuilt", "rebuild"),
+        ("Fast-tracking", "fast-track"),
+        ("unveiled", "unveil"),
+        ("securitised", "securitise"),
+        ("held", "hold"),
     ],
-)  # fmt: skip
-def test_lemma(form, base):
+)
+def test_lemma(form: str, base: str) -> None:
     assert lemma(form) == base
 
 
@@ -75,7 +86,12 @@ def test_lemma(form, base):
         ("It is further proposed that 17 drugs be fully exempted.", "exempt", "commitment", None),
         ("Zhao emphasized that the MIIT will promote upgrades.", "promote", "commitment", "the MIIT"),
         ("He added that the ministry would allocate 735 billion yuan.", "allocate", "commitment", "the ministry"),
-        ("Strengthening guidance and curbing waste are among the key actions planned.", "strengthen", "commitment", None),
+        (
+            "Strengthening guidance and curbing waste are among the key actions planned.",
+            "strengthen",
+            "commitment",
+            None,
+        ),
         ("There will be ongoing improvements in communication.", None, "commitment", None),
         ("The Committee is strongly committed to supporting employment.", "support", "commitment", "the Committee"),
         ("What we need to do is keep policy restrictive.", "keep", "obligation", None),
@@ -84,8 +100,8 @@ def test_lemma(form, base):
         ("We will focus on the development of key industries.", "focus", "commitment", "We"),
         ("We will focus on cultivating frontrunners.", "cultivate", "commitment", "We"),
     ],
-)  # fmt: skip
-def test_a_task(sentence, action, modality, actor):
+)
+def test_a_task(sentence: str, action: str | None, modality: str, actor: str | None) -> None:
     verdict = judge_sentence(sentence, Setting("other"))
     assert sign_positions(sentence)
     assert verdict is not None
@@ -119,12 +135,15 @@ def test_a_task(sentence, action, modality, actor):
         "The political will to reform is strong.",
     ],
 )
-def test_no_task(sentence):
+def test_no_task(sentence: str) -> None:
     assert judge_sentence(sentence, Setting("other")) is None
 
 
-def test_headings_hold_what_stands_under_them():
-    text = "Plan\n\nFirst, we will promote trade\n\nTrade matters. We will open ports by 2027.\n\nSecond, we will cut red tape\n\nFees will be cut."
+def test_headings_hold_what_stands_under_them() -> None:
+    text = (
+        "Plan\n\nFirst, we will promote trade\n\nTrade matters. We will open ports by 2027.\n\n"
+        "Second, we will cut red tape\n\nFees will be cut."
+    )
     rows = tasks_of(text, "article")
     assert [row.ordinal for row in rows] == [1, None, 2, None]
     assert [row.parent_task_id for row in rows] == [None, rows[0].task_id, None, rows[2].task_id]
@@ -132,9 +151,10 @@ def test_headings_hold_what_stands_under_them():
     assert (rows[1].horizon_start, rows[1].horizon_end) == (date(2027, 1, 1), date(2027, 12, 31))
 
 
-def test_task_lists_nest_and_progress_lists_do_not_count():
+def test_task_lists_nest_and_progress_lists_do_not_count() -> None:
     text = (
-        "Work conference\n\nThe conference took place in Beijing.\n\nThe readout names three tasks for 2026, including\n\n• steady growth through\n  • boosting consumption\n"
+        "Work conference\n\nThe conference took place in Beijing.\n\n"
+        "The readout names three tasks for 2026, including\n\n• steady growth through\n  • boosting consumption\n"
         "  • service guarantees\n• future industries\n\nThe readout highlights progress in 2025, including\n\n"
         "• growth of industry\n• launch of a ship\n"
     )
@@ -143,13 +163,16 @@ def test_task_lists_nest_and_progress_lists_do_not_count():
     assert rows[1].parent_task_id == rows[2].parent_task_id == rows[0].task_id
 
 
-def test_questions_are_no_tasks():
+def test_questions_are_no_tasks() -> None:
     assert tasks_of("The ministry will publish the rules. It must act.")
     assert not tasks_of("The ministry will publish the rules. It must act.", questioner=True)
 
 
-def test_orders_in_a_row_make_a_notice():
-    orders = "Notice on valves\n\nReport to the office at once. Keep records of each visit. Submit results by 5 May. Close the valve."
+def test_orders_in_a_row_make_a_notice() -> None:
+    orders = (
+        "Notice on valves\n\n"
+        "Report to the office at once. Keep records of each visit. Submit results by 5 May. Close the valve."
+    )
     assert [row.action for row in tasks_of(orders)] == ["keep", "submit", "close"]
     assert not tasks_of("Prices rose last year. Keep that in mind.")
 
@@ -158,25 +181,52 @@ def test_orders_in_a_row_make_a_notice():
     ("statement", "ordinal"),
     [("First, we act", 1), ("Secondly, act", 2), ("First quarter sales rose", None), ("Third, act", 3), ("Act", None)],
 )
-def test_ordinals(statement, ordinal):
+def test_ordinals(statement: str, ordinal: int | None) -> None:
     assert read_ordinal(statement) == ordinal
 
 
-def test_theme_is_the_longest_evidence():
+def test_theme_is_the_longest_evidence() -> None:
     index = theme_index(default_vocabulary())
     assert find_theme("We will promote green and low-carbon development.", index) == "green-development"
     assert find_theme("We will do it.", index) is None
 
 
 PIECES = st.sampled_from(
-    ["We will ", "must ", "First, ", "\n", "\n\n", "• ", "1. ", "(a) ", ", which ", "that ", "to be ", "efforts ", ":", ". ", "ministry ",
-     "will be made to ", "expanded", "boosting ", "\t", "\u202e", "𝟙", "\x00", ",,,,", "is ", "there will be ", "calls for ", "'ll "]
-)  # fmt: skip
+    [
+        "We will ",
+        "must ",
+        "First, ",
+        "\n",
+        "\n\n",
+        "• ",
+        "1. ",
+        "(a) ",
+        ", which ",
+        "that ",
+        "to be ",
+        "efforts ",
+        ":",
+        ". ",
+        "ministry ",
+        "will be made to ",
+        "expanded",
+        "boosting ",
+        "\t",
+        "\u202e",
+        "𝟙",
+        "\x00",
+        ",,,,",
+        "is ",
+        "there will be ",
+        "calls for ",
+        "'ll ",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join)))
-def test_any_text_gives_valid_rows(text):
+def test_any_text_gives_valid_rows(text: str) -> None:
     rows = tasks_of(text)
     ids = [row.task_id for row in rows]
     assert len(set(ids)) == len(ids)
@@ -189,5 +239,5 @@ def test_any_text_gives_valid_rows(text):
 @pytest.mark.parametrize(
     "piece", ["we will , ", "(", "will ", "that will ", "of the ", "• a\n", "a,", "make efforts to ", "need to "]
 )
-def test_long_runs_end(piece):
+def test_long_runs_end(piece: str) -> None:
     tasks_of("We will " + piece * 20_000 + "end.")
