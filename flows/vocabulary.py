@@ -31,6 +31,10 @@ class Vocabulary(NamedTuple):
     units: tuple[UnitForm, ...]
     exact: frozenset[str]
 
+    def __hash__(self) -> int:
+        """Hash by identity: indexes of a vocabulary are cached, and hashing ten thousand rows would cost more than they."""
+        return id(self)
+
 
 @lru_cache(maxsize=1)
 def default_vocabulary() -> Vocabulary:

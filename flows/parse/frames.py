@@ -285,7 +285,7 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
     if earlier and same_kind and not own:
         return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
     beside = _NOUN_AFTER.match(right) if unit not in _RATIOS else None
-    if beside and not is_verb(beside["np"].split()[0]):
+    if beside and not is_verb(beside["np"]):
         return None
     ellipsis = _ELLIPSIS.match(left) or _LAST_ELLIPSIS.match(left)
     if ellipsis and same_kind and not own and not _has_frame_word(ellipsis["np"], left):
@@ -354,7 +354,7 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
     beside = _NOUN_AFTER.match(right)
     if known and _OF_WHICH.search(left[-40:]):
         return Framed("level", 1, known, "value-of-these", own)
-    if beside and not is_verb(beside["np"].split()[0]):
+    if beside and not is_verb(beside["np"]):
         noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
         measure = _by_unit(unit, noun, "")[0]
         if noun:

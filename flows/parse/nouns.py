@@ -38,10 +38,10 @@ def is_pronoun(phrase: str) -> bool:
     return phrase.casefold().strip() in _PRONOUNS or not phrase.strip()
 
 
-def is_verb(word: str) -> bool:
-    """Is the word one of the verbs that end a noun phrase?"""
-    bare = _bare(word)
-    return bare in _VERBS or bare in {"falls", "rises", "flew", "goes", "went", "left", "grows", "each", "respectively"}
+def is_verb(phrase: str) -> bool:
+    """Does the phrase open with one of the verbs that end a noun phrase, or with nothing?"""
+    bare = _bare(phrase.split()[0]) if phrase.split() else ""
+    return not bare or bare in _VERBS or bare in {"falls", "rises", "flew", "goes", "went", "left", "grows", "each", "respectively"}
 
 
 def trim(phrase: str) -> str:
@@ -49,7 +49,7 @@ def trim(phrase: str) -> str:
     words = fold(phrase).strip(_TRAIL + ",;:—–-").split()
     while words and _bare(words[0]) in _DETERMINERS | _CONJUNCTIONS | _ADVERBS and not _stands_for(words):
         words.pop(0)
-    while words and (_bare(words[-1]) in _ADVERBS | _COMPARATIVES | {"than"} | _CONJUNCTIONS | _VERBS | _DETERMINERS | _PREPOSITIONS or words[-1].endswith("ly")):
+    while words and (_bare(words[-1]) in _ADVERBS | _COMPARATIVES | {"than"} | _CONJUNCTIONS | _FINITE | _AUXILIARIES | _DETERMINERS | _PREPOSITIONS or words[-1].endswith("ly")):
         words.pop()
     return " ".join(words).strip(",;:—– ")
 
@@ -161,7 +161,7 @@ def _cut_left(phrase: str) -> str:
     if len(words) > 1 and _bare(words[-1]) in {"it", "they"}:
         return _bare(words[-1])
     at = len(words)
-    while at and _bare(words[at - 1]) in _VERBS | _ADVERBS | {"expected", "projected", "estimated", "forecast", "likely", "set", "to", "not", "continued", "began", "set", "due"}:
+    while at and _bare(words[at - 1]) in _FINITE | _AUXILIARIES | _ADVERBS | {"expected", "projected", "estimated", "forecast", "likely", "set", "to", "not", "continued", "began", "set", "due"}:
         at -= 1
     if 1 < at < len(words) + 1 and words[at - 1].endswith("ed") and _bare(words[at - 2]) in _AUXILIARIES | _ADVERBS:
         return _cut_left(" ".join(words[: at - 1]))

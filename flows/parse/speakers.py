@@ -10,7 +10,7 @@ from flows.parse.documents_kind import kind_of
 from flows.parse.speakers_authors import find_authors
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries
-from flows.parse.speakers_people import people_in_text, people_of_head
+from flows.parse.speakers_people import enter_namings, namings, people_of_head
 from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
 from flows.parse.speakers_turns import is_statement, turns_of
 from flows.records import Appearance, Layout, Passage, Speaker, Voices
@@ -49,12 +49,13 @@ def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocab
 def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set[str], Context]:
     """Enter everybody with an office, twice: who hosts is known only when all have been read once."""
     blank = Context(text, abbreviations(text), ministries(text), None)
+    found = namings(text, passages)
     first = Roster({}, {})
     people_of_head(passages, blank, first)
-    people_in_text(passages, blank, first)
+    enter_namings(found, blank, first)
     context = blank._replace(host=_host(first, passages))
     chairs = people_of_head(passages, context, roster)
-    people_in_text(passages, context, roster)
+    enter_namings(found, context, roster)
     return chairs, context
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from flows.parse.rules import Rule, load_part, load_rules, load_words
+from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.speakers_names import Person, Roster, add_person, bare_name, is_person_name, native_name
 from flows.parse.speakers_offices import Context, read_office
 from flows.records import Passage
@@ -21,6 +22,10 @@ _ENDS_OFFICE = re.compile(
     r"|after|when|while|on|during|and[ ]also|as[ ]well|spoke|[a-z]{3,}ed)\b"
 )
 _ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
+_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,15}(?!\w)")
+_PRESS = re.compile(r"\b(?:reporter|photographer)\b", re.IGNORECASE)
+_BODY_BEHIND = re.compile(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*(?:[ ][A-Z][\w&'’-]*){0,4}")
+_RUNNING = frozenset({"paragraph", "list_item", "note", "title", "heading", "caption"})
 _BEFORE = 140
 _AFTER = 200
 
@@ -77,34 +82,52 @@ def rule_named(name: str) -> Rule:
     return next(rule for rule in load_rules("names") if rule.id == name)
 
 
-@lru_cache(maxsize=1)
-def _office_word() -> re.Pattern[str]:
-    return re.compile(rf"\b{load_part('names', 'office')}\b", re.VERBOSE | re.IGNORECASE)
+class Naming(NamedTuple):
+    """A person named with an office in running text: the office as printed, and where the name stands."""
+
+    name: str
+    native: str | None
+    phrase: str
+    span: tuple[int, int]
+    source: str
 
 
-def people_in_text(passages: Sequence[Passage], context: Context, roster: Roster) -> None:
-    """Enter into a roster everybody whom running text names with an office, before or behind the name."""
+def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
+    """Return everybody whom running text names with an office, before or behind the name."""
+    offices = load_words("names")["office"]
+    found: list[Naming] = []
     for passage in passages:
-        if passage.kind not in {"paragraph", "list_item", "note", "title", "heading", "caption"}:
+        if passage.kind not in _RUNNING:
             continue
         source = "caption" if passage.kind == "caption" else "text"
-        for match in _office_word().finditer(context.text, passage.char_start, passage.char_end):
-            person = _before_office(match, passage, context) or _behind_office(match, passage, context)
-            if person:
-                add_person(roster, person._replace(source=source))
+        for match in _WORD.finditer(text, passage.char_start, passage.char_end):
+            if match[0].casefold() in offices:
+                naming = _before_office(text, match, passage) or _behind_office(text, match, passage)
+                if naming and not _PRESS.search(naming.phrase):
+                    found.append(naming._replace(source=source))
+    return found
 
 
-def _before_office(match: re.Match[str], passage: Passage, context: Context) -> Person | None:
+def enter_namings(found: Sequence[Naming], context: Context, roster: Roster) -> None:
+    """Enter people named in running text into a roster, their offices read."""
+    for naming in found:
+        office = read_office(naming.phrase, context)
+        if office.position is not None:
+            person = Person(naming.name, naming.native, "person", *office, naming.span, naming.source)
+            add_person(roster, person)
+
+
+def _before_office(text: str, match: re.Match[str], passage: Passage) -> Naming | None:
     start = max(passage.char_start, match.start() - _BEFORE)
-    window = context.text[start : match.start()]
+    window = text[start : match.start()]
     if "," not in window[-80:] and not native_name(window[-40:]):
         return None
     named = rule_named("named-before-office").pattern.search(window)
     if not named or not is_person_name(bare_name(named["name"])):
         return None
-    phrase = named["lead"] + context.text[match.start() : office_end(context.text, match.end(), passage.char_end)]
+    phrase = named["lead"] + text[match.start() : office_end(text, match.end(), passage.char_end)]
     at = start + named.start("name")
-    return _person(named, phrase, (at, at + len(named["name"])), context)
+    return Naming(bare_name(named["name"]), named["native"], phrase, (at, at + len(named["name"])), "text")
 
 
 def office_end(text: str, start: int, limit: int) -> int:
@@ -119,16 +142,16 @@ def office_end(text: str, start: int, limit: int) -> int:
         at = short.end()
 
 
-def _behind_office(match: re.Match[str], passage: Passage, context: Context) -> Person | None:
-    named = rule_named("office-before-name").pattern.match(context.text, match.end(), min(passage.char_end, match.end() + 160))
+def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming | None:
+    named = rule_named("office-before-name").pattern.match(text, match.end(), min(passage.char_end, match.end() + 160))
     if not named or not is_person_name(bare_name(named["name"])):
         return None
     if named.start("name") - match.end() > 1 and not named["tail"] and not match[0][0].isupper():
         return None
-    head = _office_start(context.text[max(passage.char_start, match.start() - 60) : match.start()])
-    tail = re.match(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*(?:[ ][A-Z][\w&'’-]*){0,4}", context.text[named.end() : named.end() + 80])
+    head = _office_start(text[max(passage.char_start, match.start() - 60) : match.start()])
+    tail = _BODY_BEHIND.match(text, named.end(), min(passage.char_end, named.end() + 80))
     phrase = head + match[0] + (named["tail"] or "") + (tail[0] if tail else "")
-    return _person(named, phrase, named.span("name"), context)
+    return Naming(bare_name(named["name"]), named["native"], phrase, named.span("name"), "text")
 
 
 def _office_start(before: str) -> str:
@@ -147,11 +170,3 @@ _NO_OFFICE = frozenset(
     """the in on at a an but and when as if since while after before our their his her its this that monday tuesday
     wednesday thursday friday saturday sunday comrade thank mr ms mrs dr shri smt hon""".split()
 )
-
-
-def _person(named: re.Match[str], phrase: str, at: tuple[int, int], context: Context) -> Person | None:
-    office = read_office(phrase, context)
-    name = bare_name(named["name"])
-    if office.position is None or re.search(r"\b(?:reporter|photographer)\b", phrase, re.IGNORECASE):
-        return None
-    return Person(name, named["native"], "person", office.position, office.organisation, at)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from flows.parse.rules import load_words
 from flows.parse.speakers_names import Person, Roster, add_person, bare_name, find_person, is_person_name, is_surname, name_key
 from flows.parse.speakers_people import rule_named
 from flows.records import Passage, Sentence
@@ -15,6 +16,7 @@ _BEFORE = 240
 _SOURCES = re.compile(r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b")
 _OPENS_QUOTE = ("“", '"', "‘")
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final|Last)(?:ly)?\b")
+_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,12}(?!\w)")
 _OFFICE_ASIDE = re.compile(r"\b[a-z]{3,}\b")
 _SPOKEN = frozenset({"paragraph", "list_item", "heading"})
 
@@ -49,39 +51,56 @@ def _attributions(
             while at < len(named) and named[at][0] < sentence.char_start:
                 latest = named[at][1]
                 at += 1
-            key = _named_speaker(text, sentence, roster)
-            if key is None and latest and rule_named("said-by-office").pattern.search(text, *sentence[:2]):
-                key = latest
+            key, by_pronoun = _speaker(text, sentence, roster)
+            key = key or (latest if by_pronoun else None)
         latest = key or latest
         said.append(key)
     return said
 
 
-def _named_speaker(text: str, sentence: Sentence, roster: Roster) -> str | None:
-    for name, start in _candidates(text, sentence):
-        key = _resolve(name, start, roster)
-        if key:
-            return key
-    return None
-
-
-def _candidates(text: str, sentence: Sentence) -> Iterator[tuple[str, int]]:
+def _speaker(text: str, sentence: Sentence, roster: Roster) -> tuple[str | None, bool]:
+    """Return the key of whom a sentence names as its speaker, and whether a pronoun or an office stands for one."""
     start, end = sentence.char_start, sentence.char_end
-    for match in rule_named("said").pattern.finditer(text, start, end):
-        opened = max(start, match.start() - _BEFORE)
-        before = text[opened : match.start()]
-        subject = rule_named("said-subject").pattern.search(before[-120:])
-        if subject:
-            yield subject["name"], opened + max(0, len(before) - 120) + subject.start("name")
-        aside = rule_named("said-subject-office").pattern.search(before)
-        if aside and _OFFICE_ASIDE.search(aside["aside"]):
-            yield aside["name"], opened + aside.start("name")
-        after = rule_named("said-object").pattern.match(text[match.end() : min(end, match.end() + 80)])
-        if after:
-            yield after["name"], match.end() + after.start("name")
+    by_pronoun = False
+    verbs = load_words("names")["said"]
+    for match in _WORD.finditer(text, start, end):
+        if match[0].casefold() not in verbs:
+            continue
+        for name, at in _candidates(text, match.start(), start, end):
+            key = _resolve(name, at, roster)
+            if key:
+                return key, False
+        by_pronoun = by_pronoun or _is_pronoun(text, match, start, end)
+    return None, by_pronoun
+
+
+def _is_pronoun(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    behind = text[match.end() : min(end, match.end() + 40)]
+    if rule_named("said-pronoun-behind").pattern.match(behind):
+        return match[0].casefold() in {"said", "added", "noted", "stressed", "according", "says", "explained"}
+    verb = rule_named("said").pattern.match(text, match.start(), end)
+    before = text[max(start, match.start() - 50) : match.start()]
+    return verb is not None and rule_named("said-pronoun-before").pattern.search(before) is not None
+
+
+def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Yield the names around a verb of saying, or behind "according to" or a passive's "by", and where they stand."""
     for rule in ("according-to", "said-passive"):
-        for match in rule_named(rule).pattern.finditer(text, start, end):
+        match = rule_named(rule).pattern.match(text, at, min(end, at + _BEFORE))
+        if match:
             yield match["name"], match.start("name")
+    verb = rule_named("said").pattern.match(text, at, end)
+    if not verb:
+        return
+    opened = max(start, at - _BEFORE)
+    before = text[opened:at]
+    for rule, reach in (("said-subject", 120), ("said-subject-office", _BEFORE)):
+        match = rule_named(rule).pattern.search(before[-reach:])
+        if match and _OFFICE_ASIDE.search(match.groupdict().get("aside") or "office"):
+            yield match["name"], opened + max(0, len(before) - reach) + match.start("name")
+    behind = rule_named("said-object").pattern.match(text[verb.end() : min(end, verb.end() + 80)])
+    if behind:
+        yield behind["name"], verb.end() + behind.start("name")
 
 
 def _resolve(printed: str, start: int, roster: Roster) -> str | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.parse.tasks_candidates import Found, find_candidates
 from flows.parse.tasks_horizons import find_horizon
 from flows.parse.tasks_themes import find_theme, theme_index
 from flows.records import Document, Layout, Task, Voices
-from flows.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.vocabulary import Vocabulary
 
 _DEEPEST = 40  # nobody nests deeper; it keeps the cost of a text that does linear
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

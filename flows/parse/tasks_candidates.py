@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.parse.rules import load_words
-from flows.parse.tasks_actions import Action
 from flows.parse.tasks_cues import Setting, Verdict, judge_sentence, sign_positions, signed
 from flows.parse.tasks_lemmas import is_base, lemma
 from flows.parse.tasks_lists import (
@@ -16,9 +15,13 @@ from flows.parse.tasks_lists import (
     imperative_action,
     is_lead_in,
     list_modality,
+    ordinal_gerund,
     read_item,
 )
-from flows.records import Document, Layout, Passage, Sentence, Voices
+
+if TYPE_CHECKING:
+    from flows.parse.tasks_actions import Action
+    from flows.records import Document, Layout, Passage, Sentence, Voices
 
 _READ = frozenset({"heading", "paragraph", "list_item", "note"})
 _INCLUDES = re.compile(r"(?:This|These|It|They)\s(?:will\s)?(?:also\s)?includes?\s(?=(?:[a-z]+ly\s)?[a-z-]+ing\b)")
@@ -40,7 +43,11 @@ class Found(NamedTuple):
 
 
 class _Scene(NamedTuple):
-    """What the sentences of one text are judged by; `tasks` and `announced` grow while it is read."""
+    """What the sentences of one text are judged by; the last three grow while it is read.
+
+    `tasks` are passages with tasks for children, `announced` the leads that were read, `agenda` the sentences that
+    count what is to come: "The work will centre on three fronts."
+    """
 
     text: str
     kind: str
@@ -50,6 +57,7 @@ class _Scene(NamedTuple):
     silent: frozenset[str]
     tasks: set[int]
     announced: dict[int, bool]
+    agenda: set[int]
 
 
 class _Spot(NamedTuple):
@@ -89,7 +97,7 @@ def _scene(text: str, document: Document, layout: Layout, voices: Voices) -> _Sc
     over = [by_id.get(passage.parent_passage_id or "") for passage in layout.passages]
     pairs = zip(layout.passages, over, strict=True)
     leads = frozenset(parent for passage, parent in pairs if parent is not None and passage.kind == "list_item")
-    return _Scene(text, document.kind, layout, over, leads, _silent(voices), set(), {})
+    return _Scene(text, document.kind, layout, over, leads, _silent(voices), set(), {}, set())
 
 
 def _silent(voices: Voices) -> frozenset[str]:
@@ -123,16 +131,20 @@ def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:
     sentence = scene.layout.sentences[spot.sentence]
     passage = scene.layout.passages[sentence.passage]
     structured = spot.first and passage.kind in {"list_item", "heading"}
-    if not (spot.signed or structured or spot.follows):
+    point = bool(scene.agenda) and spot.first
+    if not (spot.signed or structured or spot.follows or point):
         return None
     statement = _words_of(scene, sentence.char_start, sentence.char_end)
     if passage.kind != "list_item" and (is_lead_in(statement) or _opens_list(scene, sentence, passage)):
+        if announces_list(statement):
+            scene.agenda.add(spot.sentence)
         return None
     if structured:
         verdict = _read_structured(scene, spot, passage, statement)
     else:
         verdict = judge_sentence(statement, Setting(scene.kind, follows_task=spot.follows)) if spot.signed else None
     verdict = verdict or (_read_inclusion(statement) if spot.follows else None)
+    verdict = verdict or (ordinal_gerund(statement) if point else None)
     if not verdict:
         return None
     end = _item_end(scene, spot.sentence) if structured and passage.kind == "list_item" else sentence.char_end

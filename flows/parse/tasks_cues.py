@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -14,6 +12,10 @@ from flows.parse.tasks_actions import Action, first_gerund_or_infinitive, leadin
 from flows.parse.tasks_judge import Claim, announces_work
 from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_subjects import Subject, read_subject
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
 
 _MOST_CUES = 80  # a sentence with more modals than this is a list gone wrong
 _FARTHEST = 2000  # a task is told in the first so many characters of its sentence

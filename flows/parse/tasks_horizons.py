@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import TYPE_CHECKING
 
 from flows.parse.periods import Period, find_periods
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "as of", "no later", "since")
 _IN_TIME = (*_DUE, "in", "during", "over", "throughout", "for", "at", "on", "between", "after")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
-from flows.parse.tasks_actions import Action
 from flows.parse.tasks_subjects import Subject, singular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flows.parse.tasks_actions import Action
 
 _BY_SOMETHING = re.compile(r"[ ](?:[\w-]+[ ]){0,3}?by[ ](?![£$€₹¥]|\d|the[ ]end|early|late|mid|next)", re.IGNORECASE)
 _DATED = re.compile(r"scheduled|slated|due|planned", re.IGNORECASE)
@@ -182,7 +185,7 @@ def _agent(claim: Claim) -> bool:
     if subject.effort and duty and action.head not in _words("stative"):
         return True
     if action.head in _words("stative") and action.verb not in _words("purposeful"):
-        return False
+        return claim.rule.id == "intent" and subject.kind == "agent" and action.head in {"become", "be", "see", "have"}
     if subject.kind in {"self", "we"}:
         return action.head not in _words("procedure" if subject.kind == "self" else "procedure_we")
     if subject.kind == "programme":

@@ -23,6 +23,8 @@ _PREPOSITIONAL = re.compile(
 )
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
 _MOSTLY_VERBS = frozenset(["complete", "close", "open"])
+_TO = re.compile(r"To[ ](?:[a-z]+ly[ ])?(?=([a-z-]+))", re.IGNORECASE)
+_HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|must|should|can|may|would|we|it)\b", re.IGNORECASE)
 _FINITE = re.compile(
     r"\A[^(]*\b(?:was|were|has been|have been|had|did|grew|rose|fell|reached|remained|stood)\b", re.IGNORECASE
 )
@@ -62,7 +64,7 @@ def read_item(statement: str, lead: str) -> Verdict | None:
     modality = list_modality(lead)
     if statement.endswith("?") or _FINITE.match(statement):
         return None
-    action = gerund_action(statement)
+    action = gerund_action(statement) or _infinitive_action(statement)
     if not action and not _PREPOSITIONAL.search(lead):
         action = imperative_action(statement)
     return Verdict("list-item", modality, action.verb if action else None, None)
@@ -76,6 +78,20 @@ def gerund_action(statement: str) -> Action | None:
     if is_gerund(word[0]) or _opens_object(statement, word.end()):
         return leading_action(statement, word.start())
     return None
+
+
+def _infinitive_action(statement: str) -> Action | None:
+    """Return the action of "To build 40 hospitals"."""
+    opens = _TO.match(statement)
+    return leading_action(statement, opens.end()) if opens and is_base(opens[1]) else None
+
+
+def ordinal_gerund(statement: str) -> Verdict | None:
+    """Read a point of an announced agenda that has no finite verb: "Second, boosting demand."."""
+    if not _ORDINAL_OPENING.match(statement) or _HAS_VERB.search(statement):
+        return None
+    action = gerund_action(statement)
+    return Verdict("ordinal-gerund", "commitment", action.verb, None) if action else None
 
 
 def imperative_action(statement: str) -> Action | None:

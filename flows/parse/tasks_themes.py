@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.vocabulary import Vocabulary
+if TYPE_CHECKING:
+    from flows.vocabulary import Vocabulary
 
 
 class ThemeIndex(NamedTuple):

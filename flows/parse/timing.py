@@ -21,6 +21,7 @@ _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
 _BREAK = re.compile(r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b")
 _CLAUSE_END = re.compile(r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b")
+_FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
 _FRONT = 14  # sentences in which a text states its own period
 
 
@@ -55,6 +56,8 @@ def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
 
 def _fiscal_month(text: str) -> int | None:
     """The month in which the document's fiscal years begin, by the country that it plainly is of."""
+    if not _FISCAL.search(text):
+        return None
     best: tuple[int, int] | None = None
     for rule in load_rules("context"):
         if "month" in rule.data:

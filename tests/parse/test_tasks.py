@@ -19,7 +19,7 @@ from flows.records import Appearance, Document, Task, Voices
 from flows.vocabulary import default_vocabulary
 
 
-def tasks_of(text: str, kind: str = "other", questioner: bool = False) -> tuple[Task, ...]:  # noqa: FBT001, FBT002
+def tasks_of(text: str, kind: str = "other", *, questioner: bool = False) -> tuple[Task, ...]:
     layout = segment(text, "d")
     document = Document(
         "d", None, kind, None, date(2025, 3, 3), None, None, "en", None, None, None, "raw/d.txt", "", 0, len(text), 0
