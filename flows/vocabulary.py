@@ -100,4 +100,6 @@ def _check(vocabulary: Vocabulary, folder: Path) -> None:
             raise VocabularyError(f"{folder}: {', '.join(twice)} stands twice; an id names one row")
     lost = sorted({e.broader_id for e in vocabulary.entities if e.broader_id} - set(entity_ids))
     if lost:
-        raise VocabularyError(f"{folder / 'entities.csv'}: broader_id {', '.join(lost)} names no entity_id of the table")
+        raise VocabularyError(
+            f"{folder / 'entities.csv'}: broader_id {', '.join(lost)} names no entity_id of the table"
+        )

@@ -53,7 +53,9 @@ _MULTIPLE_OF = re.compile(
 _MAX_PART = 20
 
 
-def build_amounts(text: str, numbers: list[Number], first: int, last: int, bounds: tuple[int, int], table: UnitTable) -> list[Amount]:
+def build_amounts(
+    text: str, numbers: list[Number], first: int, last: int, bounds: tuple[int, int], table: UnitTable
+) -> list[Amount]:
     """Return the amounts of ``numbers[first:last]``, which stand in the sentence ``text[slice(*bounds)]``, in order."""
     amounts: list[Amount] = []
     at = first
@@ -110,27 +112,46 @@ def _wordy(text: str, number: Number, index: int, bounds: tuple[int, int]) -> Am
     if form == "multiple":
         return Amount(start, end, value, None, "times", form, (index,), own_unit=True)
     article = _PART_BEFORE.search(text, max(bounds[0], start - 10), start)
-    if form == "ordinal" and value and 2 < value <= _MAX_PART and _PART_AFTER.match(text, end, bounds[1]):  # noqa: PLR2004
-        rough = re.search(r"\b(?:nearly|almost|about|around|roughly|over|than|by)[ ]\Z", text[max(bounds[0], start - 10) : start])
+    if form == "ordinal" and value and 2 < value <= _MAX_PART and _PART_AFTER.match(text, end, bounds[1]):
+        rough = re.search(
+            r"\b(?:nearly|almost|about|around|roughly|over|than|by)[ ]\Z", text[max(bounds[0], start - 10) : start]
+        )
         if (article and text[start].isalpha()) or (rough and text[start].isalpha()):
             start = article.start() if article else start
             value, unit, form = Decimal(100) / value, "percent", "fraction"
     return Amount(start, end, value, None, unit, form, (index,), own_unit=bool(unit))
 
 
-def _join(text: str, amount: Amount, number: Number, index: int, bounds: tuple[int, int], table: UnitTable) -> Amount | None:
+def _join(
+    text: str, amount: Amount, number: Number, index: int, bounds: tuple[int, int], table: UnitTable
+) -> Amount | None:
     """Take the next number into the amount where both are one range, or "three out of four"."""
     gap = text[amount.char_end : number.char_start]
-    if amount.value is None or number.value is None or number.form not in {"digits", "words", "fraction"} or len(gap) > 24:  # noqa: PLR2004
+    if (
+        amount.value is None
+        or number.value is None
+        or number.form not in {"digits", "words", "fraction"}
+        or len(gap) > 24
+    ):
         return None
     if amount.form in {"words", "digits"} and amount.unit is None and _is_part(amount, number, gap, text):
         return Amount(
-            amount.char_start, number.char_end, 100 * amount.value / number.value, None, "percent", "fraction",
-            (*amount.numbers, index), own_unit=True,
+            amount.char_start,
+            number.char_end,
+            100 * amount.value / number.value,
+            None,
+            "percent",
+            "fraction",
+            (*amount.numbers, index),
+            own_unit=True,
         )
     prefix = unit_before(table, text, number.char_start, amount.char_end)
     between = text[amount.char_end : prefix.edge] if prefix else gap
-    if amount.upper is not None or amount.form not in {"words", "digits"} or not _is_range(text, amount, between, bounds):
+    if (
+        amount.upper is not None
+        or amount.form not in {"words", "digits"}
+        or not _is_range(text, amount, between, bounds)
+    ):
         return None
     return _range(amount, _read_amount(text, number, index, bounds, table), text, bounds)
 
@@ -147,7 +168,7 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
 def is_yearlike(text: str, start: int, end: int) -> bool:
     """Is this a bare four-digit number that may be a year?"""
     printed = text[start:end]
-    return len(printed) == 4 and printed.isdigit() and int(printed) in _YEARLIKE  # noqa: PLR2004
+    return len(printed) == 4 and printed.isdigit() and int(printed) in _YEARLIKE
 
 
 def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> bool:
@@ -169,7 +190,7 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     if low.own_unit and high.own_unit and low.unit != high.unit:
         return None
     value = low.value
-    if not low.own_unit and high.scaled and not low.scaled and value < 1000:  # noqa: PLR2004 - "1.3 to 1.4 million"
+    if not low.own_unit and high.scaled and not low.scaled and value < 1000:
         value *= _factor(high, text)
     if not low.own_unit and high.unit and not high.scaled:
         value = _unit_factor(low, high, text) * value
@@ -178,8 +199,16 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     left = _BETWEEN.search(text, max(bounds[0], low.char_start - 10), low.char_start)
     start = left.start() if left else low.char_start
     return Amount(
-        start, high.char_end, value, high.value, high.unit or low.unit, low.form, (*low.numbers, *high.numbers),
-        high.hyphenated, low.scaled or high.scaled, high.own_unit or low.own_unit,
+        start,
+        high.char_end,
+        value,
+        high.value,
+        high.unit or low.unit,
+        low.form,
+        (*low.numbers, *high.numbers),
+        high.hyphenated,
+        low.scaled or high.scaled,
+        high.own_unit or low.own_unit,
     )
 
 
@@ -192,7 +221,11 @@ def _factor(amount: Amount, text: str) -> Decimal:
 
 def _unit_factor(low: Amount, high: Amount, text: str) -> Decimal:
     """ "5 to 7 GW": the unit's own magnitude holds for both ends."""
-    return _factor(high, text) if high.unit in {"watt", "byte", "bit_per_second", "flops"} and low.unit is None else Decimal(1)
+    return (
+        _factor(high, text)
+        if high.unit in {"watt", "byte", "bit_per_second", "flops"} and low.unit is None
+        else Decimal(1)
+    )
 
 
 def _inherit_units(text: str, amounts: list[Amount]) -> None:
@@ -203,14 +236,14 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             continue
         if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
             continue
-        if (high.unit in {"year", "month", "day", "week"} and "," in gap) or is_yearlike(text, low.char_start, low.char_end):
+        if (high.unit in {"year", "month", "day", "week"} and "," in gap) or is_yearlike(
+            text, low.char_start, low.char_end
+        ):
             continue
         if low.scaled and not high.scaled:
             continue
         low.unit = high.unit
-        if high.scaled and not low.scaled and low.value < 1000:  # noqa: PLR2004
-            low.value *= _factor(high, text)
-        elif high.unit in {"watt", "byte", "flops"}:
+        if (high.scaled and not low.scaled and low.value < 1000) or high.unit in {"watt", "byte", "flops"}:
             low.value *= _factor(high, text)
 
 
@@ -224,11 +257,24 @@ def inherit_from_earlier(text: str, amounts: list[Amount], nouns: list[str]) -> 
     for at in range(1, len(amounts)):
         before, here = amounts[at - 1], amounts[at]
         between = text[before.char_end : here.char_start]
-        if here.unit is None and here.form in {"digits", "words"} and before.unit and not nouns[at] and len(between) < 60:  # noqa: PLR2004
-            if here.scaled == before.scaled and before.own_unit and _EARLIER.search(between) and not is_yearlike(text, here.char_start, here.char_end):
+        if (
+            here.unit is None
+            and here.form in {"digits", "words"}
+            and before.unit
+            and not nouns[at]
+            and len(between) < 60
+        ):
+            if (
+                here.scaled == before.scaled
+                and before.own_unit
+                and _EARLIER.search(between)
+                and not is_yearlike(text, here.char_start, here.char_end)
+            ):
                 here.unit = before.unit
 
 
 def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:
     """Is "three times" a multiple ("three times as many") and no count of occasions?"""
-    return amount.unit != "times" or amount.form == "multiple" or bool(_MULTIPLE_OF.match(text, amount.char_end, ceiling))
+    return (
+        amount.unit != "times" or amount.form == "multiple" or bool(_MULTIPLE_OF.match(text, amount.char_end, ceiling))
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from flows.records import Appearance, Finding, Metric, Parsed, Speaker
+from flows.records import Finding, Metric, Parsed, Speaker
 from flows.vocabulary import Vocabulary
-
 
 _CLOSE = 1e-6
 
@@ -46,7 +45,9 @@ _KEYS = {"appearances": _appearance_key}
 
 def _join_speakers(texts: Sequence[Parsed]) -> list[Speaker]:
     """One row a speaker: what the latest document says of them, gaps filled from the earlier ones."""
-    dated = sorted(texts, key=lambda t: (str(t.document.event_on or t.document.published_on or ""), t.document.document_id))
+    dated = sorted(
+        texts, key=lambda t: (str(t.document.event_on or t.document.published_on or ""), t.document.document_id)
+    )
     joined: dict[str, Speaker] = {}
     for speaker in (speaker for text in dated for speaker in text.speakers):
         known = joined.get(speaker.speaker_id)
@@ -55,7 +56,11 @@ def _join_speakers(texts: Sequence[Parsed]) -> list[Speaker]:
 
 
 def _merge(known: Speaker, later: Speaker) -> Speaker:
-    position = (later.position, later.organisation) if later.position else (known.position, later.organisation or known.organisation)
+    position = (
+        (later.position, later.organisation)
+        if later.position
+        else (known.position, later.organisation or known.organisation)
+    )
     return Speaker(later.speaker_id, later.name, later.name_native or known.name_native, later.kind, *position)
 
 
@@ -70,11 +75,20 @@ def find_conflicts(metrics: Sequence[Metric]) -> list[Finding]:
 
 def _series(metric: Metric) -> tuple[object, ...]:
     span = (metric.period_start, metric.period_end)
-    return (metric.indicator_id, metric.place_id, metric.industry_id, span, metric.unit, metric.measure, metric.comparison, metric.out_of)
+    return (
+        metric.indicator_id,
+        metric.place_id,
+        metric.industry_id,
+        span,
+        metric.unit,
+        metric.measure,
+        metric.comparison,
+        metric.out_of,
+    )
 
 
 def _differ(group: Sequence[Metric]) -> bool:
-    if len({metric.document_id for metric in group}) < 2:  # noqa: PLR2004 - it takes two to disagree
+    if len({metric.document_id for metric in group}) < 2:
         return False
     exact = [metric for metric in group if metric.bound == "exact" and metric.value_upper is None]
     values = [metric.value for metric in exact]
@@ -92,8 +106,15 @@ def _conflict(group: Sequence[Metric]) -> Finding:
     )
     ids = tuple(metric.metric_id for metric in ordered)
     return Finding(
-        f"{first.document_id}:d{first.char_start}", "warning", "conflicting-values", first.document_id,
-        first.passage_id, first.char_start, first.char_end, message, ids,
+        f"{first.document_id}:d{first.char_start}",
+        "warning",
+        "conflicting-values",
+        first.document_id,
+        first.passage_id,
+        first.char_start,
+        first.char_end,
+        message,
+        ids,
     )
 
 
@@ -107,5 +128,7 @@ def find_duplicates(texts: Sequence[Parsed]) -> list[Finding]:
         if other != document.document_id:
             message = f"This text is byte for byte that of {other}; its rows count twice. Remove one of the two files."
             name = f"{document.document_id}:same"
-            findings.append(Finding(name, "warning", "duplicate-document", document.document_id, None, None, None, message, ()))
+            findings.append(
+                Finding(name, "warning", "duplicate-document", document.document_id, None, None, None, message, ())
+            )
     return findings

@@ -40,14 +40,26 @@ def _announced(passage: Passage, numerals: Sequence[Numeral]) -> Numeral | None:
     inside = [
         n
         for n in numerals
-        if passage.char_start <= n.char_start < passage.char_end and n.role in {"structure", "group"} and n.value and 1 < n.value < _MOST
+        if passage.char_start <= n.char_start < passage.char_end
+        and n.role in {"structure", "group"}
+        and n.value
+        and 1 < n.value < _MOST
     ]
     return inside[-1] if inside else None
 
 
 def _mismatch(passage: Passage, numeral: Numeral, items: int) -> Finding:
-    message = f"The text announces {numeral.text!r} and lists {items}; the list may be split, or the announcement wrong."
+    message = (
+        f"The text announces {numeral.text!r} and lists {items}; the list may be split, or the announcement wrong."
+    )
     return Finding(
-        f"{passage.document_id}:c{numeral.char_start}", "warning", "count-mismatch", passage.document_id,
-        passage.passage_id, numeral.char_start, numeral.char_end, message, (),
+        f"{passage.document_id}:c{numeral.char_start}",
+        "warning",
+        "count-mismatch",
+        passage.document_id,
+        passage.passage_id,
+        numeral.char_start,
+        numeral.char_end,
+        message,
+        (),
     )

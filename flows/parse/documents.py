@@ -93,7 +93,13 @@ def publisher_of(passages: Sequence[Passage]) -> str | None:
 
 
 def _is_medium(head: str) -> bool:
-    if not head or find_dates(head) or ":" in head or len(head.split()) > 12 or re.match(r"By |No\b|of\Z", head, re.IGNORECASE):
+    if (
+        not head
+        or find_dates(head)
+        or ":" in head
+        or len(head.split()) > 12
+        or re.match(r"By |No\b|of\Z", head, re.IGNORECASE)
+    ):
         return False
     kickers = next(rule for rule in load_rules("segment") if rule.id == "kicker")
     body = load_words("names")["body"] | load_words("speakers")["medium"] | {"ledger", "courier", "customs"}
@@ -214,7 +220,9 @@ def _event_name(title: str | None, kind: str, passages: Sequence[Passage]) -> st
 def _pages(passages: Sequence[Passage]) -> tuple[int | None, int | None]:
     """Return page and page count: the first page has no way back, the last none on; between them nothing tells."""
     for passage in reversed(passages):
-        numbers = [int(number) for number in _NUMBER.findall(passage.text[:400])] if passage.kind == "navigation" else []
+        numbers = (
+            [int(number) for number in _NUMBER.findall(passage.text[:400])] if passage.kind == "navigation" else []
+        )
         if len(numbers) > 2 and numbers == sorted(numbers):
             text = passage.text.strip()
             back, on = text[0] in "<«‹←P", text[-1] in ">»›→t"

@@ -10,8 +10,12 @@ from flows.parse.segment_kinds import fits
 from flows.records import Passage
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
-_REPORTED = re.compile(r"\b(?:said|told|added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out)\b", re.IGNORECASE)
-_MEETING = re.compile(r"\b(?:readout|presided over|chaired|the meeting|the conference|work conference)\b", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"\b(?:said|told|added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out)\b", re.IGNORECASE
+)
+_MEETING = re.compile(
+    r"\b(?:readout|presided over|chaired|the meeting|the conference|work conference)\b", re.IGNORECASE
+)
 _AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
 _STATISTICS = re.compile(r"\bstatistic(?:s|al)\b", re.IGNORECASE)
 _TOP = 6

@@ -10,30 +10,53 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flows.parse.nouns import counted_noun, fold, is_pronoun, is_verb, leading_subject, phrase_after, relative_antecedent, subject_before, trim
+from flows.parse.nouns import (
+    counted_noun,
+    fold,
+    is_pronoun,
+    is_verb,
+    leading_subject,
+    phrase_after,
+    relative_antecedent,
+    subject_before,
+    trim,
+)
 from flows.parse.rules import Rule, load_part, load_rules, load_words
 
 _WORDS = load_words("nouns")
 _CHANGE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))})\b", re.IGNORECASE)
 _SHARE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['share_noun']))})\b", re.IGNORECASE)
-_RATE_NOUN = re.compile(r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE)
+_RATE_NOUN = re.compile(
+    r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE
+)
 _OF_WHOLE = re.compile(r"\A[ ]of[ ](?!(?:which|whom|them|it)\b)(?P<whole>[^,.;:()⟨]+)")
 _POINTS = frozenset(("percentage_point", "basis_point"))
 _RATIOS = frozenset(("percent", *_POINTS, "per_mille"))
-_CHAIN = re.compile(r"[ ]*(?:,|,?[ ]?and|,?[ ]?or|,?[ ]as[ ]well[ ]as|/|,?[ ]?but|,?[ ]and[ ]by|and[ ]by|,?[ ]then|,[ ]and[ ]then|,?[ ]?and[ ]to)?[ ]*(?:by[ ]|to[ ]|at[ ]|a[ ]|about[ ]|over[ ]|nearly[ ]|some[ ]|around[ ])*\Z")
-_ELLIPSIS = re.compile(r"\A[ ]?(?:,|;|and|,[ ]and|,[ ]while|while|but|,[ ]with|with|or|;[ ]and|,[ ]but|\(|:)[ ](?P<np>[^,;:()]{2,90}?)[ ]?(?:,[ ])?(?:by|at|to|of|up|down|also)?[ ]*(?:about|over|nearly|some|around|by)?[ ]*\Z")
+_CHAIN = re.compile(
+    r"[ ]*(?:,|,?[ ]?and|,?[ ]?or|,?[ ]as[ ]well[ ]as|/|,?[ ]?but|,?[ ]and[ ]by|and[ ]by|,?[ ]then|,[ ]and[ ]then|,?[ ]?and[ ]to)?[ ]*(?:by[ ]|to[ ]|at[ ]|a[ ]|about[ ]|over[ ]|nearly[ ]|some[ ]|around[ ])*\Z"
+)
+_ELLIPSIS = re.compile(
+    r"\A[ ]?(?:,|;|and|,[ ]and|,[ ]while|while|but|,[ ]with|with|or|;[ ]and|,[ ]but|\(|:)[ ](?P<np>[^,;:()]{2,90}?)[ ]?(?:,[ ])?(?:by|at|to|of|up|down|also)?[ ]*(?:about|over|nearly|some|around|by)?[ ]*\Z"
+)
 _LAST_ELLIPSIS = re.compile(r"\A,?[ ]and[ ](?P<np>[^;:()]{2,110}?)[ ]by[ ]*\Z")
-_RESTATED = re.compile(r"[ ]?[(\[][ ]?(?:or[ ]|about[ ]|around[ ]|some[ ]|approximately[ ]|nearly[ ]|equivalent[ ]to[ ]|equal[ ]to[ ]|i\.e\.,?[ ])*\Z|,?[ ](?:or|equivalent[ ]to|equal[ ]to|that[ ]is,?)[ ](?:about[ ]|around[ ]|some[ ]|roughly[ ]|nearly[ ])?\Z")
+_RESTATED = re.compile(
+    r"[ ]?[(\[][ ]?(?:or[ ]|about[ ]|around[ ]|some[ ]|approximately[ ]|nearly[ ]|equivalent[ ]to[ ]|equal[ ]to[ ]|i\.e\.,?[ ])*\Z|,?[ ](?:or|equivalent[ ]to|equal[ ]to|that[ ]is,?)[ ](?:about[ ]|around[ ]|some[ ]|roughly[ ]|nearly[ ])?\Z"
+)
 _EARLIER = re.compile(
     r"[^,;:⟨]{0,40}?,?[ ](?:(?:up|down|higher|lower|rising|falling)[ ])?(?:from|after|compared[ ]with|compared[ ]to|against|versus)[ ](?:about[ ]|around[ ]|some[ ]|only[ ]|just[ ]|the[ ]|an?[ ])*"
 )
-_COMPARED = re.compile(r"[ ](?:higher|lower|more|less|fewer|faster|slower|above|below|greater|smaller|larger)\b(?![ ]of\b)")
+_COMPARED = re.compile(
+    r"[ ](?:higher|lower|more|less|fewer|faster|slower|above|below|greater|smaller|larger)\b(?![ ]of\b)"
+)
 _HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
 _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
 _RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
-_OF_WHICH = re.compile(r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -106,7 +129,7 @@ def _nearest(rule: Rule, seen: str, at: int) -> re.Match[str] | None:
 
 def _worth_moving(match: re.Match[str], later: re.Match[str]) -> bool:
     """Move only past a cue that is longer by whole words, so that "a year-on-year increase" keeps its article."""
-    return later.start() - match.start() > 24 and bool(re.search(r"\w \w", match.string[match.start() : later.start()]))  # noqa: PLR2004
+    return later.start() - match.start() > 24 and bool(re.search(r"\w \w", match.string[match.start() : later.start()]))
 
 
 def _takes(rule: Rule, unit: str) -> bool:
@@ -117,7 +140,10 @@ def _takes(rule: Rule, unit: str) -> bool:
     return bool(names & set(wanted)) or (unit not in _RATIOS | {"streak", "rank", "count"} and "money" in wanted)
 
 
-_OBJECT_ONLY = re.compile(r"\b(?:added|adding|gained|gaining|raised|raise|raising|lost|losing|shed|shedding|cut|cuts|cutting|boosted|boost|lifted|lift|advanced|improved|pushed up|slashed|trimmed|lowered|lower|reduced|reduce|reducing|enhanced)\Z", re.IGNORECASE)
+_OBJECT_ONLY = re.compile(
+    r"\b(?:added|adding|gained|gaining|raised|raise|raising|lost|losing|shed|shedding|cut|cuts|cutting|boosted|boost|lifted|lift|advanced|improved|pushed up|slashed|trimmed|lowered|lower|reduced|reduce|reducing|enhanced)\Z",
+    re.IGNORECASE,
+)
 
 
 def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
@@ -128,7 +154,11 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return False
     if name == "change-verb" and unit not in _RATIOS | {"times", "index"}:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
-    if name == "change-verb" and match["word"] == "up" and re.search(r"\b(?:made|mak\w+|t[ao]k\w+|took)[ ]\Z", match.string[: match.start("word")]):
+    if (
+        name == "change-verb"
+        and match["word"] == "up"
+        and re.search(r"\b(?:made|mak\w+|t[ao]k\w+|took)[ ]\Z", match.string[: match.start("word")])
+    ):
         return False
     if name in {"to-level", "change-verb"} and match["cue"].casefold().startswith("up to"):
         return False
@@ -137,7 +167,9 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
     return not (name == "share-leading" and _RATE_NOUN.search(match.string[: match.start()][-40:]))
 
 
-def _framed(rule: Rule, match: re.Match[str], seen: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
+def _framed(
+    rule: Rule, match: re.Match[str], seen: str, unit: str, own: str, prior: Framed | None, last: str
+) -> Framed:
     groups = match.groupdict()
     measure = str(rule.data["measure"])
     word = groups.get("word") or groups.get("word2") or ("down" if rule.data.get("sign") == "down" else "")
@@ -165,9 +197,13 @@ def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, l
     if rule.data["subject"] == "own":
         rest = seen[seen.index("⟩") + 1 :]
         tail = rest.partition(whole)[2] if whole else ""
-        verb = re.match(r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes)[ ](?:to[ ](?:the[ ])?)?(?P<np>[^,.;:]+)", tail)
+        verb = re.match(
+            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes)[ ](?:to[ ](?:the[ ])?)?(?P<np>[^,.;:]+)", tail
+        )
         head = trim(verb["np"]) if verb else ""
-        return Framed("share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole)
+        return Framed(
+            "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
+        )
     indicator = f"{part} of {whole}" if whole else part
     return Framed("share", 1, indicator, rule.id, part, whole)
 
@@ -190,20 +226,23 @@ def _subject(rule: Rule, match: re.Match[str], seen: str, own: str, prior: Frame
     if rule.id == "rank":
         near = _resolve(subject_before(before), before, known, prior)
         return near or leading_subject(before)
-    if rule.id == "streak" or (re.match(r"\w+ing\b", groups.get("cue") or "") and (prior or before.rstrip().endswith((",", ",”", ',"', " and")))):
+    if rule.id == "streak" or (
+        re.match(r"\w+ing\b", groups.get("cue") or "")
+        and (prior or before.rstrip().endswith((",", ",”", ',"', " and")))
+    ):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     found = _resolve(subject_before(before), before, known, prior)
-    antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""  # noqa: PLR2004
+    antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""
     return f"{found} of {antecedent}" if antecedent else found
 
 
 def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     """Participles, ranks and streaks speak of the subject of their main clause."""
     if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*\Z", before):
-        return prior.noun if prior.noun else prior.indicator
+        return prior.noun or prior.indicator
     near = subject_before(before)
     found = leading_subject(before) or near
     return known if is_pronoun(found) else found
@@ -268,7 +307,9 @@ def _linked(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed
     if _RESTATED.fullmatch(left):
         return _restated(left, right, unit, own, prior)
     whole = _OF_WHOLE.match(right)
-    if _COMPARED.match(right) or (unit == "percent" and whole and prior.measure != "share" and not _RESTATED.fullmatch(left)):
+    if _COMPARED.match(right) or (
+        unit == "percent" and whole and prior.measure != "share" and not _RESTATED.fullmatch(left)
+    ):
         return None
     if _CHAIN.fullmatch(left):
         if own and unit == "count":
@@ -303,7 +344,11 @@ _FRAME_WORD = re.compile(
 def _completed(own: str, before: str) -> str:
     """ "29 national centres, 260 provincial": an adjective alone takes its noun from the count before."""
     words = before.split()
-    return f"{own} {' '.join(words[1:])}" if " " not in own and own.islower() and not own.endswith("s") and len(words) > 1 else own
+    return (
+        f"{own} {' '.join(words[1:])}"
+        if " " not in own and own.islower() and not own.endswith("s") and len(words) > 1
+        else own
+    )
 
 
 def _has_frame_word(phrase: str, left: str) -> bool:
@@ -328,14 +373,16 @@ def _elliptical(phrase: str, left: str, prior: Framed) -> Framed:
     if is_pronoun(phrase):
         return Framed(prior.measure, prior.sign, prior.indicator, prior.rule, "", prior.whole, chained=True)
     known = prior.noun if prior.measure == "share" and prior.noun else prior.indicator
-    subject = _swap_tail(known, phrase) if _HEAD.match(known) and len(phrase.split()) < 9 else phrase  # noqa: PLR2004
+    subject = _swap_tail(known, phrase) if _HEAD.match(known) and len(phrase.split()) < 9 else phrase
     if prior.measure == "share" and prior.whole:
         return Framed("share", 1, f"{phrase} of {prior.whole}", prior.rule, phrase, prior.whole)
     return Framed(prior.measure, prior.sign, subject, f"{prior.rule}-elided", "", prior.whole)
 
 
 _VALUE_IN = re.compile(r"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:()⟨]+)")
-_NOUN_AFTER = re.compile(r"\A[- ](?P<np>(?!(?:and|or|to|from|in|on|at|by|over|with|for|per|as|a|the|which|respectively|year|month|higher|lower|more|less|compared|during)\b)[^,.;:()⟨]+)")
+_NOUN_AFTER = re.compile(
+    r"\A[- ](?P<np>(?!(?:and|or|to|from|in|on|at|by|over|with|for|per|as|a|the|which|respectively|year|month|higher|lower|more|less|compared|during)\b)[^,.;:()⟨]+)"
+)
 
 
 def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
@@ -358,7 +405,9 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
         noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
         measure = _by_unit(unit, noun, "")[0]
         if noun:
-            return Framed(measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own)
+            return Framed(
+                measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own
+            )
     subject = _resolve(subject_before(left), left, known, prior)
     if unit == "percent" and known and _OF_WHICH.search(left[-40:]):
         return Framed("share", 1, known, "share-of-these", known, known)
@@ -376,12 +425,15 @@ def split_subject(subject: str, count: int) -> list[str] | None:
 
 
 def _coordinations(subject: str) -> list[tuple[str, str]]:
-    found = [(subject[: m.end()], subject[m.end() :]) for m in re.finditer(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?", subject)]
+    found = [
+        (subject[: m.end()], subject[m.end() :])
+        for m in re.finditer(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?", subject)
+    ]
     return [*found, ("", subject)]
 
 
 def _with_shared_noun(parts: list[str]) -> list[str]:
     last = parts[-1].split()
-    if len(last) > 1 and all(len(part.split()) == 1 for part in parts[:-1]) and len(last) == 2:  # noqa: PLR2004
+    if len(last) > 1 and all(len(part.split()) == 1 for part in parts[:-1]) and len(last) == 2:
         return [f"{part} {last[-1]}" for part in parts[:-1]] + [parts[-1]]
     return parts

@@ -14,10 +14,44 @@ _SPELLING = {
     "catalog": "catalogue", "tonnage": "tonnage", "favor": "favour", "organization": "organisation", "digitalization": "digitalisation",
 }  # fmt: skip
 _DROPPED = frozenset(
-    "the a an of in for on to by and its their our total overall china's chinas country's countrys nation's nationwide national annual"
-    " china combined cumulative country nation s all new year".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "for",
+        "on",
+        "to",
+        "by",
+        "and",
+        "its",
+        "their",
+        "our",
+        "total",
+        "overall",
+        "china's",
+        "chinas",
+        "country's",
+        "countrys",
+        "nation's",
+        "nationwide",
+        "national",
+        "annual",
+        "china",
+        "combined",
+        "cumulative",
+        "country",
+        "nation",
+        "s",
+        "all",
+        "new",
+        "year",
+    ]
 )
-_KEPT_PLURALS = frozenset(("gas", "goods", "sales", "works", "gross", "business", "less", "access", "process", "assets", "statistics"))
+_KEPT_PLURALS = frozenset(
+    ("gas", "goods", "sales", "works", "gross", "business", "less", "access", "process", "assets", "statistics")
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
@@ -30,7 +64,7 @@ def _words(phrase: str, dropped: frozenset[str]) -> tuple[str, ...]:
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     singular = word
-    if word not in _KEPT_PLURALS and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+    if word not in _KEPT_PLURALS and len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         singular = f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
     return _SPELLING.get(singular, singular)
 

@@ -72,8 +72,16 @@ def find_metrics(
     """
     numbers = find_numbers(text)
     read = _Text(
-        text, document, layout, voices, numbers, [n.char_start for n in numbers], unit_table(vocabulary), vocabulary,
-        calendar_of(text, document, layout), frozenset(task.char_start for task in tasks),
+        text,
+        document,
+        layout,
+        voices,
+        numbers,
+        [n.char_start for n in numbers],
+        unit_table(vocabulary),
+        vocabulary,
+        calendar_of(text, document, layout),
+        frozenset(task.char_start for task in tasks),
     )
     metrics: list[Metric] = []
     roles: dict[int, Role] = {}
@@ -107,7 +115,12 @@ def _read_sentences(read: _Text, roles: dict[int, Role]) -> list[_Timed]:
         first = bisect_left(read.starts, sentence.char_start)
         last = bisect_left(read.starts, sentence.char_end)
         passage = read.layout.passages[sentence.passage]
-        run_in = previous == sentence.passage and not openings[previous].basis and index == firsts[previous] + 1 and _is_run_in(read, index - 1)
+        run_in = (
+            previous == sentence.passage
+            and not openings[previous].basis
+            and index == firsts[previous] + 1
+            and _is_run_in(read, index - 1)
+        )
         fresh = sentence.passage != previous or run_in
         if sentence.passage != previous:
             firsts[sentence.passage] = index
@@ -121,7 +134,9 @@ def _read_sentences(read: _Text, roles: dict[int, Role]) -> list[_Timed]:
         if fresh:
             value_at = read.numbers[first].char_start if first < last else sentence.char_end
             openings[sentence.passage] = opening_period(read.text, passage, periods, value_at, read.calendar.own_days)
-        elif passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis:
+        elif (
+            passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
+        ):
             openings[sentence.passage] = opening_period(read.text, passage, periods, 0, read.calendar.own_days)
         if first == last:
             continue
@@ -129,14 +144,20 @@ def _read_sentences(read: _Text, roles: dict[int, Role]) -> list[_Timed]:
         roles.update(reading.roles)
         quantities = reading.quantities
         if passage.kind == "list_item" and sentence.char_start in read.planned:
-            quantities = [q if q.rule in _EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities]
+            quantities = [
+                q if q.rule in _EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
+            ]
         opening = _opening_of(read, sentence.passage, openings, opened)
         timed += _time(read, index, quantities, periods, opening)
     return timed
 
 
-_SERIES = frozenset(("statistical_release", "press_conference", "briefing_qa"))  # growth without a word is growth on the year
-_FUTURE = re.compile(r"\b(?:will|shall|from next|going to|is to|are to|plans? to|aims? to|is due|are due|is scheduled|are scheduled|must|should|’ll|'ll)\b")
+_SERIES = frozenset(
+    ("statistical_release", "press_conference", "briefing_qa")
+)  # growth without a word is growth on the year
+_FUTURE = re.compile(
+    r"\b(?:will|shall|from next|going to|is to|are to|plans? to|aims? to|is due|are due|is scheduled|are scheduled|must|should|’ll|'ll)\b"
+)
 _RUN_IN = 5  # words: "2.1 Mobile." opens a paragraph as a heading would
 
 
@@ -145,7 +166,9 @@ def _is_run_in(read: _Text, index: int) -> bool:
     return len(read.text[sentence.char_start : sentence.char_end].split()) < _RUN_IN
 
 
-def _read_one(read: _Text, bounds: tuple[int, int], span: tuple[int, int], periods: list[Period], context: Context) -> Reading:
+def _read_one(
+    read: _Text, bounds: tuple[int, int], span: tuple[int, int], periods: list[Period], context: Context
+) -> Reading:
     return read_sentence(read.text, bounds, read.numbers, span, periods, read.table, context)
 
 
@@ -171,10 +194,27 @@ def _lead_in(read: _Text, passage: int, openings: dict[int, Timing]) -> Timing:
     return openings.get(at, NO_TIME) if at != passage and ahead.text.rstrip().endswith(":") else NO_TIME
 
 
-_COUNTED = frozenset("first second third fourth fifth firstly secondly thirdly fourthly fifthly finally lastly".split())
+_COUNTED = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "firstly",
+        "secondly",
+        "thirdly",
+        "fourthly",
+        "fifthly",
+        "finally",
+        "lastly",
+    ]
+)
 
 
-def _time(read: _Text, sentence: int, quantities: list[Quantity], periods: list[Period], opening: Timing) -> list[_Timed]:
+def _time(
+    read: _Text, sentence: int, quantities: list[Quantity], periods: list[Period], opening: Timing
+) -> list[_Timed]:
     bounds = read.layout.sentences[sentence]
     future = bool(_FUTURE.search(read.text, bounds.char_start, bounds.char_end))
     named = usable(periods, read.calendar.own_days, future=future)
@@ -184,7 +224,9 @@ def _time(read: _Text, sentence: int, quantities: list[Quantity], periods: list[
         timing = _before_that(read, quantity, periods, timed)
         if timing is None:
             period = clause_period(read.text, quantity, after, bounds.char_start, named)
-            timing = resolve(read.text, period, quantity, read.calendar) if period else _carried(read, quantity, opening)
+            timing = (
+                resolve(read.text, period, quantity, read.calendar) if period else _carried(read, quantity, opening)
+            )
             if period and quantity.rule in _EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(_Timed(sentence, quantity, timing))
@@ -250,12 +292,16 @@ def _metric(read: _Text, timed: _Timed, mentions: Sequence[Mention]) -> Metric:
     )
 
 
-def _entities(read: _Text, indicator: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
+def _entities(
+    read: _Text, indicator: str, start: int, end: int, mentions: Sequence[Mention]
+) -> tuple[str | None, str | None]:
     """The longest industry and place of the sentence that the indicator itself names."""
     kinds = _kinds(read.vocabulary)
     found: dict[str, Mention] = {}
     named = indicator.casefold()
-    for mention in mentions[bisect_left(mentions, start, key=_mention_start) : bisect_right(mentions, end, key=_mention_start)]:
+    for mention in mentions[
+        bisect_left(mentions, start, key=_mention_start) : bisect_right(mentions, end, key=_mention_start)
+    ]:
         kind = kinds[mention.entity_id]
         if kind in {"industry", "place"} and mention.text.casefold() in named:
             if kind not in found or len(mention.text) > len(found[kind].text):
@@ -287,7 +333,18 @@ def _period_findings(read: _Text, timed: _Timed, metric: Metric) -> list[Finding
     message = (
         f"The time of {metric.value_text!r}, {phrase!r}, cannot be resolved from the text; its period is left empty."
     )
-    return [_finding("info", "unresolved-period", metric.passage_id, metric.document_id, period.char_start, period.char_end, message, (metric.metric_id,))]
+    return [
+        _finding(
+            "info",
+            "unresolved-period",
+            metric.passage_id,
+            metric.document_id,
+            period.char_start,
+            period.char_end,
+            message,
+            (metric.metric_id,),
+        )
+    ]
 
 
 def _finding(
@@ -310,7 +367,11 @@ def _owned(metrics: Sequence[Metric], numbers: Sequence[Number]) -> list[tuple[M
 def _numeral(read: _Text, index: int, roles: dict[int, Role], owners: dict[int, str]) -> Numeral:
     number = read.numbers[index]
     passage = _passage_at(read.layout.passages, number.char_start)
-    role = Role("metric", roles[index].rule) if index in owners and index in roles else roles.get(index) or _outside(read, number, passage)
+    role = (
+        Role("metric", roles[index].rule)
+        if index in owners and index in roles
+        else roles.get(index) or _outside(read, number, passage)
+    )
     metric = owners.get(index) if role.role == "metric" else None
     if role.role == "metric" and metric is None:
         role = Role("unresolved", "no-frame")

@@ -18,9 +18,51 @@ _ADVERBS = _WORDS["adverb"]
 _CONJUNCTIONS = _WORDS["conjunction"]
 _PLURALS = _WORDS["plural"]
 _FINITE = _WORDS["finite"] | {"which", "who"}
-_LEADING = frozenset(("with", "as", "in", "and", "while", "by", "for", "at", "on", "from", "of", "among", "but", "or", "also", "however", "meanwhile", "notably", "then", "to", "where", "when", "which"))
+_LEADING = frozenset(
+    (
+        "with",
+        "as",
+        "in",
+        "and",
+        "while",
+        "by",
+        "for",
+        "at",
+        "on",
+        "from",
+        "of",
+        "among",
+        "but",
+        "or",
+        "also",
+        "however",
+        "meanwhile",
+        "notably",
+        "then",
+        "to",
+        "where",
+        "when",
+        "which",
+    )
+)
 
-_COMPARATIVES = frozenset(("fewer", "more", "less", "higher", "lower", "faster", "slower", "larger", "smaller", "greater", "each", "respectively", "again"))
+_COMPARATIVES = frozenset(
+    (
+        "fewer",
+        "more",
+        "less",
+        "higher",
+        "lower",
+        "faster",
+        "slower",
+        "larger",
+        "smaller",
+        "greater",
+        "each",
+        "respectively",
+        "again",
+    )
+)
 _TOKEN = re.compile(r"[^\s,;:()—–]+|[,;:()—–]")
 _STOPPERS = frozenset(",;:()—–")
 _TRAIL = ".!?\"”’'“‘ "
@@ -40,8 +82,12 @@ def is_pronoun(phrase: str) -> bool:
 
 def is_verb(phrase: str) -> bool:
     """Does the phrase open with one of the verbs that end a noun phrase, or with nothing?"""
-    bare = _bare(phrase.split()[0]) if phrase.split() else ""
-    return not bare or bare in _VERBS or bare in {"falls", "rises", "flew", "goes", "went", "left", "grows", "each", "respectively"}
+    bare = _bare(phrase.split(maxsplit=1)[0]) if phrase.split() else ""
+    return (
+        not bare
+        or bare in _VERBS
+        or bare in {"falls", "rises", "flew", "goes", "went", "left", "grows", "each", "respectively"}
+    )
 
 
 def trim(phrase: str) -> str:
@@ -49,7 +95,11 @@ def trim(phrase: str) -> str:
     words = fold(phrase).strip(_TRAIL + ",;:—–-").split()
     while words and _bare(words[0]) in _DETERMINERS | _CONJUNCTIONS | _ADVERBS and not _stands_for(words):
         words.pop(0)
-    while words and (_bare(words[-1]) in _ADVERBS | _COMPARATIVES | {"than"} | _CONJUNCTIONS | _FINITE | _AUXILIARIES | _DETERMINERS | _PREPOSITIONS or words[-1].endswith("ly")):
+    while words and (
+        _bare(words[-1])
+        in _ADVERBS | _COMPARATIVES | {"than"} | _CONJUNCTIONS | _FINITE | _AUXILIARIES | _DETERMINERS | _PREPOSITIONS
+        or words[-1].endswith("ly")
+    ):
         words.pop()
     return " ".join(words).strip(",;:—– ")
 
@@ -75,9 +125,13 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], _bare(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
-        if (headed and not _goes_on(taken, bare)) or (not taken and (bare in _COMPARATIVES or bare in {"left", "alone", "overall"})):
+        if (headed and not _goes_on(taken, bare)) or (
+            not taken and (bare in _COMPARATIVES or bare in {"left", "alone", "overall"})
+        ):
             break
-        if not headed and (bare in _VERBS or bare in _SUBORDINATORS or (bare in _PREPOSITIONS and not (bare == "of" and taken))):
+        if not headed and (
+            bare in _VERBS or bare in _SUBORDINATORS or (bare in _PREPOSITIONS and not (bare == "of" and taken))
+        ):
             break
         taken.append(word)
         headed = headed or _is_head(bare)
@@ -94,7 +148,9 @@ def _goes_on(taken: list[str], bare: str) -> bool:
         return True
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in _VERBS
-    return bare not in _VERBS | _SUBORDINATORS | _PREPOSITIONS | _CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
+    return bare not in _VERBS | _SUBORDINATORS | _PREPOSITIONS | _CONJUNCTIONS and not bare.endswith(
+        ("ed", "ing", "ly")
+    )
 
 
 def _is_head(bare: str) -> bool:
@@ -114,7 +170,20 @@ def phrase_after(phrase: str) -> str:
         word, bare = match[0], _bare(match[0])
         if word in _STOPPERS or bare in _SUBORDINATORS or (bare in _FINITE and taken) or len(taken) >= _LONGEST_PHRASE:
             break
-        if taken and bare in {"to", "by", "from", "during", "over", "this", "last", "compared", "through", "reaching", "respectively", "year"}:
+        if taken and bare in {
+            "to",
+            "by",
+            "from",
+            "during",
+            "over",
+            "this",
+            "last",
+            "compared",
+            "through",
+            "reaching",
+            "respectively",
+            "year",
+        }:
             break
         taken.append(word)
         if word[-1] in ".!?" and len(bare) > 1:
@@ -142,7 +211,7 @@ def subject_before(gap: str) -> str:
 
 
 def _is_aside(segment: str) -> bool:
-    first = _bare(segment.split()[0]) if segment.split() else ""
+    first = _bare(segment.split(maxsplit=1)[0]) if segment.split() else ""
     return first in _OPENERS | {"which", "who", "such", "a", "an", "the", "excluding", "e.g"} or first.endswith("ing")
 
 
@@ -152,7 +221,12 @@ def _is_enumeration(left: str, right: str) -> bool:
         return False
     joined = re.search(r"\b(?:and|or|&)\b", right)
     plain = not any(_bare(word) in _FINITE for word in words)
-    return bool(joined) and plain and len(words) <= 9 and not re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right)  # noqa: PLR2004
+    return (
+        bool(joined)
+        and plain
+        and len(words) <= 9
+        and not re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right)
+    )
 
 
 def _cut_left(phrase: str) -> str:
@@ -161,7 +235,19 @@ def _cut_left(phrase: str) -> str:
     if len(words) > 1 and _bare(words[-1]) in {"it", "they"}:
         return _bare(words[-1])
     at = len(words)
-    while at and _bare(words[at - 1]) in _FINITE | _AUXILIARIES | _ADVERBS | {"expected", "projected", "estimated", "forecast", "likely", "set", "to", "not", "continued", "began", "set", "due"}:
+    while at and _bare(words[at - 1]) in _FINITE | _AUXILIARIES | _ADVERBS | {
+        "expected",
+        "projected",
+        "estimated",
+        "forecast",
+        "likely",
+        "set",
+        "to",
+        "not",
+        "continued",
+        "began",
+        "due",
+    }:
         at -= 1
     if 1 < at < len(words) + 1 and words[at - 1].endswith("ed") and _bare(words[at - 2]) in _AUXILIARIES | _ADVERBS:
         return _cut_left(" ".join(words[: at - 1]))
@@ -183,7 +269,41 @@ def _stops(words: list[str], index: int, end: int, bare: str) -> bool:
         return True
     if bare in _SUBORDINATORS:
         return True
-    return bare in _VERBS and index + 1 < end and not (bare in {"use", "work", "show", "cut", "cuts", "run", "need", "plan", "plans", "works", "forecast", "projected", "used", "added", "estimated", "built", "registered", "invested", "sold", "produced", "installed", "exported", "imported", "completed", "employed"} or bare == "made")
+    return (
+        bare in _VERBS
+        and index + 1 < end
+        and not (
+            bare
+            in {
+                "use",
+                "work",
+                "show",
+                "cut",
+                "cuts",
+                "run",
+                "need",
+                "plan",
+                "plans",
+                "works",
+                "forecast",
+                "projected",
+                "used",
+                "added",
+                "estimated",
+                "built",
+                "registered",
+                "invested",
+                "sold",
+                "produced",
+                "installed",
+                "exported",
+                "imported",
+                "completed",
+                "employed",
+            }
+            or bare == "made"
+        )
+    )
 
 
 def _skip_opening(words: list[str], at: int, end: int) -> int:

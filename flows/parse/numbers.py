@@ -63,7 +63,7 @@ _CARDINALS = {word: Decimal(i) for i, word in enumerate(_UNITS)} | {
 }
 _ORDINALS = {word: Decimal(i) for i, word in enumerate(_ORDER, 1)} | {"twentieth": Decimal(20)}
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "twentieths": 20, "hundredths": 100} | {
-    f"{word}s": i for i, word in enumerate(_ORDER[:10], 1) if i > 2  # noqa: PLR2004 - no "seconds": they are time
+    f"{word}s": i for i, word in enumerate(_ORDER[:10], 1) if i > 2
 }
 _MULTIPLES = {
     **dict.fromkeys(("twice", "double", "doubled", "doubles", "doubling"), Decimal(2)),
@@ -106,7 +106,9 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
     Every run of digits and every number word lies in exactly one numeral.
     """
-    tokens = [token for match in _TOKEN.finditer(text, start, len(text) if end is None else end) for token in _read(match)]
+    tokens = [
+        token for match in _TOKEN.finditer(text, start, len(text) if end is None else end) for token in _read(match)
+    ]
     numbers: list[Number] = []
     at = 0
     while at < len(tokens):
@@ -180,7 +182,7 @@ def _mixed_tokens(match: re.Match[str], value: Decimal) -> list[_Token]:
     if mixed[0] == "/":
         return _slash_tokens(begin, end, match["digits"], value, mixed)
     over, under = mixed[1:].split("/")
-    if int(under) > int(over) > 0 and len(match["digits"]) < 3:  # noqa: PLR2004 - "4-1/4", never "2024 1/4"
+    if int(under) > int(over) > 0 and len(match["digits"]) < 3:
         return [_Token(begin, end, "digits", value + Decimal(over) / Decimal(under))]
     cut = begin + len(match["digits"])
     return [_Token(begin, cut, "digits", value), _Token(cut + 1, end, "malformed", None)]
@@ -188,7 +190,7 @@ def _mixed_tokens(match: re.Match[str], value: Decimal) -> list[_Token]:
 
 def _slash_tokens(begin: int, end: int, digits: str, value: Decimal, mixed: str) -> list[_Token]:
     under = Decimal(mixed[1:])
-    if under > value > 0 and len(digits) < 3 and len(mixed) < 4 and under <= 32:  # noqa: PLR2004 - "1/4", no date
+    if under > value > 0 and len(digits) < 3 and len(mixed) < 4 and under <= 32:
         return [_Token(begin, end, "fraction", value / under)]
     cut = begin + len(digits)
     return [_Token(begin, cut, "digits", value), _Token(cut + 1, end, "digits", under)]
@@ -260,11 +262,15 @@ def _continues(text: str, last: _Token, token: _Token, low: Decimal, *, scaled: 
         return False
     value = token.value or Decimal(0)
     if token.kind in {"scale", "hundred"}:
-        return "and" not in gap and last.kind != "short" and (last.kind != "scale" or (last.value, value) == (10**5, 10**7))
+        return (
+            "and" not in gap
+            and last.kind != "short"
+            and (last.kind != "scale" or (last.value, value) == (10**5, 10**7))
+        )
     if last.kind == "tens":
-        return token.kind == "unit" and 0 < value < 10 and "and" not in gap  # noqa: PLR2004 - twenty-one … -nine
+        return token.kind == "unit" and 0 < value < 10 and "and" not in gap
     if last.kind in {"hundred", "scale"} and token.kind in {"unit", "tens"}:
-        return scaled and value < low and last.value != 12  # noqa: PLR2004 - "a dozen two-seaters"
+        return scaled and value < low and last.value != 12
     return False
 
 
@@ -277,7 +283,14 @@ def _fraction_tail(text: str, tokens: list[_Token], at: int, number: Number, las
     if gap in {" ", "-"} and token.kind == "part" and last.kind == "unit" and not number.scaled:
         if value * (token.value or 0) < 1:
             return Number(number.char_start, token.end, value * (token.value or 0), "fraction"), at + 1
-    if gap in {" ", "-"} and token.kind == "ordinal" and last.kind == "unit" and value == 1 and token.value and token.value > 2:  # noqa: PLR2004
+    if (
+        gap in {" ", "-"}
+        and token.kind == "ordinal"
+        and last.kind == "unit"
+        and value == 1
+        and token.value
+        and token.value > 2
+    ):
         return Number(number.char_start, token.end, 1 / token.value, "fraction"), at + 1
     if gap in {"-", " "} and token.kind == "ordinal" and last.kind == "tens":
         return Number(number.char_start, token.end, value + (token.value or 0), "ordinal"), at + 1
@@ -289,5 +302,7 @@ def _fraction_tail(text: str, tokens: list[_Token], at: int, number: Number, las
 def _and_a_half(text: str, tokens: list[_Token], at: int, number: Number, value: Decimal) -> tuple[Number, int]:
     end, after = tokens[at].end, at + 1
     if after < len(tokens) and tokens[after].kind == "scale" and text[end : tokens[after].start] == " ":
-        return Number(number.char_start, tokens[after].end, value * (tokens[after].value or 1), "words", True), after + 1  # noqa: FBT003
+        return Number(
+            number.char_start, tokens[after].end, value * (tokens[after].value or 1), "words", True
+        ), after + 1  # noqa: FBT003
     return Number(number.char_start, end, value, "words"), after

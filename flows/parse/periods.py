@@ -53,7 +53,24 @@ _MONTHS = {name.casefold(): i for i, name in enumerate(calendar.month_name) if n
 _MONTHS |= {name[:3].casefold(): i for i, name in enumerate(calendar.month_name) if name} | {"sept": 9}
 _COUNTS = dict(
     zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fifteen eighteen twenty".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fifteen",
+            "eighteen",
+            "twenty",
+        ],
         (*range(1, 14), 15, 18, 20),
         strict=True,
     )
@@ -112,7 +129,9 @@ def _bounded(begin: date | None, end: date | None, lead: str, kind: str, anchor:
 
 
 def _month_number(name: str) -> int:
-    return _MONTHS[name.rstrip(".").casefold()] if name.rstrip(".").casefold() in _MONTHS else _MONTHS[name[:3].casefold()]
+    return (
+        _MONTHS[name.rstrip(".").casefold()] if name.rstrip(".").casefold() in _MONTHS else _MONTHS[name[:3].casefold()]
+    )
 
 
 def _last_day(year: int, month: int) -> date:
@@ -180,7 +199,7 @@ def _iso(groups: Groups, _: Anchor) -> Span:
 def _opening(groups: Groups, anchor: Anchor) -> Span:
     last = _count(groups["count"] or "") * (3 if (groups["unit"] or "").startswith("quarter") else 1)
     year = _year_of(groups, anchor, "year", "relative") or _latest_year(min(last, 12), anchor)
-    return _months(year, 1, last) if year and 1 <= last <= 12 else (None, None)  # noqa: PLR2004
+    return _months(year, 1, last) if year and 1 <= last <= 12 else (None, None)
 
 
 def _month_range(groups: Groups, anchor: Anchor) -> Span:
@@ -195,7 +214,9 @@ def _month_range(groups: Groups, anchor: Anchor) -> Span:
 def _half(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("half")
     half = _ORDINALS[word.casefold()] if word else int(groups.get("h") or groups.get("h2") or 1)
-    year = _year_of(groups, anchor, "year", "relative", "hyear", "hyear2", "syear") or _latest_year(6 * half - 5, anchor)
+    year = _year_of(groups, anchor, "year", "relative", "hyear", "hyear2", "syear") or _latest_year(
+        6 * half - 5, anchor
+    )
     return _months(year, 6 * half - 5, 6 * half) if year else (None, None)
 
 
@@ -209,7 +230,7 @@ def _quarter(groups: Groups, anchor: Anchor) -> Span:
 def _rolling(groups: Groups, anchor: Anchor) -> Span:
     month, count = _month_number(groups["month"] or ""), _count(groups.get("count") or "12")
     year = _year_of(groups, anchor, "year") or _latest_year(month, anchor)
-    if not year or not 0 < count <= 120:  # noqa: PLR2004 - ten years of months
+    if not year or not 0 < count <= 120:
         return None, None
     index = year * 12 + month - count
     return date(index // 12, index % 12 + 1, 1), _last_day(year, month)

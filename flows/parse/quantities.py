@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,7 +67,9 @@ class Context:
     carries_comparison: bool = False
 
 
-_OUT_OF = re.compile(r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those|their))?(?:[ ][\w'’-]+){0,2}[ ]")
+_OUT_OF = re.compile(
+    r"[ ](?:out[ ]of|of)(?:[ ](?:the|a[ ]total[ ]of|all|our|its|these|those|their))?(?:[ ][\w'’-]+){0,2}[ ]"
+)
 _OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _WHICH_BEFORE = re.compile(r"\bof[ ](?:which|whom|them|these)\b[^.;,]{0,16}\Z")
 _GENERIC = "count"
@@ -83,7 +86,9 @@ def find_quantities(text: str, *, table: UnitTable | None = None) -> list[Quanti
         first, last = _inside(numbers, bounds)
         if first < last:
             periods = find_periods(text, *bounds, Anchor(None))
-            found += read_sentence(text, bounds, numbers, (first, last), periods, table or _default_table(), context).quantities
+            found += read_sentence(
+                text, bounds, numbers, (first, last), periods, table or _default_table(), context
+            ).quantities
     return found
 
 
@@ -108,7 +113,11 @@ def read_sentence(
 ) -> Reading:
     """Read the numerals ``numbers[slice(*span)]``, all of the sentence ``text[slice(*bounds)]``."""
     amounts = build_amounts(text, numbers, *span, bounds, table)
-    inherit_from_earlier(text, amounts, [counted_noun(text, amount.char_end, bounds[1]) if amount.unit is None else "" for amount in amounts])
+    inherit_from_earlier(
+        text,
+        amounts,
+        [counted_noun(text, amount.char_end, bounds[1]) if amount.unit is None else "" for amount in amounts],
+    )
     taken = [role_of(text, amount, bounds, periods) for amount in amounts]
     _take_wholes(text, amounts, taken)
     _mark_orders(amounts, taken)
@@ -130,7 +139,7 @@ def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
         lead = len(period.lead.split(" ")[0]) if period.lead in _MASKED_LEADS else 0
         begin = period.char_start - start
         cut = sentence.rfind(period.lead, 0, begin) if lead else begin
-        cut = begin if cut < 0 or begin - cut > len(period.lead) + 6 else cut  # noqa: PLR2004 - "in the early "
+        cut = begin if cut < 0 or begin - cut > len(period.lead) + 6 else cut
         stop = period.char_end - start
         stop += 2 if sentence[stop : stop + 2] in {"'s", "’s"} else 0
         sentence = sentence[:cut] + " " * (stop - cut) + sentence[stop:]
@@ -138,7 +147,27 @@ def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
 
 
 _MASKED_LEADS = frozenset(
-    ("in", "during", "for", "by", "at", "of", "over", "on", "as of", "throughout", "within", "since", "from", "through", "until", "between", "after", "before", "up to")
+    (
+        "in",
+        "during",
+        "for",
+        "by",
+        "at",
+        "of",
+        "over",
+        "on",
+        "as of",
+        "throughout",
+        "within",
+        "since",
+        "from",
+        "through",
+        "until",
+        "between",
+        "after",
+        "before",
+        "up to",
+    )
 )
 
 
@@ -153,8 +182,10 @@ def _mark_orders(amounts: list[Amount], taken: list[Role]) -> None:
 
 def _find_antecedents(text: str, amounts: list[Amount], bounds: tuple[int, int]) -> None:
     """ "50 cities, more than 10 of which": the second counts what the first counts."""
-    for before, here in zip(amounts, amounts[1:], strict=False):
-        behind = _OF_WHICH.match(text, here.char_end, bounds[1]) or _WHICH_BEFORE.search(text[before.char_end : here.char_start])
+    for before, here in itertools.pairwise(amounts):
+        behind = _OF_WHICH.match(text, here.char_end, bounds[1]) or _WHICH_BEFORE.search(
+            text[before.char_end : here.char_start]
+        )
         if here.unit is None and before.unit is None and behind and before.value:
             if here.value is not None and here.value <= before.value:
                 here.out_of, here.noun_at = before.value, before.char_end
@@ -162,15 +193,22 @@ def _find_antecedents(text: str, amounts: list[Amount], bounds: tuple[int, int])
 
 def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:
     """ "71 of the 97 categories": the second number is the whole of the first."""
-    for at, (part, whole) in enumerate(zip(amounts, amounts[1:], strict=False)):
+    for at, (part, whole) in enumerate(itertools.pairwise(amounts)):
         gap = text[part.char_end : whole.char_start]
         if part.unit is None and whole.unit is None and whole.form in {"digits", "words"} and _OUT_OF.fullmatch(gap):
-            if part.value is not None and whole.value is not None and part.value <= whole.value and taken[at].role != "date":
+            if (
+                part.value is not None
+                and whole.value is not None
+                and part.value <= whole.value
+                and taken[at].role != "date"
+            ):
                 part.out_of, part.noun_at = whole.value, whole.char_end
                 taken[at], taken[at + 1] = Role("metric", ""), Role("group", "whole")
 
 
-def _read_values(text: str, masked: str, bounds: tuple[int, int], values: list[Amount], roles: dict[int, Role], context: Context) -> list[Quantity]:
+def _read_values(
+    text: str, masked: str, bounds: tuple[int, int], values: list[Amount], roles: dict[int, Role], context: Context
+) -> list[Quantity]:
     start, end = bounds
     framed: list[Framed] = []
     kept: list[Amount] = []
@@ -275,7 +313,14 @@ def _pair_respective(masked: str, framed: list[Framed], kept: list[Amount], star
 
 
 def _finish(
-    text: str, masked: str, bounds: tuple[int, int], kept: list[Amount], framed: list[Framed], lefts: list[str], rights: list[str], context: Context
+    text: str,
+    masked: str,
+    bounds: tuple[int, int],
+    kept: list[Amount],
+    framed: list[Framed],
+    lefts: list[str],
+    rights: list[str],
+    context: Context,
 ) -> list[Quantity]:
     found: list[Quantity] = []
     for at, (amount, frame) in enumerate(zip(kept, framed, strict=True)):
@@ -286,12 +331,16 @@ def _finish(
     _spread_comparison(found, framed, rights)
     if context.carries_comparison and context.comparison:
         found = [
-            q._replace(comparison=context.comparison) if q.measure == "change" and q.unit == "percent" and not q.comparison else q
+            q._replace(comparison=context.comparison)
+            if q.measure == "change" and q.unit == "percent" and not q.comparison
+            else q
             for q in found
         ]
     if found:
         context.indicator = found[-1].indicator or context.indicator
-        context.comparison = "year_on_year" if any(q.comparison == "year_on_year" for q in found) else context.comparison
+        context.comparison = (
+            "year_on_year" if any(q.comparison == "year_on_year" for q in found) else context.comparison
+        )
     return found
 
 
@@ -305,14 +354,25 @@ def _clause(text: str, bounds: tuple[int, int], kept: list[Amount], at: int, sho
 
 
 def _quantity(
-    masked: str, bounds: tuple[int, int], amount: Amount, frame: Framed, clause: str, printed: str, prior: Quantity | None
+    masked: str,
+    bounds: tuple[int, int],
+    amount: Amount,
+    frame: Framed,
+    clause: str,
+    printed: str,
+    prior: Quantity | None,
 ) -> Quantity:
     unit, end, value = _unit(amount), amount.char_end, amount.value or Decimal(0)
     if unit == "streak":
         tail = masked[end - bounds[0] : end - bounds[0] + 40]
         end += _streak_end(tail)
-        word = re.search(r"year|annual|month|quarter|week|day|meeting|time", masked[amount.char_start - bounds[0] : end - bounds[0]])
-        unit, measure = {"annual": "year", "meeting": "count", "time": "count"}.get(word[0], word[0]) if word else "year", "streak"
+        word = re.search(
+            r"year|annual|month|quarter|week|day|meeting|time", masked[amount.char_start - bounds[0] : end - bounds[0]]
+        )
+        unit, measure = (
+            {"annual": "year", "meeting": "count", "time": "count"}.get(word[0], word[0]) if word else "year",
+            "streak",
+        )
     else:
         measure = frame.measure
     signed = -abs(value) if measure == "change" and frame.sign < 0 else value
@@ -325,8 +385,22 @@ def _quantity(
     direction = None if measure != "change" else "down" if signed < 0 else "up"
     out_of = _out_of(amount, clause, prior)
     return Quantity(
-        amount.char_start, end, _float(signed), None if upper is None else _float(upper), unit, frame.noun, direction, bound,
-        frame.indicator, measure, comparison, status, out_of, frame.rule, amount.numbers, frame.chained or frame.restated,
+        amount.char_start,
+        end,
+        _float(signed),
+        None if upper is None else _float(upper),
+        unit,
+        frame.noun,
+        direction,
+        bound,
+        frame.indicator,
+        measure,
+        comparison,
+        status,
+        out_of,
+        frame.rule,
+        amount.numbers,
+        frame.chained or frame.restated,
     )
 
 
@@ -338,7 +412,9 @@ def _out_of(amount: Amount, clause: str, prior: Quantity | None) -> float | None
     if amount.out_of is not None:
         return float(amount.out_of)
     if prior and prior.unit == _GENERIC and amount.unit is None:
-        if _OF_WHICH.match(clause[clause.index("⟩") + 1 :]) or re.search(r"\bof (?:which|whom|them)\b", clause[: clause.index("⟨")]):
+        if _OF_WHICH.match(clause[clause.index("⟩") + 1 :]) or re.search(
+            r"\bof (?:which|whom|them)\b", clause[: clause.index("⟨")]
+        ):
             return prior.value if prior.value >= float(amount.value or 0) else None
     return None
 
@@ -348,7 +424,9 @@ _STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]"
 _TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
 
 
-_CLAUSE_START = re.compile(r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]")
+_CLAUSE_START = re.compile(
+    r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]"
+)
 
 
 def _last_clause(left: str) -> str:
@@ -377,7 +455,8 @@ def _status(masked: str, bounds: tuple[int, int], frame: Framed, clause: str, pr
 
 
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|grew|rose|fell|reach\w+|total\w*|stood|increased|declined|accounted|amounted)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|has|have|had|will|grew|rose|fell|reach\w+|total\w*|stood|increased|declined|accounted|amounted)\b",
+    re.IGNORECASE,
 )
 
 
@@ -401,9 +480,20 @@ def _spread_comparison(found: list[Quantity], framed: list[Framed], rights: list
     """ "43.1, 36.2 and 35.6 percent year on year": the last says it for all; a sentence's later growth inherits it."""
     for at in range(len(found) - 2, -1, -1):
         after = found[at + 1]
-        if found[at].measure == "change" and not found[at].comparison and framed[at + 1].chained and after.comparison and len(rights[at]) < 12:  # noqa: PLR2004
+        if (
+            found[at].measure == "change"
+            and not found[at].comparison
+            and framed[at + 1].chained
+            and after.comparison
+            and len(rights[at]) < 12
+        ):
             found[at] = found[at]._replace(comparison=after.comparison)
     for at in range(1, len(found)):
         here, before = found[at], found[at - 1]
-        if here.measure == "change" and not here.comparison and before.comparison in {"year_on_year", "month_on_month", "quarter_on_quarter"} and here.unit == before.unit:
+        if (
+            here.measure == "change"
+            and not here.comparison
+            and before.comparison in {"year_on_year", "month_on_month", "quarter_on_quarter"}
+            and here.unit == before.unit
+        ):
             found[at] = here._replace(comparison=before.comparison)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ class Rule(NamedTuple):
     data: Mapping[str, Any]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_rules(table: str) -> tuple[Rule, ...]:
     """Compile the rules of ``patterns/<table>.toml``, in order.
 
@@ -47,13 +47,13 @@ def load_rules(table: str) -> tuple[Rule, ...]:
     return rules
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_part(table: str, part: str) -> str:
     """Return one named fragment, its own parts filled in, to build a pattern in code."""
     return _resolve_parts(_read(table).get("parts", {}), table)[part]
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_words(table: str) -> Mapping[str, frozenset[str]]:
     """Return the lexicons of a table: class name to forms, lower-case.
 

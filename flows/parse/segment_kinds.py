@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules
@@ -31,13 +31,13 @@ class Block(NamedTuple):
     style: str = ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def rules_of(*kinds: str) -> tuple[Rule, ...]:
     """Return the rules of ``segment.toml`` that make blocks of these kinds, in order."""
     return tuple(rule for rule in load_rules("segment") if rule.data["kind"] in kinds)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rule_named(name: str) -> Rule:
     """Return one rule of ``segment.toml``."""
     return next(rule for rule in load_rules("segment") if rule.id == name)
@@ -174,7 +174,9 @@ def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str
     ahead = [line.words for line in lines[index + 1 : index + 4]]
     if _ORGANISATION.search(words) and ahead and (_is_byline(ahead[0]) or kinds[index - 1] == "byline"):
         return "byline"
-    return "heading" if any(_is_byline(line) for line in ahead) and all(len(line) < _SHORT for line in ahead[:1]) else ""
+    return (
+        "heading" if any(_is_byline(line) for line in ahead) and all(len(line) < _SHORT for line in ahead[:1]) else ""
+    )
 
 
 def _late_bylines(lines: Sequence[Line], kinds: list[str], open_ones: Sequence[int]) -> None:

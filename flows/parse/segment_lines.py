@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from typing import NamedTuple
@@ -20,7 +21,9 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 # Blanks that are not U+0020 are printed like it; tabs part columns and stay.
-_BLANKS = dict.fromkeys(map(ord, "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+_BLANKS = dict.fromkeys(
+    map(ord, "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
 _INITIAL = re.compile(r"[A-Z]\.[ ](?:[A-Z]\.[ ]?|[A-Z][\w'’-]+[ ]?){1,4}\Z")
 _FIRST_WORD = re.compile(r"\S+")
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*\Z")
@@ -93,7 +96,7 @@ def page_form(words: str) -> str:
 
 def wrap_width(lines: list[Line]) -> int:
     """Return the column at which the lines of a text were wrapped, 0 if they were not."""
-    pairs = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if two.breaks == 1 and len(one.words) > 30]
+    pairs = [(one, two) for one, two in itertools.pairwise(lines) if two.breaks == 1 and len(one.words) > 30]
     cut = sorted(one.width for one, two in pairs if _runs_on(one, two))
     if len(cut) < 2 or len(cut) < len(pairs) * 0.2:
         return 0

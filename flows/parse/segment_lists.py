@@ -15,7 +15,9 @@ _GOES_ON = re.compile(r"(?:[;,；，]|[;,；，]?[ ](?:and|or))\Z")
 _INNER_STOP = re.compile(r"[a-z0-9)%]{2}[.!?][ ]+[A-Z]")
 _ROMAN = re.compile(r"[ivxlc]+\Z", re.IGNORECASE)
 _UPPER_START = re.compile(r"[\"'“‘(\[#]*[A-ZÀ-ÖØ-Þ0-9]")
-_ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final)(?:ly)?\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final)(?:ly)?\b", re.IGNORECASE
+)
 _HEADING_LENGTH = 160
 _ITEM_LENGTH = 300
 
@@ -104,7 +106,7 @@ def _is_led(before: Sequence[Block], style: str) -> bool:
 
 
 def leads(words: str) -> bool:
-    """Return whether a block introduces the list under it: it ends in a colon, "including", "through" …"""
+    """Return whether a block introduces the list under it: it ends in a colon, "including", "through" …."""
     return rule_named("lead-in").pattern.search(words[-40:]) is not None
 
 
@@ -145,7 +147,13 @@ def _bare_run(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, 
     run: list[int] = []
     for index in range(lead + 1, len(lines)):
         words = lines[index].words
-        if kinds[index] or index in labels or len(words) > _ITEM_LENGTH or marker_of(words) or fits("heading-key", words):
+        if (
+            kinds[index]
+            or index in labels
+            or len(words) > _ITEM_LENGTH
+            or marker_of(words)
+            or fits("heading-key", words)
+        ):
             break
         last_of_run = bool(run) and bool(_GOES_ON.search(lines[index - 1].words))
         if _STOPS.search(words) and not last_of_run and lines[index].indent <= lines[lead].indent:
@@ -174,7 +182,7 @@ def heading_style(words: str, style: str) -> str:
     if words.startswith("#"):
         return words[: len(words) - len(words.lstrip("#"))]
     if fits("heading-key", words):
-        return words.split()[0].casefold()
+        return words.split(maxsplit=1)[0].casefold()
     if _ORDINAL.match(words):
         return "ordinal"
     return "upper" if words.isupper() else "plain"

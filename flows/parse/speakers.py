@@ -62,12 +62,17 @@ def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set
 def _host(roster: Roster, passages: Sequence[Passage]) -> str | None:
     """Return the body to which a bare "Press Division" belongs: that of most people named, else the publisher."""
     heads = [person for person in roster.people.values() if person.source == "head"]
-    bodies = Counter(p.organisation for p in heads or roster.people.values() if p.organisation and not _is_part(p.organisation))
+    bodies = Counter(
+        p.organisation for p in heads or roster.people.values() if p.organisation and not _is_part(p.organisation)
+    )
     return bodies.most_common(1)[0][0] if bodies else publisher_of(passages)
 
 
 def _is_part(body: str) -> bool:
-    return body.split()[0] in {"Department", "Division", "Section"} or body.split()[-1] in {"Department", "Division"}
+    return body.split(maxsplit=1)[0] in {"Department", "Division", "Section"} or body.rsplit(maxsplit=1)[-1] in {
+        "Department",
+        "Division",
+    }
 
 
 def _cast(

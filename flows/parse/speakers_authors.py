@@ -78,7 +78,9 @@ def _body(printed: str, start: int) -> Person | None:
         return None
     owner = _OWNER.search(printed)
     name = printed.strip(" ,.")
-    return Person(name, None, "organisation", None, owner["body"] if owner else None, (start, start + len(name)), "byline")
+    return Person(
+        name, None, "organisation", None, owner["body"] if owner else None, (start, start + len(name)), "byline"
+    )
 
 
 def _place(text: str, name: str, start: int) -> tuple[int, int] | None:

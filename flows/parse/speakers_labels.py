@@ -12,7 +12,36 @@ from flows.parse.rules import Rule, load_rules, load_words
 
 _WORD = re.compile(r"[\w'’.&-]+")
 _BRACKET = re.compile(r"[ ]*[(（\[][^()（）\[\]]*[)）\]]")
-_LINKS = frozenset("of the and for from de la van von der den bin binti al el da do dos di du with at to le y e".split())
+_LINKS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "from",
+        "de",
+        "la",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "binti",
+        "al",
+        "el",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "du",
+        "with",
+        "at",
+        "to",
+        "le",
+        "y",
+        "e",
+    ]
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
 _FULL_NAME = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
 # People are introduced at the top; looking further buys nothing and costs time.

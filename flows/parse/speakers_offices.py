@@ -27,9 +27,11 @@ _EXPANDED = re.compile(
     rf"\b([A-Z][A-Za-z&]{{1,8}})[ ]\(((?:the[ ])?{_CAP}(?:[ ](?:(?:of|and|for|on|the|&)[ ])*{_CAP}){{1,9}})\)"
 )
 _WORD = re.compile(r"[\w&'’-]+")
-_MINISTER = re.compile(r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b")
+_MINISTER = re.compile(
+    r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b"
+)
 _MINISTRY = re.compile(rf"\bMinistry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
-_SMALL = frozenset("of and for the on in".split())
+_SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _REACH = 120
 
 
@@ -127,7 +129,9 @@ def _without(bare: str, bodies: list[re.Match[str]], name: str, known: Mapping[s
 
 def _tidy(post: str) -> str | None:
     post = re.sub(r"\b(?:its|their)[ ]", "the ", post)
-    post = re.sub(r"\A(?:the|a|an)[ ]|[ ]+(?:of|at|for|from|with)(?:[ ]the)?[ ]*\Z", "", re.sub(r"\s+", " ", post).strip())
+    post = re.sub(
+        r"\A(?:the|a|an)[ ]|[ ]+(?:of|at|for|from|with)(?:[ ]the)?[ ]*\Z", "", re.sub(r"\s+", " ", post).strip()
+    )
     return post.strip(" ,;.") or None
 
 

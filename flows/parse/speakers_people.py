@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
@@ -76,7 +76,7 @@ def read_line(line: str, context: Context, source: str) -> Person | None:
     return Person(name, native, "person", office.position, office.organisation, source=source)
 
 
-@lru_cache(maxsize=None)
+@cache
 def rule_named(name: str) -> Rule:
     """Return one rule of ``names.toml``."""
     return next(rule for rule in load_rules("names") if rule.id == name)
@@ -136,7 +136,11 @@ def office_end(text: str, start: int, limit: int) -> int:
     at = start
     while True:
         stop = _ENDS_OFFICE.search(text, at, end)
-        short = _ABBREVIATED.match(text, stop.start() - 1 if stop and text[stop.start()] == "(" else at, end) if stop else None
+        short = (
+            _ABBREVIATED.match(text, stop.start() - 1 if stop and text[stop.start()] == "(" else at, end)
+            if stop
+            else None
+        )
         if not stop or not short or text[stop.start()] not in "()":
             return stop.start() if stop else end
         at = short.end()
@@ -167,6 +171,44 @@ def _office_start(before: str) -> str:
 
 
 _NO_OFFICE = frozenset(
-    """the in on at a an but and when as if since while after before our their his her its this that monday tuesday
-    wednesday thursday friday saturday sunday comrade thank mr ms mrs dr shri smt hon""".split()
+    [
+        "the",
+        "in",
+        "on",
+        "at",
+        "a",
+        "an",
+        "but",
+        "and",
+        "when",
+        "as",
+        "if",
+        "since",
+        "while",
+        "after",
+        "before",
+        "our",
+        "their",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "comrade",
+        "thank",
+        "mr",
+        "ms",
+        "mrs",
+        "dr",
+        "shri",
+        "smt",
+        "hon",
+    ]
 )

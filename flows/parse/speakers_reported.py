@@ -8,12 +8,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from flows.parse.rules import load_words
-from flows.parse.speakers_names import Person, Roster, add_person, bare_name, find_person, is_person_name, is_surname, name_key
+from flows.parse.speakers_names import (
+    Person,
+    Roster,
+    add_person,
+    bare_name,
+    find_person,
+    is_person_name,
+    is_surname,
+    name_key,
+)
 from flows.parse.speakers_people import rule_named
 from flows.records import Passage, Sentence
 
 _BEFORE = 240
-_SOURCES = re.compile(r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b")
+_SOURCES = re.compile(
+    r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b"
+)
 _OPENS_QUOTE = ("“", '"', "‘")
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final|Last)(?:ly)?\b")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,12}(?!\w)")
@@ -43,7 +54,9 @@ def _attributions(
 ) -> list[str | None]:
     said: list[str | None] = []
     latest: str | None = None
-    named = sorted((person.named[0], key) for key, person in roster.people.items() if person.named and person.source == "text")
+    named = sorted(
+        (person.named[0], key) for key, person in roster.people.items() if person.named and person.source == "text"
+    )
     at = 0
     for sentence in sentences:
         key = None

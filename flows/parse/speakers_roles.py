@@ -74,7 +74,9 @@ def _answering(voice: Voice, voices: Sequence[Voice], roster: Roster, chairs: fr
     if voice.part != "answer":
         return voice
     able = {name_key(v.person.name) for v in voices if v.person and v.part is None and v.person.kind == "person"}
-    able = able or {key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs}
+    able = able or {
+        key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs
+    }
     return Voice(roster.people[able.pop()], None) if len(able) == 1 else voice
 
 

@@ -24,7 +24,8 @@ from flows.records import Passage
 _LABEL_END = re.compile(r"[ ]?[:：.,]\s*\Z")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _REPORTER = re.compile(
-    r"\b(?:an?|the)[ ]|\b(?:reporters?|journalists?|correspondents?)(?:[ ](?:from|of|with|for))?(?:[ ]the)?\b", re.IGNORECASE
+    r"\b(?:an?|the)[ ]|\b(?:reporters?|journalists?|correspondents?)(?:[ ](?:from|of|with|for))?(?:[ ]the)?\b",
+    re.IGNORECASE,
 )
 _HANDS_OVER = re.compile(
     r"\bfloor\b|\b(?:next|last|first|one more|final|another) question|questions?,? please|identify (?:the|your)"
@@ -132,7 +133,7 @@ def surname_of(label: str) -> str:
 
 
 def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str, Full]) -> Voice:
-    office, name = _office_and_name(bare_name(_BRACKET.sub("", printed.split(",")[0])))
+    office, name = _office_and_name(bare_name(_BRACKET.sub("", printed.split(",", maxsplit=1)[0])))
     known = find_person(roster, name) if office else None
     full = None if known or " " in name else longest.get(name.casefold())
     bracket = _BRACKET.search(printed)
@@ -174,7 +175,9 @@ def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) ->
             roster.people[key] = roster.people[key]._replace(organisation=match["medium"])
 
 
-def role_of(person: Person, turns: Sequence[Turn], mine: Sequence[int], chairs: frozenset[str], parts: frozenset[str]) -> str:
+def role_of(
+    person: Person, turns: Sequence[Turn], mine: Sequence[int], chairs: frozenset[str], parts: frozenset[str]
+) -> str:
     """Return "chair", "questioner" or "speaker" for somebody with turns of his or her own.
 
     Args:

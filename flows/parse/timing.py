@@ -16,11 +16,31 @@ _FLOWS = load_words("nouns")["flow"]
 _REFERENCE = re.compile(
     r"\A(?:than|as|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b"
 )
-_SPANS = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "rolling", "fiscal", "years", "past", "to-date", "end"))
+_SPANS = frozenset(
+    (
+        "opening",
+        "months",
+        "half",
+        "quarter",
+        "year",
+        "relative",
+        "month",
+        "rolling",
+        "fiscal",
+        "years",
+        "past",
+        "to-date",
+        "end",
+    )
+)
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
-_BREAK = re.compile(r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b")
-_CLAUSE_END = re.compile(r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b")
+_BREAK = re.compile(
+    r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
+)
+_CLAUSE_END = re.compile(
+    r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
+)
 _FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
 _FRONT = 14  # sentences in which a text states its own period
 
@@ -89,7 +109,9 @@ def _stated_in_words(text: str, layout: Layout, anchor: Anchor) -> Timing:
 
 
 def _states(period: Period, anchor: Anchor) -> bool:
-    ended = period.end is not None and (anchor.today is None or period.end <= anchor.today or period.start != period.end)
+    ended = period.end is not None and (
+        anchor.today is None or period.end <= anchor.today or period.start != period.end
+    )
     future = anchor.today is not None and period.start is not None and period.start > anchor.today
     return period.kind in _STATED and ended and not future
 
@@ -121,12 +143,18 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         periods: those of the sentence that name a time and no reference.
     """
     for period in periods:
-        if quantity.char_end <= period.char_start < after and not _BREAK.search(text, quantity.char_end, period.char_start):
+        if quantity.char_end <= period.char_start < after and not _BREAK.search(
+            text, quantity.char_end, period.char_start
+        ):
             return period
     earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
     if earlier:
         return earlier[-1]
-    later = [p for p in periods if quantity.char_end <= p.char_start and (p.char_start < after or quantity.status == "target")]
+    later = [
+        p
+        for p in periods
+        if quantity.char_end <= p.char_start and (p.char_start < after or quantity.status == "target")
+    ]
     return later[0] if later and not _CLAUSE_END.search(text, quantity.char_end, later[0].char_start) else None
 
 
@@ -135,7 +163,10 @@ def usable(periods: Sequence[Period], own_days: frozenset[date], *, future: bool
     return [
         p
         for p in periods
-        if (not is_reference(p) or (future and p.lead == "from" and p.kind in _STARTS)) and p.kind != "congress" and not (p.kind == "plan" and not p.start) and not (p.kind == "date" and p.start in own_days)
+        if (not is_reference(p) or (future and p.lead == "from" and p.kind in _STARTS))
+        and p.kind != "congress"
+        and not (p.kind == "plan" and not p.start)
+        and not (p.kind == "date" and p.start in own_days)
     ]
 
 
@@ -156,8 +187,12 @@ def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -
     phrase = " ".join(text[period.char_start : period.char_end].split())
     start, end = period.start, period.end
     if quantity.measure == "streak" and start and end:
-        start = max(start, date(end.year, 1, 1)) if (end - start).days > 366 else start  # noqa: PLR2004 - a year
-    if quantity.status != "actual" and period.lead.startswith(("from", "since", "beginning", "starting", "effective")) and period.kind in _STARTS:
+        start = max(start, date(end.year, 1, 1)) if (end - start).days > 366 else start
+    if (
+        quantity.status != "actual"
+        and period.lead.startswith(("from", "since", "beginning", "starting", "effective"))
+        and period.kind in _STARTS
+    ):
         end = None
     unresolved = period if start is None and end is None else None
     return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
@@ -166,15 +201,25 @@ def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -
 def shifted(timing: Timing, period: Period, text: str) -> Timing:
     """ "down from 4.0% a year earlier": the time before, by the unit that the phrase names, of the value it follows."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
-    months = -3 if "quarter" in phrase and "same" not in phrase else -1 if "month" in phrase and "same" not in phrase else -12
+    months = (
+        -3
+        if "quarter" in phrase and "same" not in phrase
+        else -1
+        if "month" in phrase and "same" not in phrase
+        else -12
+    )
     if timing.start is None or timing.end is None:
         return Timing(None, None, phrase, None)
     start, end = move(timing.start, months), move(timing.end, months)
-    last = timing.end.day >= 28 and (timing.end + timedelta(days=1)).day == 1  # noqa: PLR2004
-    return Timing(start, move((timing.end + timedelta(days=1)), months) - timedelta(days=1) if last else end, phrase, "clause")
+    last = timing.end.day >= 28 and (timing.end + timedelta(days=1)).day == 1
+    return Timing(
+        start, move((timing.end + timedelta(days=1)), months) - timedelta(days=1) if last else end, phrase, "clause"
+    )
 
 
-def opening_period(text: str, passage: Passage, periods: Sequence[Period], first_value: int, own_days: frozenset[date]) -> Timing:
+def opening_period(
+    text: str, passage: Passage, periods: Sequence[Period], first_value: int, own_days: frozenset[date]
+) -> Timing:
     """Return the time that a paragraph or list opens with; `periods` are those of its first sentence."""
     for period in usable(periods, own_days):
         dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}

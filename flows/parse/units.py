@@ -34,11 +34,39 @@ _WORDS = re.compile(r"(?:[ \u00a0-]|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n
 _PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
 _CLOSING = ".;:!?\"'”’"
 _RATE_UNITS = frozenset(
-    "tonne kilogram kilowatt_hour hectare mu square_metre square_kilometre cubic_metre barrel litre kilometre".split()
+    [
+        "tonne",
+        "kilogram",
+        "kilowatt_hour",
+        "hectare",
+        "mu",
+        "square_metre",
+        "square_kilometre",
+        "cubic_metre",
+        "barrel",
+        "litre",
+        "kilometre",
+    ]
 )
 _SHARE_UNITS = frozenset(("percent", "percentage_point", "basis_point"))
 # "%-point" is a unit; "5-percent" and "24-hour" hyphenate number and unit.
-_HYPHEN_UNITS = frozenset("metre kilometre year month week day hour minute tonne hectare percent basis_point mile".split())
+_HYPHEN_UNITS = frozenset(
+    [
+        "metre",
+        "kilometre",
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "tonne",
+        "hectare",
+        "percent",
+        "basis_point",
+        "mile",
+    ]
+)
 
 
 @lru_cache(maxsize=4)
@@ -72,7 +100,9 @@ def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | Non
     match = _WORDS.match(text, at, min(ceiling, at + 60))
     if not match or (at < len(text) and text[at : at + 1].isalpha() and match.start(1) > at):
         return None
-    return _longest(table, text, match.start(1), match[1], hyphenated=text[at : at + 1] == "-", glued=match.start(1) == at)
+    return _longest(
+        table, text, match.start(1), match[1], hyphenated=text[at : at + 1] == "-", glued=match.start(1) == at
+    )
 
 
 def _longest(table: UnitTable, text: str, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
@@ -97,8 +127,8 @@ def _form(table: UnitTable, words: str) -> UnitForm | None:
 
 def _fits(form: UnitForm, *, hyphenated: bool, glued: bool) -> bool:
     if hyphenated:
-        return form.unit in _HYPHEN_UNITS or form.form[0] in "%" or len(form.unit) == 3 or form.unit in _RATE_UNITS  # noqa: PLR2004
-    return not glued or not form.form.islower() or len(form.form) <= 4  # noqa: PLR2004 - "5km", never "5minute"
+        return form.unit in _HYPHEN_UNITS or form.form[0] == "%" or len(form.unit) == 3 or form.unit in _RATE_UNITS
+    return not glued or not form.form.islower() or len(form.form) <= 4
 
 
 def per_unit(table: UnitTable, text: str, unit: str, at: int, ceiling: int) -> tuple[str, int]:
