@@ -159,7 +159,7 @@ def _continued(
                 current = said[index]
             elif _is_elsewhere(text, sentence, starts):
                 current = None
-            elif quote and index + 1 in indices and said[index + 1]:
+            elif quote and index < indices[-1] and said[index + 1]:
                 current = said[index + 1]
             result[index] = current if passage.kind in _SPOKEN else None
         if current and passage.text.rstrip().endswith((":", "：")):

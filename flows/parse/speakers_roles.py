@@ -34,12 +34,17 @@ def cast_transcript(
     turns = turns_of(passages)
     voices = _voices(text, passages, turns, roster, chairs, authors)
     introduce(turns, voices, roster)
-    roles: dict[str, str] = {}
     keys = frozenset(name_key(name) for name in chairs)
-    for key in dict.fromkeys(name_key(voice.person.name) for voice in voices if voice.person):
-        mine = [index for index, voice in enumerate(voices) if voice.person and name_key(voice.person.name) == key]
-        parts = frozenset(voices[index].part or "" for index in mine)
-        roles[key] = role_of(roster.people[key], turns, mine, keys, parts)
+    mine: dict[str, list[int]] = {}
+    for index, voice in enumerate(voices):
+        if voice.person:
+            mine.setdefault(name_key(voice.person.name), []).append(index)
+    total = sum(turn.words for turn in turns)
+    roles: dict[str, str] = {}
+    for key, indices in mine.items():
+        own = [turns[index] for index in indices]
+        parts = frozenset(voices[index].part or "" for index in indices) | ({"chair"} if key in keys else set())
+        roles[key] = role_of(roster.people[key], own, total, parts)
     whose = _by_passage(passages, turns, voices)
     _add_silent(roster, roles, keys)
     return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
@@ -66,18 +71,15 @@ def _voices(
         if label.text not in found:
             found[label.text] = voice_of(label.text, label.char_start, roster, full, chairs)
         voices.append(found[label.text])
-    return [_answering(voice, voices, roster, chairs) for voice in voices]
+    answerer = _answerer(voices, roster, chairs)
+    return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
 
 
-def _answering(voice: Voice, voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -> Voice:
-    """An "A:" is the one person who can be meant, if there is just one."""
-    if voice.part != "answer":
-        return voice
+def _answerer(voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -> Person | None:
+    """Return who an "A:" is: the one person who can be meant, if there is just one."""
     able = {name_key(v.person.name) for v in voices if v.person and v.part is None and v.person.kind == "person"}
-    able = able or {
-        key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs
-    }
-    return Voice(roster.people[able.pop()], None) if len(able) == 1 else voice
+    able = able or {key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs}
+    return roster.people[able.pop()] if len(able) == 1 else None
 
 
 def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequence[Voice]) -> list[str | None]:

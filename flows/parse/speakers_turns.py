@@ -175,31 +175,27 @@ def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) ->
             roster.people[key] = roster.people[key]._replace(organisation=match["medium"])
 
 
-def role_of(
-    person: Person, turns: Sequence[Turn], mine: Sequence[int], chairs: frozenset[str], parts: frozenset[str]
-) -> str:
+def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[str]) -> str:
     """Return "chair", "questioner" or "speaker" for somebody with turns of his or her own.
 
     Args:
         person: who it is.
-        turns: all turns of the text.
-        mine: the indices of the person's turns.
-        chairs: keys of those whom the head says to moderate.
-        parts: what the labels of these turns say themselves.
+        own: the person's turns.
+        total: the words of all turns of the text.
+        parts: what the labels of these turns, or the head, say themselves.
     """
-    if name_key(person.name) in chairs or "chair" in parts:
+    if "chair" in parts:
         return "chair"
     if person.kind == "organisation" or "questioner" in parts:
         return "questioner"
-    words = sum(turns[index].words for index in mine)
-    hands = sum(turns[index].words < _NAME_CALL or bool(_HANDS_OVER.search(turns[index].spoken)) for index in mine)
-    if hands * 2 > len(mine) and words * 3 < sum(turn.words for turn in turns) and len(turns) > len(mine):
+    words = sum(turn.words for turn in own)
+    small = words * 3 < total
+    hands = sum(turn.words < _NAME_CALL or bool(_HANDS_OVER.search(turn.spoken)) for turn in own)
+    if small and hands * 2 > len(own):
         return "chair"
-    asks = sum("?" in turns[index].spoken for index in mine)
+    asks = sum("?" in turn.spoken for turn in own)
     listed = person.source == "head" or person.position is not None
-    if asks * 2 > len(mine) and not listed and words * 3 < sum(turn.words for turn in turns):
-        return "questioner"
-    return "speaker"
+    return "questioner" if small and not listed and asks * 2 > len(own) else "speaker"
 
 
 def is_statement(turn: Turn) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from flows.parse.periods import Anchor, Period, find_periods, move
-from flows.parse.quantities import Quantity
+from flows.parse.calendars import Anchor, move
+from flows.parse.periods import Period, find_periods
+from flows.parse.quantity import Quantity
 from flows.parse.rules import load_rules, load_words
 from flows.records import Document, Layout, Passage
 

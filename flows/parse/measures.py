@@ -1,0 +1,69 @@
+"""Whether a value is a level, a change or a share, and which way it went."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flows.parse.nouns import phrase_after
+from flows.parse.rules import load_part, load_words
+
+_WORDS = load_words("nouns")
+
+
+_CHANGE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))})\b", re.IGNORECASE)
+
+
+_SHARE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['share_noun']))})\b", re.IGNORECASE)
+
+
+OF_WHOLE = re.compile(r"\A[ ]of[ ](?!(?:which|whom|them|it)\b)(?P<whole>[^,.;:()⟨]+)")
+
+
+POINTS = frozenset(("percentage_point", "basis_point"))
+
+
+RATIOS = frozenset(("percent", *POINTS, "per_mille"))
+
+
+@dataclass(slots=True)
+class Framed:
+    """What the clause says of one value."""
+
+    measure: str
+    sign: int
+    indicator: str
+    rule: str
+    noun: str = ""
+    whole: str = ""
+    chained: bool = False
+    restated: bool = False
+
+
+@lru_cache(maxsize=1)
+def _down() -> re.Pattern[str]:
+    less = "lower|below|less|fewer|slower|smaller|down|worse|weaker|shorter|cheaper"
+    verbs, nouns = load_part("frames", "down_verb"), load_part("frames", "down_noun")
+    lowering = r"lower\w*|reduc\w*|cut\w*|slash\w*|trim\w*|shrink|bring\w*|brought"
+    return re.compile(f"(?:{verbs}|{nouns}|{less}|{lowering})", re.IGNORECASE)
+
+
+def sign_of(word: str) -> int:
+    """Return -1 for words of falling, else 1."""
+    return -1 if _down().fullmatch(" ".join(word.split())) else 1
+
+
+def by_unit(unit: str, subject: str, right: str) -> tuple[str, str]:
+    """Measure and whole of a value that its verb leaves open."""
+    if unit in POINTS:
+        return "change", ""
+    if unit == "percent":
+        whole = OF_WHOLE.match(right)
+        if whole:
+            return "share", phrase_after(whole["whole"])
+        if _CHANGE_NOUN.search(subject):
+            return "change", ""
+        if _SHARE_NOUN.search(subject) and not re.search(r"\butili[sz]ation rate\b", subject):
+            return "share", ""
+    return ("change", "") if unit == "times" else ("level", "")

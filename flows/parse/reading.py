@@ -1,0 +1,207 @@
+"""Sentence after sentence: the quantities of a text, each with its time, openings of paragraphs and lists carried along."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from flows.parse.numbers import Number
+from flows.parse.periods import Period, find_periods
+from flows.parse.quantities import Reading, read_sentence
+from flows.parse.quantity import Context, Quantity
+from flows.parse.roles import Role
+from flows.parse.timing import (
+    NO_TIME,
+    Calendar,
+    Timing,
+    clause_period,
+    is_flow,
+    opening_period,
+    resolve,
+    shifted,
+    usable,
+)
+from flows.parse.units import UnitTable
+from flows.records import Document, Layout, Voices
+from flows.vocabulary import Vocabulary
+
+
+class Text(NamedTuple):
+    """One text with all that its sentences are read against."""
+
+    text: str
+    document: Document
+    layout: Layout
+    voices: Voices
+    numbers: list[Number]
+    starts: list[int]
+    table: UnitTable
+    vocabulary: Vocabulary
+    calendar: Calendar
+    planned: frozenset[int]
+
+
+class Timed(NamedTuple):
+    sentence: int
+    quantity: Quantity
+    timing: Timing
+
+
+def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
+    """Read every sentence that holds a numeral, and carry the opening times of paragraphs and lists along."""
+    timed: list[Timed] = []
+    context = Context()
+    openings: dict[int, Timing] = {}
+    opened: dict[str, int] = {p.passage_id: i for i, p in enumerate(read.layout.passages)}
+    previous = -1
+    firsts: dict[int, int] = {}
+    for index, sentence in enumerate(read.layout.sentences):
+        first = bisect_left(read.starts, sentence.char_start)
+        last = bisect_left(read.starts, sentence.char_end)
+        passage = read.layout.passages[sentence.passage]
+        run_in = (
+            previous == sentence.passage
+            and not openings[previous].basis
+            and index == firsts[previous] + 1
+            and _is_run_in(read, index - 1)
+        )
+        fresh = sentence.passage != previous or run_in
+        if sentence.passage != previous:
+            firsts[sentence.passage] = index
+        previous = sentence.passage
+        bounds = (sentence.char_start, sentence.char_end)
+        leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
+        periods = find_periods(read.text, *bounds, leaning)
+        if fresh and not run_in:
+            context = Context() if passage.kind != "list_item" else context
+            context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
+        if fresh:
+            value_at = read.numbers[first].char_start if first < last else sentence.char_end
+            openings[sentence.passage] = opening_period(read.text, passage, periods, value_at, read.calendar.own_days)
+        elif (
+            passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
+        ):
+            openings[sentence.passage] = opening_period(read.text, passage, periods, 0, read.calendar.own_days)
+        if first == last:
+            continue
+        reading = _read_one(read, bounds, (first, last), periods, context)
+        roles.update(reading.roles)
+        quantities = reading.quantities
+        if passage.kind == "list_item" and sentence.char_start in read.planned:
+            quantities = [
+                q if q.rule in _EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
+            ]
+        opening = _opening_of(read, sentence.passage, openings, opened)
+        timed += _time(read, index, quantities, periods, opening)
+    return timed
+
+
+_SERIES = frozenset(
+    ("statistical_release", "press_conference", "briefing_qa")
+)  # growth without a word is growth on the year
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|shall|from next|going to|is to|are to|plans? to|aims? to|is due|are due|is scheduled|are scheduled|must|should|’ll|'ll)\b"
+)
+
+
+_RUN_IN = 5  # words: "2.1 Mobile." opens a paragraph as a heading would
+
+
+def _is_run_in(read: Text, index: int) -> bool:
+    sentence = read.layout.sentences[index]
+    return len(read.text[sentence.char_start : sentence.char_end].split()) < _RUN_IN
+
+
+def _read_one(
+    read: Text, bounds: tuple[int, int], span: tuple[int, int], periods: list[Period], context: Context
+) -> Reading:
+    return read_sentence(read.text, bounds, read.numbers, span, periods, read.table, context)
+
+
+def _opening_of(read: Text, passage: int, openings: dict[int, Timing], opened: dict[str, int]) -> Timing:
+    """The time that the passage opens with, else the one of the list item, heading or lead-in above it."""
+    at: int | None = passage
+    for _ in range(12):
+        if at is None:
+            break
+        if openings.get(at, NO_TIME).basis:
+            return openings[at]
+        above = read.layout.passages[at].parent_passage_id
+        at = opened[above] if above else None
+    return _lead_in(read, passage, openings)
+
+
+def _lead_in(read: Text, passage: int, openings: dict[int, Timing]) -> Timing:
+    """Paragraphs that count off what a lead-in with a colon announced ("Firstly, …") speak of its time."""
+    at = passage
+    while at >= 0 and read.layout.passages[at].text.split(",")[0].casefold() in _COUNTED:
+        at -= 1
+    ahead = read.layout.passages[at]
+    return openings.get(at, NO_TIME) if at != passage and ahead.text.rstrip().endswith(":") else NO_TIME
+
+
+_COUNTED = frozenset(
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "firstly",
+        "secondly",
+        "thirdly",
+        "fourthly",
+        "fifthly",
+        "finally",
+        "lastly",
+    ]
+)
+
+
+def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[Period], opening: Timing) -> list[Timed]:
+    bounds = read.layout.sentences[sentence]
+    future = bool(_FUTURE.search(read.text, bounds.char_start, bounds.char_end))
+    named = usable(periods, read.calendar.own_days, future=future)
+    timed: list[Timed] = []
+    for at, quantity in enumerate(quantities):
+        after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
+        timing = _before_that(read, quantity, periods, timed)
+        if timing is None:
+            period = clause_period(read.text, quantity, after, bounds.char_start, named)
+            timing = (
+                resolve(read.text, period, quantity, read.calendar) if period else _carried(read, quantity, opening)
+            )
+            if period and quantity.rule in _EARLIER and period.char_start >= quantity.char_end:
+                named.remove(period)  # the time of what is compared with is nobody else's
+        timed.append(Timed(sentence, quantity, timing))
+    return timed
+
+
+_EARLIER = frozenset(("earlier-value", "from-level"))
+
+
+_NEXT_TO = 3  # code points between a value and the phrase that dates it
+
+
+def _before_that(read: Text, quantity: Quantity, periods: list[Period], timed: list[Timed]) -> Timing | None:
+    """The time of "from 35.4 hours a year ago": one year before that of the value it is compared with."""
+    if quantity.rule not in _EARLIER:
+        return None
+    for period in periods:
+        near = 0 <= period.char_start - quantity.char_end <= _NEXT_TO + len(period.lead) + 1
+        phrase = read.text[period.char_start : period.char_end]
+        if near and (period.kind == "same" or (period.kind == "relative" and "previous" in phrase)) and timed:
+            return shifted(timed[-1].timing, period, read.text)
+    return None
+
+
+def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
+    """A value without a time of its own: its paragraph's, else, for what runs through the year, the document's."""
+    if opening.basis and quantity.status != "target":
+        return opening
+    if quantity.status != "target" and is_flow(quantity):
+        return read.calendar.stated
+    return NO_TIME

@@ -1,0 +1,125 @@
+"""Whose value it is: the subject that a frame points at, pronouns and elided words filled in."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.measures import Framed
+from flows.parse.nouns import fold, is_pronoun, phrase_after, trim
+from flows.parse.rules import Rule
+from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
+
+HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
+
+
+_LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
+
+
+_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
+
+
+OF_WHICH = re.compile(
+    r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
+    re.IGNORECASE,
+)
+
+
+def frame_subject(rule: Rule, match: re.Match[str], seen: str, own: str, prior: Framed | None, last: str) -> str:
+    where, groups = rule.data["subject"], match.groupdict()
+    before = seen[: match.start()]
+    known = prior.indicator if prior else last
+    if where == "own":
+        return ""
+    if where == "after":
+        return phrase_after(groups.get("np") or "")
+    if where == "object":
+        return trim(groups.get("np") or "") or known
+    if where == "noun":
+        return _noun_subject(groups, known)
+    if groups.get("np"):
+        return phrase_after(groups["np"] or "")
+    if rule.id == "rank":
+        near = resolve_subject(subject_before(before), before, known, prior)
+        return near or leading_subject(before)
+    if rule.id == "streak" or (
+        re.match(r"\w+ing\b", groups.get("cue") or "")
+        and (prior or before.rstrip().endswith((",", ",”", ',"', " and")))
+    ):
+        return _main_subject(before, known, prior)
+    thing = trim(groups.get("obj") or "")
+    if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
+        return known if is_pronoun(thing) else thing
+    found = resolve_subject(subject_before(before), before, known, prior)
+    antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""
+    return f"{found} of {antecedent}" if antecedent else found
+
+
+def _main_subject(before: str, known: str, prior: Framed | None) -> str:
+    """Participles, ranks and streaks speak of the subject of their main clause."""
+    if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*\Z", before):
+        return prior.noun or prior.indicator
+    near = subject_before(before)
+    found = leading_subject(before) or near
+    return known if is_pronoun(found) else found
+
+
+def _noun_subject(groups: dict[str, str | None], known: str) -> str:
+    """ "GDP growth" measures GDP; "the growth rate of exports" measures exports; "the growth" what was measured last."""
+    tail = phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", groups.get("of") or ""))
+    head = subject_before(groups.get("np") or "")
+    head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
+    found = trim(head)
+    if tail:
+        return tail
+    return known if is_pronoun(found) else found
+
+
+def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -> str:
+    """Put in what a pronoun or an elided subject stands for."""
+    label = _LABEL.match(before)
+    if label and (not found or (" " not in found and found.islower())):
+        return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
+    relative = _RELATIVE.search(before)
+    if not found and relative:
+        found = subject_before(before[: relative.start()])
+    if prior and prior.whole and OF_WHICH.search(before):
+        known = prior.indicator
+    if found.casefold().startswith(("that of ", "those of ", "that for ", "those for ")) and known:
+        return swap_tail(known, found.split(" ", 2)[2])
+    if found.casefold() in {"decline", "deficit", "decrease", "drop", "gap"} and known:
+        return f"{found} in {known}"
+    if is_pronoun(found) or found.split()[0].casefold() in {"it", "they"}:
+        return known
+    if prior and OF_WHICH.search(before):
+        return swap_tail(prior.indicator, found)
+    return found
+
+
+def swap_tail(known: str, tail: str) -> str:
+    """ "total value added of industry", "mining" → "total value added of mining"."""
+    match = HEAD.match(known)
+    return f"{match['head']} {match['link']} {trim(tail)}" if match else trim(tail)
+
+
+def split_subject(subject: str, count: int) -> list[str] | None:
+    """Pair "A, B and C" with three values: return one subject for each, or None where the parts do not come out."""
+    for head, coordinated in _coordinations(subject):
+        parts = [part for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+", coordinated) if part.strip()]
+        if len(parts) == count:
+            return [fold(f"{head}{part}") for part in _with_shared_noun(parts)]
+    return None
+
+
+def _coordinations(subject: str) -> list[tuple[str, str]]:
+    found = [
+        (subject[: m.end()], subject[m.end() :])
+        for m in re.finditer(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?", subject)
+    ]
+    return [*found, ("", subject)]
+
+
+def _with_shared_noun(parts: list[str]) -> list[str]:
+    last = parts[-1].split()
+    if len(last) > 1 and all(len(part.split()) == 1 for part in parts[:-1]) and len(last) == 2:
+        return [f"{part} {last[-1]}" for part in parts[:-1]] + [parts[-1]]
+    return parts
