@@ -4,12 +4,13 @@ A step announces what it did on the logger ``flows.steps``; the worker shows tha
 run's log. Nothing is persisted between steps: the tables live in memory, and the release is the record of a run.
 """
 
+# ruff: noqa: PLC0415 - a step imports what it works with: the worker loads that while Prefect starts its server
+
+from __future__ import annotations
+
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
@@ -18,19 +19,18 @@ from prefect.utilities.annotations import opaque
 
 from flows.errors import NewindError
 from flows.outcome import Outcome
-from flows.parse import parse_raw
-from flows.parse.assemble import assemble as assemble_rows
-from flows.read import read_raw
-from flows.records import Parsed, RawText, Source
-from flows.release.build import Built
-from flows.release.build import build as build_release
-from flows.release.store import LocalTarget
-from flows.release.validate import validate as validate_tables
-from flows.release.version import Plan, next_version
-from flows.schema import Tables, to_tables
-from flows.settings import Settings
 from flows.summary import in_brief, markdown
-from flows.vocabulary import default_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from flows.records import Parsed, RawText, Source
+    from flows.release.build import Built
+    from flows.release.version import Plan
+    from flows.schema import Tables
+    from flows.settings import Settings
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -57,6 +57,8 @@ def read(settings: Settings) -> tuple[RawText, ...]:
         RawFolderError: there is no such folder, or no text in it.
         RawTextsError: some texts cannot be read.
     """
+    from flows.read import read_raw
+
     texts = read_raw(settings.raw)
     _log.info("read %s from %s", _count(len(texts), "text"), settings.raw)
     return texts
@@ -73,6 +75,9 @@ def parse(texts: Sequence[RawText], settings: Settings) -> tuple[Parsed, ...]:
 
 @task(name="parse texts", task_run_name="parse texts {label}", cache_policy=NO_CACHE)
 def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed, ...]:
+    from flows.parse import parse_raw
+    from flows.vocabulary import default_vocabulary
+
     vocabulary = default_vocabulary()
     parsed = tuple(parse_raw(text, vocabulary) for text in texts)
     _log.info("parsed texts %s", label)
@@ -101,6 +106,10 @@ def assemble(parsed: Sequence[Parsed]) -> Tables:
 
 @task(name="assemble tables", task_run_name="assemble tables", cache_policy=NO_CACHE)
 def _assemble(parsed: Sequence[Parsed]) -> Tables:
+    from flows.parse.assemble import assemble as assemble_rows
+    from flows.schema import to_tables
+    from flows.vocabulary import default_vocabulary
+
     tables = to_tables(assemble_rows(parsed, default_vocabulary()))
     _log.info("assembled %s", in_brief(_rows(tables)))
     return tables
@@ -113,18 +122,25 @@ def validate(tables: Tables) -> None:
     Raises:
         InvalidTablesError: rows break their schema; it lists every violation.
     """
+    from flows.release.validate import validate as validate_tables
+
     validate_tables(tables)
     _log.info("validated %s against their schemas", _count(sum(_rows(tables).values()), "row"))
 
 
 def staging(settings: Settings) -> AbstractContextManager[Path]:
     """Hold the lock of the releases, and give an empty folder to build one in, gone at the end unless published."""
+    from flows.release.store import LocalTarget
+
     return LocalTarget(settings.dist).stage()
 
 
 @task(name="plan version", task_run_name="plan version", cache_policy=NO_CACHE)
 def plan(tables: Tables, settings: Settings) -> Plan:
     """Compare the tables with the newest release, and say which version they make, if any."""
+    from flows.release.store import LocalTarget
+    from flows.release.version import next_version
+
     planned = next_version(tables, LocalTarget(settings.dist).newest())
     _log.info("planned version %s", planned.version or f"none: they equal {planned.previous}")
     return planned
@@ -140,6 +156,8 @@ def build(tables: Tables, texts: Sequence[RawText], planned: Plan, settings: Set
 def _build(
     tables: Tables, sources: Mapping[str, Source], planned: Plan, settings: Settings, folder: Path
 ) -> Built | None:
+    from flows.release.build import build as build_release
+
     if planned.version is None:
         return None
     built = build_release(tables, folder, version=planned.version, created=settings.date, sources=sources)
@@ -161,6 +179,8 @@ def publish(built: Built | None, settings: Settings) -> Path | None:
     Raises:
         ReleaseExistsError: this version is out already.
     """
+    from flows.release.store import LocalTarget
+
     if built is None:
         return None
     folder = LocalTarget(settings.dist).publish(built.folder, built.version)

@@ -16,31 +16,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.parse import parse_text
 from flows.records import Parsed
+from tests.likeness import TABLES, Row, Table, document_attributes
 
 ROOT = Path(__file__).parents[1]
 FIVE_TEXTS = ROOT / "tests" / "gold"
-
-Row = Mapping[str, Any]
-"""A row of the gold, or one of the parser brought into the gold's shape: dates as text, speakers by name."""
-
-_SAME_VALUE = 1e-3
-_SAME_TASK = 0.6
-_SAME_PHRASE = 0.6
-_SAME_TITLE = 0.8
-_PARENT_SLACK = 12  # code points: whether a bullet or an ordinal belongs to the parent's span is a matter of taste
-
-_HONORIFIC = re.compile(r"(?:mr|ms|mrs|miss|dr|prof|professor|sir|dame|shri|smt|h\.e)\.?\s+", re.IGNORECASE)
-_LIGHT = frozenset("the a an of in for its their our china's total and by to on at".split(" "))
 
 
 class Tally(NamedTuple):
@@ -74,15 +62,6 @@ class Case(NamedTuple):
 
     gold: Mapping[str, Any]
     parsed: Parsed
-
-
-class _Table(NamedTuple):
-    """How rows of one table are compared: `likeness` is 0 for different rows; `touches` excuses an invention."""
-
-    name: str
-    likeness: Callable[[Row, Row], float]
-    touches: Callable[[Row, Row], bool]
-    attributes: Callable[[Row, Row], Iterable[tuple[str, bool]]]
 
 
 def precision(tally: Tally) -> float:
@@ -136,8 +115,10 @@ def score(parsed: Parsed, gold: Mapping[str, Any]) -> Score:
     """
     document, misses = _score_document(parsed, gold.get("document", {}))
     tallies = {"documents": document}
-    for table, have in zip(_TABLES, (_appearances(parsed), _metrics(parsed), _tasks(parsed)), strict=True):
-        tallies[table.name], missed = _score_rows(table, have, gold[table.name], parsed.document.document_id)
+    for table in TABLES:
+        tallies[table.name], missed = _score_rows(
+            table, table.rows(parsed), gold[table.name], parsed.document.document_id
+        )
         misses += missed
     return Score(tallies, tuple(misses))
 
@@ -184,26 +165,17 @@ def _read_case(path: Path) -> Case:
 
 
 def _score_document(parsed: Parsed, want: Row) -> tuple[Tally, list[Miss]]:
-    have = _plain(parsed.document)
-    judged = {
-        field: have[field] == want[field]
-        for field in ("kind", "published_on", "event_on", "page", "page_count")
-        if field in want
-    }
-    judged |= {
-        field: phrase_likeness(have[field], want[field]) >= _SAME_TITLE
-        for field in ("title", "publisher")
-        if want.get(field)
-    }
+    judged = document_attributes(parsed, want)
+    name = parsed.document.document_id
     misses = [
-        Miss("documents", parsed.document.document_id, f"wrong {field}", {field: want[field]}, {field: have[field]})
-        for field, good in judged.items()
+        Miss("documents", name, f"wrong {field}", {field: want[field]}, {field: have})
+        for field, have, good in judged
         if not good
     ]
-    return Tally(1, attributes={field: (int(good), 1) for field, good in judged.items()}), misses
+    return Tally(1, attributes={field: (int(good), 1) for field, _, good in judged}), misses
 
 
-def _score_rows(table: _Table, have: Sequence[Row], want: Sequence[Row], document: str) -> tuple[Tally, list[Miss]]:
+def _score_rows(table: Table, have: Sequence[Row], want: Sequence[Row], document: str) -> tuple[Tally, list[Miss]]:
     pairs = _pair(table, have, want)
     found, seen, good, misses = 0, Counter[str](), Counter[str](), list[Miss]()
     for i, j in pairs.items():
@@ -223,7 +195,7 @@ def _score_rows(table: _Table, have: Sequence[Row], want: Sequence[Row], documen
     return Tally(found, len(invented), len(missed), {name: (good[name], seen[name]) for name in seen}), misses
 
 
-def _pair(table: _Table, have: Sequence[Row], want: Sequence[Row]) -> dict[int, int]:
+def _pair(table: Table, have: Sequence[Row], want: Sequence[Row]) -> dict[int, int]:
     """Match rows one to one, the likest first; of equals the earlier."""
     alike = [(table.likeness(row, other), i, j) for i, row in enumerate(have) for j, other in enumerate(want)]
     pairs: dict[int, int] = {}
@@ -233,129 +205,9 @@ def _pair(table: _Table, have: Sequence[Row], want: Sequence[Row]) -> dict[int, 
     return pairs
 
 
-def _plain(row: Any) -> dict[str, Any]:
-    return {
-        name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in zip(row._fields, row, strict=True)
-    }
-
-
-def _appearances(parsed: Parsed) -> list[Row]:
-    names = _names(parsed)
-    return [_plain(row) | {"name": names[row.speaker_id]} for row in sorted(parsed.appearances)]
-
-
-def _metrics(parsed: Parsed) -> list[Row]:
-    names = _names(parsed)
-    return [_plain(row) | {"speaker": names.get(row.speaker_id)} for row in sorted(parsed.metrics)]
-
-
-def _tasks(parsed: Parsed) -> list[Row]:
-    names: dict[str | None, str] = _names(parsed)
-    starts: dict[str | None, int] = {row.task_id: row.char_start for row in parsed.tasks}
-    return [
-        _plain(row) | {"speaker": names.get(row.speaker_id), "parent_char_start": starts.get(row.parent_task_id)}
-        for row in sorted(parsed.tasks)
-    ]
-
-
-def _names(parsed: Parsed) -> dict[str | None, str]:
-    return {speaker.speaker_id: speaker.name for speaker in parsed.speakers}
-
-
-def _name(name: str | None) -> str:
-    bare = (name or "").strip()
-    honorific = _HONORIFIC.match(bare)
-    return " ".join(re.findall(r"\w+", bare[honorific.end() :] if honorific else bare)).casefold()
-
-
-def phrase_likeness(one: str | None, other: str | None) -> float:
-    """Return how alike two phrases are, 0 to 1: the F1 of their words, articles and the like left out."""
-    some, others = Counter(_weighty(one)), Counter(_weighty(other))
-    if not some or not others:
-        return float(some == others)
-    return 2 * (some & others).total() / (some.total() + others.total())
-
-
-def _weighty(phrase: str | None) -> Iterator[str]:
-    for found in re.findall(r"[\w%'-]+", (phrase or "").replace("’", "'").casefold()):
-        word = found.strip("'-")
-        if word and word not in _LIGHT:
-            yield word
-
-
-def _shared(one: Row, other: Row) -> int:
-    """How many code points two spans share."""
-    return max(0, min(one["char_end"], other["char_end"]) - max(one["char_start"], other["char_start"]))
-
-
-def _overlap(one: Row, other: Row) -> float:
-    shared = _shared(one, other)
-    lengths = one["char_end"] - one["char_start"] + other["char_end"] - other["char_start"]
-    return shared / (lengths - shared) if shared else 0.0
-
-
-def _touches(one: Row, other: Row) -> bool:
-    return _shared(one, other) > 0
-
-
-def _same_number(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return abs(one - other) <= _SAME_VALUE * max(abs(one), abs(other))
-
-
-def _same_name(one: Row, other: Row) -> bool:
-    return _name(one["name"]) == _name(other["name"])
-
-
-def _same_appearance(one: Row, other: Row) -> float:
-    return float(_same_name(one, other) and one["role"] == other["role"])
-
-
-def _same_metric(one: Row, other: Row) -> float:
-    same = one["unit"] == other["unit"] and _touches(one, other) and _same_number(one["value"], other["value"])
-    return 1 + _overlap(one, other) if same else 0.0
-
-
-def _same_task(one: Row, other: Row) -> float:
-    overlap = _overlap(one, other)
-    return overlap if overlap >= _SAME_TASK else 0.0
-
-
-def _appearance_attributes(have: Row, want: Row) -> Iterator[tuple[str, bool]]:
-    for field in ("position", "organisation"):
-        yield field, phrase_likeness(have[field], want.get(field)) >= _SAME_PHRASE
-
-
-def _metric_attributes(have: Row, want: Row) -> Iterator[tuple[str, bool]]:
-    for field in ("measure", "comparison", "bound", "status"):
-        yield field, have[field] == want.get(field)
-    yield "indicator", phrase_likeness(have["indicator"], want.get("indicator")) >= _SAME_PHRASE
-    yield "period", all(have[field] == want.get(field) for field in ("period_start", "period_end"))
-    yield "speaker", _name(have["speaker"]) == _name(want.get("speaker"))
-    for field in ("out_of", "value_upper"):
-        if want.get(field) is not None:
-            yield field, _same_number(have[field], want[field])
-
-
-def _task_attributes(have: Row, want: Row) -> Iterator[tuple[str, bool]]:
-    yield "action", _first_word(have["action"]) == _first_word(want.get("action"))
-    for field in ("modality", "ordinal"):
-        yield field, have[field] == want.get(field)
-    ours, theirs = have["parent_char_start"], want.get("parent_char_start")
-    yield "parent", ours is theirs is None or None not in {ours, theirs} and abs(ours - theirs) <= _PARENT_SLACK
-    yield "speaker", _name(have["speaker"]) == _name(want.get("speaker"))
-
-
-def _first_word(verb: str | None) -> str:
-    return (verb or "").casefold().split(" ")[0]
-
-
-_TABLES = (
-    _Table("appearances", _same_appearance, _same_name, _appearance_attributes),
-    _Table("metrics", _same_metric, _touches, _metric_attributes),
-    _Table("tasks", _same_task, _touches, _task_attributes),
-)
+def _told(miss: Miss) -> str:
+    head = f"{miss.table} {miss.document_id}: {miss.what}"
+    return f"{head}\n    gold {_show(miss.want)}\n    have {_show(miss.have)}"
 
 
 def _show(row: Row | None) -> str:
@@ -374,11 +226,8 @@ def main() -> None:
         scored = score_all(cases)
         lines += [f"{folder}: {len(cases)} texts", *report(scored.tallies)]
         if given.misses:
-            lines += [
-                f"{miss.table} {miss.document_id}: {miss.what}\n    gold {_show(miss.want)}\n    have {_show(miss.have)}"
-                for miss in scored.misses
-            ]
-    print("\n".join(lines))
+            lines += [_told(miss) for miss in scored.misses]
+    sys.stdout.write("\n".join([*lines, ""]))
 
 
 if __name__ == "__main__":

@@ -5,10 +5,12 @@ An amount does not know yet whether it is a quantity about the world; ``roles.py
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flows.parse.nouns import counted_noun
 from flows.parse.numbers import Number
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
@@ -220,7 +222,7 @@ def _factor(amount: Amount, text: str) -> Decimal:
 
 
 def _unit_factor(low: Amount, high: Amount, text: str) -> Decimal:
-    """ "5 to 7 GW": the unit's own magnitude holds for both ends."""
+    """Let the unit's own magnitude hold for both ends of "5 to 7 GW"."""
     return (
         _factor(high, text)
         if high.unit in {"watt", "byte", "bit_per_second", "flops"} and low.unit is None
@@ -247,30 +249,26 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             low.value *= _factor(high, text)
 
 
+_NEAR = 60  # code points; what stands farther apart is not compared
 _EARLIER = re.compile(
     r",?[ \n](?:(?:up|down|higher|lower)[ ])?(?:after|from|compared[ ](?:with|to)|against|versus|than)[ ](?:(?:about|some|around|only|just)[ ])?"
 )
 
 
-def inherit_from_earlier(text: str, amounts: list[Amount], nouns: list[str]) -> None:
-    """In "38 billion tenge last year, after 61 billion in 2023" the first unit holds for both."""
-    for at in range(1, len(amounts)):
-        before, here = amounts[at - 1], amounts[at]
+def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None:
+    """Let the first unit hold for both: "38 billion tenge last year, after 61 billion in 2023"."""
+    for before, here in itertools.pairwise(amounts):
+        if here.unit is not None or here.form not in {"digits", "words"} or not (before.unit and before.own_unit):
+            continue
         between = text[before.char_end : here.char_start]
+        alike = here.scaled == before.scaled and not is_yearlike(text, here.char_start, here.char_end)
         if (
-            here.unit is None
-            and here.form in {"digits", "words"}
-            and before.unit
-            and not nouns[at]
-            and len(between) < 60
+            alike
+            and len(between) < _NEAR
+            and _EARLIER.search(between)
+            and not counted_noun(text, here.char_end, ceiling)
         ):
-            if (
-                here.scaled == before.scaled
-                and before.own_unit
-                and _EARLIER.search(between)
-                and not is_yearlike(text, here.char_start, here.char_end)
-            ):
-                here.unit = before.unit
+            here.unit = before.unit
 
 
 def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:

@@ -111,7 +111,7 @@ def trim(phrase: str) -> str:
 
 
 def _stands_for(words: list[str]) -> bool:
-    """ "that of mining" keeps its pronoun, to be resolved."""
+    """Keep the pronoun of "that of mining", to be resolved."""
     return len(words) > 1 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) in {"of", "for", "in"}
 
 

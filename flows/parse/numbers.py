@@ -64,7 +64,7 @@ def _merge(text: str, tokens: list[Token], at: int) -> tuple[Number, int]:
 
 
 def _merge_part(text: str, tokens: list[Token], at: int) -> tuple[Number, int]:
-    """ "half a million", "half", "a quarter", "¾ million"."""
+    """Merge a part of one: "half a million", "half", "a quarter", "¾ million"."""
     first, value = tokens[at], tokens[at].value or Decimal(0)
     if at + 1 < len(tokens) and tokens[at + 1].kind in {"scale", "hundred"}:
         gap = text[first.end : tokens[at + 1].start]
@@ -130,7 +130,7 @@ def _continues(text: str, last: Token, token: Token, low: Decimal, *, scaled: bo
 
 
 def _fraction_tail(text: str, tokens: list[Token], at: int, number: Number, last: Token) -> tuple[Number, int]:
-    """ "two-thirds", "three quarters", "one half", "one fifth", "two and a half million"."""
+    """Merge what follows a cardinal: "two-thirds", "three quarters", "one fifth", "two and a half million"."""
     if at == len(tokens) or last.kind not in {"unit", "tens", "digits", "scale"}:
         return number, at
     token, gap = tokens[at], text[last.end : tokens[at].start]

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
 from flows.parse.amounts import Amount, build_amounts, inherit_from_earlier
 from flows.parse.calendars import Anchor
 from flows.parse.clauses import OF_WHICH
-from flows.parse.nouns import counted_noun
+from flows.parse.complete import complete_values
 from flows.parse.numbers import Number, find_numbers
 from flows.parse.periods import Period, find_periods
-from flows.parse.quantity import Context, Quantity
+from flows.parse.quantity import Context, Line, Quantity
 from flows.parse.roles import Role, role_of
 from flows.parse.sentences import split_sentences
 from flows.parse.units import UnitTable, unit_table
-from flows.parse.values import read_values
+from flows.parse.values import frame_values
 from flows.vocabulary import default_vocabulary
 
 
@@ -38,6 +39,9 @@ _OUT_OF = re.compile(
 )
 
 
+_MASKED_LEADS = frozenset(
+    """in during for by at of over on throughout within since from through until between after before""".split()
+) | {"as of", "up to"}
 _WHICH_BEFORE = re.compile(r"\bof[ ](?:which|whom|them|these)\b[^.;,]{0,16}\Z")
 
 
@@ -46,26 +50,20 @@ def find_quantities(text: str, *, table: UnitTable | None = None) -> list[Quanti
 
     Offsets are code points of `text`. Dates, ordinals, names and numbers of the text's own parts are left out.
     """
-    numbers, found = find_numbers(text), list[Quantity]()
-    context = Context()
+    numbers, found, context = find_numbers(text), list[Quantity](), Context()
+    starts = [number.char_start for number in numbers]
     for bounds in split_sentences(text, 0, len(text)):
-        first, last = _inside(numbers, bounds)
-        if first < last:
+        span = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
+        if span[0] < span[1]:
             periods = find_periods(text, *bounds, Anchor(None))
-            found += read_sentence(
-                text, bounds, numbers, (first, last), periods, table or _default_table(), context
-            ).quantities
+            reading = read_sentence(text, bounds, numbers, span, periods, table or _default_table(), context)
+            found += reading.quantities
     return found
 
 
 @lru_cache(maxsize=1)
 def _default_table() -> UnitTable:
     return unit_table(default_vocabulary())
-
-
-def _inside(numbers: list[Number], bounds: tuple[int, int]) -> tuple[int, int]:
-    first = sum(number.char_start < bounds[0] for number in numbers)
-    return first, first + sum(bounds[0] <= number.char_start < bounds[1] for number in numbers)
 
 
 def read_sentence(
@@ -79,19 +77,15 @@ def read_sentence(
 ) -> Reading:
     """Read the numerals ``numbers[slice(*span)]``, all of the sentence ``text[slice(*bounds)]``."""
     amounts = build_amounts(text, numbers, *span, bounds, table)
-    inherit_from_earlier(
-        text,
-        amounts,
-        [counted_noun(text, amount.char_end, bounds[1]) if amount.unit is None else "" for amount in amounts],
-    )
+    inherit_from_earlier(text, amounts, bounds[1])
     taken = [role_of(text, amount, bounds, periods) for amount in amounts]
     _take_wholes(text, amounts, taken)
     _mark_orders(amounts, taken)
     _find_antecedents(text, amounts, bounds)
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
-    masked = mask(text, bounds, periods)
-    values = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
-    quantities = read_values(text, masked, bounds, values, roles, context)
+    line = Line(text, *bounds, mask(text, bounds, periods))
+    candidates = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
+    quantities = complete_values(line, frame_values(line, candidates, roles, context), context)
     for quantity in quantities:
         roles.update(dict.fromkeys(quantity.numbers, Role("metric", quantity.rule)))
     return Reading(quantities, roles)
@@ -112,31 +106,6 @@ def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
     return sentence
 
 
-_MASKED_LEADS = frozenset(
-    (
-        "in",
-        "during",
-        "for",
-        "by",
-        "at",
-        "of",
-        "over",
-        "on",
-        "as of",
-        "throughout",
-        "within",
-        "since",
-        "from",
-        "through",
-        "until",
-        "between",
-        "after",
-        "before",
-        "up to",
-    )
-)
-
-
 def _mark_orders(amounts: list[Amount], taken: list[Role]) -> None:
     """Ranks and streaks are units of their own from here on."""
     for amount, role in zip(amounts, taken, strict=True):
@@ -147,26 +116,26 @@ def _mark_orders(amounts: list[Amount], taken: list[Role]) -> None:
 
 
 def _find_antecedents(text: str, amounts: list[Amount], bounds: tuple[int, int]) -> None:
-    """ "50 cities, more than 10 of which": the second counts what the first counts."""
+    """Let the second number count what the first counts: "50 cities, more than 10 of which"."""
     for before, here in itertools.pairwise(amounts):
-        behind = OF_WHICH.match(text, here.char_end, bounds[1]) or _WHICH_BEFORE.search(
-            text[before.char_end : here.char_start]
-        )
-        if here.unit is None and before.unit is None and behind and before.value:
-            if here.value is not None and here.value <= before.value:
-                here.out_of, here.noun_at = before.value, before.char_end
+        between = text[before.char_end : here.char_start]
+        points_back = OF_WHICH.match(text, here.char_end, bounds[1]) or _WHICH_BEFORE.search(between)
+        if points_back and _is_part(here, before) and before.value:
+            here.out_of, here.noun_at = before.value, before.char_end
 
 
 def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:
-    """ "71 of the 97 categories": the second number is the whole of the first."""
+    """Make the second number the whole of the first: "71 of the 97 categories"."""
     for at, (part, whole) in enumerate(itertools.pairwise(amounts)):
-        gap = text[part.char_end : whole.char_start]
-        if part.unit is None and whole.unit is None and whole.form in {"digits", "words"} and _OUT_OF.fullmatch(gap):
-            if (
-                part.value is not None
-                and whole.value is not None
-                and part.value <= whole.value
-                and taken[at].role != "date"
-            ):
-                part.out_of, part.noun_at = whole.value, whole.char_end
-                taken[at], taken[at + 1] = Role("metric", ""), Role("group", "whole")
+        between = text[part.char_end : whole.char_start]
+        if whole.form not in {"digits", "words"} or taken[at].role == "date" or not _OUT_OF.fullmatch(between):
+            continue
+        if _is_part(part, whole):
+            part.out_of, part.noun_at = whole.value, whole.char_end
+            taken[at], taken[at + 1] = Role("metric", ""), Role("group", "whole")
+
+
+def _is_part(part: Amount, whole: Amount) -> bool:
+    """Are both bare counts, the one no larger than the other?"""
+    bare = part.unit is None and whole.unit is None
+    return bare and part.value is not None and whole.value is not None and part.value <= whole.value

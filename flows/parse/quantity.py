@@ -1,9 +1,14 @@
-"""One quantity, and what one sentence hands on to the next."""
+"""What the reading of a sentence works on: the line, its framed values, the quantities that come out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from flows.parse.amounts import Amount
+from flows.parse.measures import Framed
+
+GENERIC = "count"  # the unit of a number that has none printed
 
 
 class Quantity(NamedTuple):
@@ -28,7 +33,25 @@ class Quantity(NamedTuple):
     out_of: float | None
     rule: str
     numbers: tuple[int, ...]
-    linked: bool
+
+
+class Line(NamedTuple):
+    """One sentence ``text[start:end]``, and `masked`, the same with its time phrases blanked in their places."""
+
+    text: str
+    start: int
+    end: int
+    masked: str
+
+
+@dataclass(slots=True)
+class Value:
+    """An amount in its frame; `left` and `right` are the folded words between it and the values on either side."""
+
+    amount: Amount
+    frame: Framed
+    left: str
+    right: str
 
 
 @dataclass(slots=True)
@@ -38,6 +61,3 @@ class Context:
     indicator: str = ""
     comparison: str | None = None
     carries_comparison: bool = False
-
-
-GENERIC = "count"

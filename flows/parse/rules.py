@@ -104,3 +104,9 @@ def _compile(entry: Mapping[str, Any], parts: Mapping[str, str], table: str) -> 
         raise RuleError(f"{where}: {error}") from None
     data = {key: value for key, value in entry.items() if key not in _KNOWN}
     return Rule(name, pattern, tuple(entry["hits"]), tuple(entry["misses"]), data)
+
+
+@cache
+def load_pattern(table: str, rule: str) -> re.Pattern[str]:
+    """Return the compiled pattern of one rule by its id."""
+    return next(found.pattern for found in load_rules(table) if found.id == rule)

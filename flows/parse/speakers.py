@@ -128,10 +128,11 @@ def _named(text: str, person: Person) -> tuple[int, int]:
 
 def _ids(people: Mapping[str, Person], order: Sequence[str]) -> dict[str, str]:
     ids: dict[str, str] = {}
+    taken: Counter[str] = Counter()
     for key in order:
         name = speaker_id_of(people[key].name)
-        count = sum(other == name or other.startswith(f"{name}-x") for other in ids.values())
-        ids[key] = f"{name}-x{count + 1}" if count else name
+        taken[name] += 1
+        ids[key] = f"{name}-x{taken[name]}" if taken[name] > 1 else name
     return ids
 
 

@@ -78,7 +78,9 @@ def _voices(
 def _answerer(voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -> Person | None:
     """Return who an "A:" is: the one person who can be meant, if there is just one."""
     able = {name_key(v.person.name) for v in voices if v.person and v.part is None and v.person.kind == "person"}
-    able = able or {key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs}
+    able = able or {
+        key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs
+    }
     return roster.people[able.pop()] if len(able) == 1 else None
 
 

@@ -64,7 +64,7 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
-    """ "GDP growth" measures GDP; "the growth rate of exports" measures exports; "the growth" what was measured last."""
+    """Measure what grows: of "GDP growth" GDP, of "the growth rate of exports" exports, of "the growth" the last."""
     tail = phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", groups.get("of") or ""))
     head = subject_before(groups.get("np") or "")
     head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
@@ -96,7 +96,7 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
 
 
 def swap_tail(known: str, tail: str) -> str:
-    """ "total value added of industry", "mining" → "total value added of mining"."""
+    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining"."""
     match = HEAD.match(known)
     return f"{match['head']} {match['link']} {trim(tail)}" if match else trim(tail)
 

@@ -200,7 +200,7 @@ def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -
 
 
 def shifted(timing: Timing, period: Period, text: str) -> Timing:
-    """ "down from 4.0% a year earlier": the time before, by the unit that the phrase names, of the value it follows."""
+    """Return the time before that of the value: "down from 4.0% a year earlier" speaks of one year before."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
     months = (
         -3

@@ -1,0 +1,106 @@
+"""Framed values become quantities: sign, bound, comparison, status, and the whole that a count is part of."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from flows.parse.clauses import clause_field, read_status, read_whole
+from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
+from flows.parse.values import AFTERWORDS, fold_between
+
+_REACH = 200  # code points of printed words that may say what a growth is compared with
+_CLOSE = 12  # a chain's values stand no farther apart: "43.1, 36.2 and 35.6 percent"
+_ON_PERIOD = frozenset(("year_on_year", "month_on_month", "quarter_on_quarter"))
+_STREAK = re.compile(
+    r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
+    r"|(?:(?:year|month|quarter|week|day)s?[ ])?(?:in[ ]a[ ]row|running|in[ ]succession))\b"
+)
+_STREAK_UNIT = re.compile(r"year|annual|month|quarter|week|day")
+
+
+def complete_values(line: Line, values: list[Value], context: Context) -> list[Quantity]:
+    """Return the quantities of a sentence, and leave in `context` what the next one may lean on."""
+    found: list[Quantity] = []
+    for at, value in enumerate(values):
+        found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None))
+    _spread_comparison(found, values)
+    if context.carries_comparison and context.comparison:
+        found = [_compared(q, context.comparison) if q.unit == "percent" else q for q in found]
+    if found:
+        context.indicator = found[-1].indicator or context.indicator
+        yearly = any(quantity.comparison == "year_on_year" for quantity in found)
+        context.comparison = "year_on_year" if yearly else context.comparison
+    return found
+
+
+def _compared(quantity: Quantity, comparison: str) -> Quantity:
+    free = quantity.measure == "change" and not quantity.comparison
+    return quantity._replace(comparison=comparison) if free else quantity
+
+
+def _printed(line: Line, values: list[Value], at: int) -> str:
+    """Return the words between the values on either side, time phrases left in: they say what growth is compared with."""
+    here = values[at].amount
+    floor = values[at - 1].amount.char_end if at else line.start
+    ceiling = values[at + 1].amount.char_start if at + 1 < len(values) else line.end
+    left = fold_between(line.text[max(floor, here.char_start - _REACH) : here.char_start])
+    right = fold_between(line.text[here.char_end : min(ceiling, here.char_end + _REACH)]).rstrip(" ")
+    shown = " ".join(line.text[here.char_start : here.char_end].split())
+    return f"{AFTERWORDS.sub('', left) if at else left}⟨{shown}⟩{right}"
+
+
+def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None) -> Quantity:
+    amount, frame = value.amount, value.frame
+    shown = printed[printed.index("⟨") : printed.index("⟩") + 1]
+    clause = f"{value.left}{shown}{value.right}"
+    falls = frame.measure == "change" and frame.sign < 0
+    number = amount.value or Decimal(0)
+    unit, end = _streak(line, value) if amount.unit == "streak" else (amount.unit or GENERIC, amount.char_end)
+    measure = "streak" if amount.unit == "streak" else frame.measure
+    upper = None if amount.upper is None else float(-abs(amount.upper) if falls else amount.upper)
+    signed = float(-abs(number) if falls else number)
+    return Quantity(
+        char_start=amount.char_start,
+        char_end=end,
+        value=signed,
+        value_upper=upper,
+        unit=unit,
+        noun=frame.noun,
+        direction=None if measure != "change" else "down" if signed < 0 else "up",
+        bound=clause_field("bound", clause) or (prior.bound if prior and frame.restated else "exact"),
+        indicator=frame.indicator,
+        measure=measure,
+        comparison=_comparison(measure, unit, printed, prior if frame.restated else None),
+        status=read_status(line, frame, clause, prior),
+        out_of=read_whole(amount, clause, prior),
+        rule=frame.rule,
+        numbers=amount.numbers,
+    )
+
+
+def _comparison(measure: str, unit: str, printed: str, restated: Quantity | None) -> str | None:
+    if measure != "change" or unit == "times":
+        return None
+    return clause_field("comparison", printed) or (restated.comparison if restated else None)
+
+
+def _streak(line: Line, value: Value) -> tuple[str, int]:
+    """Return unit and end of a streak: "14th consecutive year" counts years and ends with them."""
+    end = value.amount.char_end
+    tail = _STREAK.match(line.text, end, line.end)
+    end = tail.end() if tail else end
+    word = _STREAK_UNIT.search(line.text, value.amount.char_start, end)
+    return ("year" if word[0] == "annual" else word[0]) if word else GENERIC, end
+
+
+def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
+    """Let the last say it for all: "43.1, 36.2 and 35.6 percent year on year"; later growth inherits it."""
+    for at in range(len(found) - 2, -1, -1):
+        after = found[at + 1].comparison
+        if after and values[at + 1].frame.chained and len(values[at].right) < _CLOSE:
+            found[at] = _compared(found[at], after)
+    for at in range(1, len(found)):
+        before = found[at - 1].comparison
+        if before in _ON_PERIOD and found[at].unit == found[at - 1].unit:
+            found[at] = _compared(found[at], str(before))
