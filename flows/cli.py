@@ -22,6 +22,11 @@ import typer
 
 from flows.errors import NewindError
 
+
+def _examples(*lines: str) -> str:
+    return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])  # \b: lines stay as they are
+
+
 app = typer.Typer(
     name="newind",
     help="Policy texts in, a versioned data package out.",
@@ -74,7 +79,12 @@ def _top(
         raise typer.Exit
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "newind publish",
+        "newind publish --raw texts --dist releases --date 2026-01-31",
+    )
+)
 def publish(
     raw: Annotated[Path, typer.Option(metavar="DIR", help="The folder of texts (*.txt).")] = Path("raw"),
     dist: DistOption = Path("dist"),
@@ -88,14 +98,9 @@ def publish(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
-    r"""Turn the texts of a folder into a release, and print where it is.
+    """Turn the texts of a folder into a release, and print where it is.
 
     Nothing is published where nothing has changed, or where anything is wrong.
-
-    \b
-    Examples:
-      newind publish
-      newind publish --raw texts --dist releases --date 2026-01-31
     """
     from flows.read import read_raw
     from flows.release.store import LocalTarget
@@ -118,21 +123,20 @@ def _progress(line: str) -> None:
         typer.echo(line, err=True)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        'newind query "SELECT indicator, value, unit, quote FROM metrics LIMIT 5"',
+        'newind query "SELECT * FROM tasks" --format csv > tasks.csv',
+        'newind query "SHOW TABLES" --release 1.0.0',
+    )
+)
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="A query in DuckDB's SQL.")],
     release: ReleaseOption = None,
     dist: DistOption = Path("dist"),
     output: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.table,
 ) -> None:
-    r"""Run SQL on a release, and print the rows. A release cannot be changed.
-
-    \b
-    Examples:
-      newind query "SELECT indicator, value, unit, quote FROM metrics LIMIT 5"
-      newind query "SELECT * FROM tasks" --format csv > tasks.csv
-      newind query "SHOW TABLES" --release 1.0.0
-    """
+    """Run SQL on a release, and print the rows. A release cannot be changed."""
     from flows.query import ask
     from flows.render import FORMATS
 
@@ -141,20 +145,20 @@ def query(
     typer.echo(FORMATS[output.value](answer, width), nl=False)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "newind explain scio-press-conference-industry-2023:m2119",
+        "newind explain scio-press-conference-industry-2023/xin-guobin/speaker",
+    )
+)
 def explain(
     row_id: Annotated[str, typer.Argument(metavar="ROW_ID", help="The id of a row of any table.")],
     release: ReleaseOption = None,
     dist: DistOption = Path("dist"),
 ) -> None:
-    r"""Show where a row comes from: sentence, document, speaker, rule.
+    """Show where a row comes from: sentence, document, speaker, rule.
 
     The words that were read are marked in their sentence. The id of an appearance is document_id/speaker_id/role.
-
-    \b
-    Examples:
-      newind explain scio-press-conference-industry-2023:m2119
-      newind explain scio-press-conference-industry-2023/xin-guobin/speaker
     """
     from flows.explain import explain as explain_row
     from flows.render import as_text
@@ -163,19 +167,19 @@ def explain(
     typer.echo(as_text(explanation, colour=sys.stdout.isatty()), nl=False)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "newind verify 1.0.0",
+        "newind verify ~/Downloads/1.0.0",
+    )
+)
 def verify(
     release: Annotated[str, typer.Argument(metavar="RELEASE", help="A version, or the folder of a release.")],
     dist: DistOption = Path("dist"),
 ) -> None:
-    r"""Check a release: its hashes, schemas, keys and spans.
+    """Check a release: its hashes, schemas, keys and spans.
 
     Also that its Parquet and DuckDB hold the same rows.
-
-    \b
-    Examples:
-      newind verify 1.0.0
-      newind verify ~/Downloads/1.0.0
     """
     from flows.release.verify import verify as verify_release
 

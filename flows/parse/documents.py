@@ -104,7 +104,7 @@ def _is_medium(head: str) -> bool:
     kickers = next(rule for rule in load_rules("segment") if rule.id == "kicker")
     body = load_words("names")["body"] | load_words("speakers")["medium"] | {"ledger", "courier", "customs"}
     words = set(re.findall(r"[\w-]+", head.casefold()))
-    return kickers.pattern.match(head) is None and (bool(words & body) or "." in head.strip("."))
+    return kickers.pattern.match(head) is None and " by " not in head and (bool(words & body) or "." in head.strip("."))
 
 
 def _title_case(name: str) -> str:
@@ -160,6 +160,8 @@ def _dates(text: str, passages: Sequence[Passage], kind: str) -> _Dates:
 def _tells_event(passage: Passage, kind: str, *, of_event: bool) -> bool:
     if passage.kind in {"head", "page_header"}:
         return True
+    if passage.kind == "title":
+        return re.search(r"\b(?:conference|briefing|meeting|speech)\b.*\b(?:on|held)\b[^|]*\d{4}\Z", passage.text, re.IGNORECASE) is not None
     if re.match(r"Delivered\b", passage.text):
         return True
     keyed = re.search(r"\b(?:Published|Released|Updated|Posted|Issued|Source|Dated)\b|\|", passage.text)
@@ -225,7 +227,7 @@ def _pages(passages: Sequence[Passage]) -> tuple[int | None, int | None]:
         )
         if len(numbers) > 2 and numbers == sorted(numbers):
             text = passage.text.strip()
-            back, on = text[0] in "<«‹←P", text[-1] in ">»›→t"
+            back, on = text[0] in "<«\u2039←P", text[-1] in ">»\u203a→t"
             count = numbers[-1]
             return (None, count) if back == on else ((numbers[0], count) if on else (count, count))
     heads = [match for p in passages if p.kind == "page_header" for match in _PAGES.finditer(p.text)]

@@ -33,7 +33,8 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     titled = [str(rule.data["kind"]) for rule in load_rules("documents") if _hits(rule.data, rule.pattern, title)]
     sample = text[:_SAMPLE]
     if dialog:
-        return _dialog_kind(titled, heading, authored=bool(_AUTHOR.search(byline)))
+        opening = " ".join(p.text[:300] for p in body[:2])
+        return _dialog_kind(titled, f"{heading}   {opening}", authored=bool(_AUTHOR.search(byline)))
     if "speech" in titled or _hits_speech(byline) or _is_addressed(body):
         return "speech"
     for kind in ("other", "statistical_release", "readout"):

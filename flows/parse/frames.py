@@ -88,7 +88,7 @@ _OBJECT_ONLY = re.compile(
 
 def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
     """Verbs that take what was added as their object ("added 57.8 GW") say a change only with "by" or of a ratio."""
-    if name == "change-verb" and re.search(r"\b(?:below|above|beyond)\s*\Z", match["cue"]):
+    if name == "change-verb" and re.match(r"\w+\s+(?:to\s+)?(?:below|above|beyond)\s*\Z", match["cue"]):
         return False
     if name.startswith("change-noun") and unit == "count" and own:
         return False

@@ -18,6 +18,7 @@ _CHANGE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))})\b",
 _SHARE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['share_noun']))})\b", re.IGNORECASE)
 
 
+_GAINS = re.compile(r"\b(?:gains?|losses|net additions|cuts?)\Z", re.IGNORECASE)
 OF_WHOLE = re.compile(r"\A[ ]of[ ](?!(?:which|whom|them|it)\b)(?P<whole>[^,.;:()⟨]+)")
 
 
@@ -66,4 +67,6 @@ def by_unit(unit: str, subject: str, right: str) -> tuple[str, str]:
             return "change", ""
         if _SHARE_NOUN.search(subject) and not re.search(r"\butili[sz]ation rate\b", subject):
             return "share", ""
-    return ("change", "") if unit == "times" else ("level", "")
+    if unit == "times" or (unit == "count" and _GAINS.search(subject)):
+        return "change", ""
+    return "level", ""

@@ -61,6 +61,12 @@ _COMPARATIVES = frozenset(
 )
 
 
+# "the median projection for inflation" measures inflation: who projects it is said by the status.
+_FORECAST = re.compile(
+    r"\A(?:the )?(?:(?:median|central|new|staff|latest|baseline) )*(?:projections?|forecasts?|estimates?) (?:for|of) (?:the )?"
+    r"|(?<=\w) in the (?:SEP|projections|outlook)\Z",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\s,;:()—–]+|[,;:()—–]")
 
 
@@ -98,7 +104,7 @@ def is_verb(phrase: str) -> bool:
 
 def trim(phrase: str) -> str:
     """Take determiners, conjunctions and adverbs off the ends of a phrase."""
-    words = fold(phrase).strip(_TRAIL + ",;:—–-").split()
+    words = _FORECAST.sub("", fold(phrase)).strip(_TRAIL + ",;:—–-").split()
     while words and bare_word(words[0]) in _DETERMINERS | CONJUNCTIONS | ADVERBS and not _stands_for(words):
         words.pop(0)
     while words and (

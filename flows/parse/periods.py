@@ -56,6 +56,8 @@ def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) 
     if not _CUE.search(text, start, end):
         return []
     leaning = anchor if isinstance(anchor, Anchor) else Anchor(anchor)
+    if "\n" in text[start:end] or "\r" in text[start:end]:
+        return _unwrapped(text, start, end, leaning)
     found: list[tuple[int, int, int, re.Match[str], Rule]] = []
     for order, rule in enumerate(_rules()):
         found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
@@ -66,6 +68,32 @@ def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) 
             taken.append((begin, stop))
             periods.append(_period(text, start, match, rule, leaning))
     return sorted(periods)
+
+
+_WRAP = re.compile(r"[ \t]*[\r\n]\s*")
+
+
+def _unwrapped(text: str, start: int, end: int, anchor: Anchor) -> list[Period]:
+    """Find phrases across line ends: join the lines, and move what is found back to where it stands."""
+    pieces: list[str] = []
+    shifts: list[tuple[int, int]] = []  # offset in the joined text, and how far the printed one lies beyond it
+    at = length = 0
+    for wrap in _WRAP.finditer(text, start, end):
+        head = text[start + at : wrap.start()]
+        pieces += [head, " "]
+        length += len(head) + 1
+        at = wrap.end() - start
+        shifts.append((length, start + at - length))
+    joined = "".join([*pieces, text[start + at : end]])
+
+    def place(offset: int) -> int:
+        moved = [shift for begin, shift in shifts if begin <= offset]
+        return offset + (moved[-1] if moved else start)
+
+    return [
+        period._replace(char_start=place(period.char_start), char_end=place(period.char_end - 1) + 1)
+        for period in find_periods(joined, 0, len(joined), anchor)
+    ]
 
 
 def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anchor) -> Period:

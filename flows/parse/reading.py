@@ -168,7 +168,7 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
     timed: list[Timed] = []
     for at, quantity in enumerate(quantities):
         after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
-        timing = _before_that(read, quantity, periods, timed)
+        timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed)
         if timing is None:
             period = clause_period(read.text, quantity, after, bounds.char_start, named)
             timing = (

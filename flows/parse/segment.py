@@ -49,7 +49,7 @@ def _passage(text: str, document_id: str, ids: Sequence[str], index: int, block:
 def _blocks(text: str) -> list[Block]:
     read = read_lines(text)
     fixed = fixed_lines(read)
-    joined = join_wrapped(text, read, frozenset(fixed), wrap_width(read))
+    joined = join_wrapped(read, frozenset(fixed), wrap_width(read))
     lines, kinds = _with_tables(joined, fixed, read)
     kinds = [kind or plain_kind(line.words) for line, kind in zip(lines, kinds, strict=True)]
     body = front_kinds(lines, kinds)

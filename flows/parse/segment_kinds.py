@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules
 from flows.parse.segment_lines import Line, marker_of
-from flows.parse.speakers_labels import Label, accept_labels, match_label
+from flows.parse.speakers_labels import Label, accept_labels, is_turn_word, match_label
 
 _STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
 _SHORT = 300
 # The head of a page: titles, bylines and head blocks of transcripts stand among its first blocks.
 _FRONT = 16
-_TITLE_WORDS = 5
+_LINKS = frozenset("of and the for on in at de".split())
+_INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
 _ORGANISATION = re.compile(
     r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
     r"|Authority|Administration|Government|News|Service|Daily|Centre|Center|Secretariat|Association|Statistics)\b"
@@ -131,9 +132,12 @@ def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titl
     if fits("subject", words):
         return "heading" if titled else "title"
     if _is_kicker(lines, index):
-        return "title" if titled and kinds[index - 1] == "title" else "kicker"
-    if _is_byline(words) and (titled or "|" not in words or len(words.split("|")[0].split()) < _TITLE_WORDS):
+        upper = titled and kinds[index - 1] == "title" and words.isupper() and lines[index - 1].words.isupper()
+        return "title" if upper else "kicker"
+    if _is_byline(words) and (titled or not _is_phrase(words.split("|")[0])):
         return "head" if "head" in kinds[:index] else "byline"
+    if titled and fits("byline-speech", words):
+        return "byline"
     if kinds[index] == "note":
         return ""
     if not titled:
@@ -160,8 +164,16 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
         return False
     if words.endswith((",", ";", ":", "：")) or (words.endswith(".") and len(words.split()) > 6):
         return False
+    if _INNER_STOP.search(words) or (rule_named("lead-in").pattern.search(words[-40:]) and marker_of(lines[index + 1].words)):
+        return False
     label = match_label(words)
-    return not (label and label.style == "upper")
+    return not (label and (label.style == "upper" or is_turn_word(label.name)))
+
+
+def _is_phrase(words: str) -> bool:
+    """Return whether what stands before a date is a title's words, and not the name of a medium."""
+    small = [word for word in words.split() if word[0].islower() and word not in _LINKS]
+    return len(words.split()) > 1 and bool(small) and "," not in words
 
 
 def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str:

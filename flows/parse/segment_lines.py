@@ -15,7 +15,7 @@ _LINE = re.compile(rf"\S[^{_BREAKS}]*")
 # Marks that print nothing: a byte order mark, joiners, the directions of bidirectional text.
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 _MARKER = re.compile(
-    r"""(?P<bullet> [•◦▪●○■□◆◇‣⁃∙·–—\-*+►▶▸✓✔➢➤§o] (?=[ \t]) | [•◦▪●■◆‣⁃►▶▸✓✔➢➤] )
+    r"""(?P<bullet> [•◦▪●○■□◆◇‣\u2043∙·–—\-*+►▶▸✓✔➢➤§o] (?=[ \t]) | [•◦▪●■◆‣\u2043►▶▸✓✔➢➤] )
       | (?P<open> [(\[（]? ) (?P<key> \d{1,3}(?:\.\d{1,3}){0,4} | [ivxlIVXL]{1,7} | [a-zA-Z] )
         (?P<close> [.)\]）、] | (?<=\d) (?=[ ]{2,}|\t) | (?<=\d\.\d) (?=[ ]+[A-Z]) ) (?=[ \t]|\Z)""",
     re.VERBOSE,
@@ -108,11 +108,10 @@ def _runs_on(one: Line, two: Line) -> bool:
     return bool(_LOW.match(two.words)) and not _ENDS.search(one.words) and not marker_of(two.words)
 
 
-def join_wrapped(text: str, lines: list[Line], fixed: frozenset[int], width: int) -> list[tuple[Line, bool]]:
+def join_wrapped(lines: list[Line], fixed: frozenset[int], width: int) -> list[tuple[Line, bool]]:
     """Join the lines of hard-wrapped paragraphs; each line comes with whether its index is in `fixed`.
 
     Args:
-        text: the raw text that the lines' offsets count in.
         lines: as read.
         fixed: indices of lines that stand for themselves: page heads, navigation, rows of tables.
         width: the wrap width; 0 joins nothing.
@@ -123,15 +122,15 @@ def join_wrapped(text: str, lines: list[Line], fixed: frozenset[int], width: int
         if pieces and index not in fixed and _continues(pieces, line, width):
             pieces.append(line)
             continue
-        _flush(text, pieces, joined)
+        _flush(pieces, joined)
         pieces = [] if index in fixed else [line]
         if index in fixed:
             joined.append((line, True))
-    _flush(text, pieces, joined)
+    _flush(pieces, joined)
     return joined
 
 
-def _flush(text: str, pieces: list[Line], joined: list[tuple[Line, bool]]) -> None:
+def _flush(pieces: list[Line], joined: list[tuple[Line, bool]]) -> None:
     if len(pieces) == 1:
         joined.append((pieces[0], False))
     elif pieces:

@@ -10,8 +10,8 @@ from flows.parse.segment_lines import Line, marker_of
 from flows.parse.speakers_labels import Label
 
 _STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
-_UNFINISHED = re.compile(r"[.!?…:：;,，；、–—-][\"'”’)\]]*\Z")
-_GOES_ON = re.compile(r"(?:[;,；，]|[;,；，]?[ ](?:and|or))\Z")
+_UNFINISHED = re.compile(r"[.!?…:：;,，\uff1b、–—-][\"'”’)\]]*\Z")
+_GOES_ON = re.compile(r"(?:[;,\uff1b，]|[;,\uff1b，]?[ ](?:and|or))\Z")
 _INNER_STOP = re.compile(r"[a-z0-9)%]{2}[.!?][ ]+[A-Z]")
 _ROMAN = re.compile(r"[ivxlc]+\Z", re.IGNORECASE)
 _UPPER_START = re.compile(r"[\"'“‘(\[#]*[A-ZÀ-ÖØ-Þ0-9]")

@@ -21,9 +21,9 @@ class Place(NamedTuple):
 
 
 class _Open(NamedTuple):
-    """A heading or an item that may still have children."""
+    """A heading or an item that may still have children; `at` is its index."""
 
-    index: int
+    at: int
     style: str
     indent: int
 
@@ -46,14 +46,14 @@ def nest(blocks: Sequence[Block]) -> list[Place]:
             parent = parent if parent is not None else lead if lead is not None else _last(headings)
         elif block.kind not in _ASIDE:
             parent = _above_text(items, headings, block)
-            items = items if items and parent == items[-1].index else []
+            items = items if items and parent == items[-1].at else []
             lead = index if leads(block.line.words) or block.line.words.endswith((",", "，")) else None
         places.append(Place(parent, 0 if parent is None else places[parent].depth + 1))
     return places
 
 
 def _last(opened: Sequence[_Open]) -> int | None:
-    return opened[-1].index if opened else None
+    return opened[-1].at if opened else None
 
 
 def _under_headings(headings: list[_Open], block: Block, index: int) -> int | None:
@@ -86,5 +86,5 @@ def _under_items(items: list[_Open], block: Block, index: int) -> int | None:
 def _above_text(items: Sequence[_Open], headings: Sequence[_Open], block: Block) -> int | None:
     """A paragraph that is indented deeper than an item goes on with that item."""
     if items and block.kind == "paragraph" and block.line.indent > items[-1].indent and block.line.indent > 1:
-        return items[-1].index
+        return items[-1].at
     return _last(headings)

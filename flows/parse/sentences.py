@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A stop, its closing quotes and brackets, then white space and whatever can open a sentence.
-_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9¥$€£₹À-ÖØ-Þ]|\Z))")
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9¥$€£₹`À-ÖØ-Þ]|\Z))")
 _WORD_BEFORE = re.compile(r"[\w.&-]*\Z")
 _ABBREVIATIONS = frozenset(
     [

@@ -56,8 +56,9 @@ def _people(printed: str, start: int, context: Context) -> list[Person]:
         if trimmed:
             post = _POST.match(part[: part.find(trimmed)])
             name = bare_name(trimmed)
-            office = (post["post"], post["body"]) if post else (None, None)
-            people.append(Person(name, None, "person", *office, _place(context.text, trimmed, start), "byline"))
+            position, body_of = (post["post"], post["body"]) if post else (None, None)
+            place = _place(context.text, trimmed, start)
+            people.append(Person(name, None, "person", position, body_of, place, "byline"))
     return people
 
 

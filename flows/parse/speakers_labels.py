@@ -70,6 +70,12 @@ def match_label(words: str) -> Label | None:
     return None
 
 
+def is_turn_word(name: str) -> bool:
+    """Return whether a label says "question", "answer" or "moderator" and names nobody."""
+    lexicon = load_words("speakers")
+    return " ".join(label_words(name)) in lexicon["question"] | lexicon["answer"] | lexicon["chair"]
+
+
 def starts_with_label(words: str) -> bool:
     """Return whether a line begins with an upper-case label or an interview's "Q:": it never continues a sentence."""
     return bool(_OPENS_TURN.match(words))
@@ -134,15 +140,14 @@ def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full:
     if strength == "upper":
         return count > 1 or dialog or spoken
     if strength == "single":
-        return label.name.casefold() in full or (spoken and (count > 1 or dialog))
+        return label_words(label.name)[-1] in full or (spoken and (count > 1 or dialog))
     return False
 
 
 def _strength(name: str) -> str:
     lexicon = load_words("speakers")
     words = label_words(name)
-    joined = " ".join(words)
-    if joined in lexicon["question"] | lexicon["answer"] | lexicon["chair"]:
+    if is_turn_word(name):
         return "sure"
     if not words or any(word[0].isdigit() for word in words):
         return "none"
@@ -156,7 +161,7 @@ def _strength(name: str) -> str:
     if len(words) > 1 and words[0] in lexicon["office"]:
         return "sure"
     if len(named) == 1:
-        return "single" if len(words) == 1 and words[0] not in lexicon["office"] else "none"
+        return "single" if words[-1] == named[0] and named[0] not in lexicon["office"] else "none"
     return "likely" if len(words) <= 6 else "none"
 
 

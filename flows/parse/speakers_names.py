@@ -18,6 +18,8 @@ _HONORIFICS = re.compile(
 )
 _NATIVE = re.compile(r"[ ]?[(（]?([\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff·]{2,12})[)）]?")
 _BRACKET = re.compile(r"[ ]*[(（\[]([^()（）\[\]]*)[)）\]]")
+_POSSESSIVE = re.compile(r"['’]s\Z")
+_PARTICLES = frozenset("de da do dos del della di du la le van von der den ter bin binti ibn al el ben".split())
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _SUFFIX = re.compile(r",?[ ](?:MP|MLA|Jr\.?|Sr\.?|PhD|KC|QC|OBE|CBE|[A-Z]{2,5})\Z")
 _NAMESAKES = 50
@@ -47,6 +49,7 @@ class Roster(NamedTuple):
 def bare_name(printed: str) -> str:
     """Return a name without honorifics, brackets and native form, upper-case names in title case."""
     name = _BRACKET.sub("", _NATIVE.sub(" ", re.sub(r"\s+", " ", printed))).strip(" ,;:.")
+    name = _POSSESSIVE.sub("", name)
     name = _SUFFIX.sub("", _HONORIFICS.sub("", name)) if not name.isupper() else _HONORIFICS.sub("", name)
     return _capitals(name) if name.isupper() and len(name) > 1 else name
 
@@ -96,7 +99,7 @@ def add_person(roster: Roster, person: Person) -> None:
             roster.by_word.setdefault(word, []).append(key)
         return
     places = [place for place in (known.named, person.named) if place]
-    better = known.position is None and person.position is not None
+    better = person.position is not None and (known.position is None or _is_fuller(person.position, known.position))
     roster.people[key] = known._replace(
         native=known.native or person.native,
         position=person.position if better else known.position,
@@ -104,6 +107,10 @@ def add_person(roster: Roster, person: Person) -> None:
         named=min(places) if places else None,
         source=min(known.source, person.source, key=_SOURCES.index),
     )
+
+
+def _is_fuller(new: str, old: str) -> bool:
+    return len(new) > len(old) and new.casefold().startswith(old.casefold())
 
 
 _SOURCES = ("head", "byline", "label", "reported", "text", "caption")
@@ -125,6 +132,8 @@ def find_person(roster: Roster, printed: str) -> Person | None:
 def _may_mean(words: list[str], full: list[str]) -> bool:
     if len(words) == 1:
         return words[0] in {full[0], full[-1]}
+    if words[0] in _PARTICLES:
+        return words[-1] == full[-1]
     return words[-1] == full[-1] and words[0][0] == full[0][0] and (len(words[0]) == 1 or words[0] == full[0])
 
 
@@ -132,6 +141,17 @@ def _may_mean(words: list[str], full: list[str]) -> bool:
 def full_name_pattern() -> re.Pattern[str]:
     """Return the pattern of a name of two words or more."""
     return re.compile(load_part("names", "full"), re.VERBOSE)
+
+
+def known_in(roster: Roster, clause: str) -> list[Person]:
+    """Return the people of a roster whose full names stand in a clause, whatever capitals stand around them."""
+    found: list[Person] = []
+    for run in _run_pattern().finditer(clause):
+        words = run[0].split(" ")
+        for first in range(len(words) - 1):
+            keys = (name_key(bare_name(" ".join(words[first:end]))) for end in range(len(words), first + 1, -1))
+            found += [roster.people[key] for key in keys if key in roster.people][:1]
+    return found
 
 
 def fullest_names(surnames: frozenset[str], text: str) -> dict[str, tuple[str, tuple[int, int]]]:

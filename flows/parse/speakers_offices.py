@@ -158,4 +158,5 @@ def _ministry_of(bare: str, context: Context) -> str | None:
     """Return the ministry of a "minister of commerce" as the text names it elsewhere, None where it does not."""
     match = _MINISTER.search(bare)
     field = (match["field"] or match["before"]).strip() if match else ""
-    return context.ministries.get(field.casefold())
+    fields = [field.casefold()] + [field[: link.start()].casefold() for link in re.finditer(r" and ", field)][::-1]
+    return next((context.ministries[name] for name in fields if name in context.ministries), None)

@@ -14,6 +14,11 @@ from flows.records import Passage
 
 _KEY = re.compile(r"\A([A-Z][\w ]{2,30}?)[ ]?[:：][ \t]*")
 _CHAIR_KEY = re.compile(r"moderator|chair|host|presid", re.IGNORECASE)
+_NEXT_PERSON = re.compile(
+    r";|,[ ](?:and[ ])?(?=(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Smt)\.?[ ])?[A-ZÀ-Þ][\w'’-]+(?:[ ](?:de|van|von|der)){0,2}"
+    r"(?:[ ][A-ZÀ-Þ][\w'’.-]+){1,2},[ ](?:[Cc]hair|[Pp]resident|[Vv]ice|[Dd]eputy|[Mm]inister|[Gg]overnor|[Dd]irector"
+    r"|[Hh]ead|[Cc]hief|[Ss]ecretary|[Ss]pokes|[Mm]ember))"
+)
 _NO_PERSON_KEY = re.compile(r"date|time|venue|place|location", re.IGNORECASE)
 _BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
 _DIGITS = re.compile(r"\b\d{4}\b")
@@ -44,7 +49,7 @@ def people_of_head(passages: Sequence[Passage], context: Context, roster: Roster
         offset = passage.char_end - len(line)
         if _NO_PERSON_KEY.search(key) or (_DIGITS.search(line) and "," in line and len(line.split()) < 8):
             continue
-        for part in line.split(";"):
+        for part in _NEXT_PERSON.split(line):
             person = read_line(part.strip(), context, "head")
             if person is None and last and part.strip()[:1]:
                 _add_office(roster, last, part.strip(), context)
@@ -154,6 +159,7 @@ def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming 
         return None
     head = _office_start(text[max(passage.char_start, match.start() - 60) : match.start()])
     tail = _BODY_BEHIND.match(text, named.end(), min(passage.char_end, named.end() + 80))
+    tail = None if passage.kind == "title" else tail
     phrase = head + match[0] + (named["tail"] or "") + (tail[0] if tail else "")
     return Naming(bare_name(named["name"]), named["native"], phrase, named.span("name"), "text")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.parse.speakers_names import Person, Roster, bare_name, full_name_pattern, fullest_names, name_key
+from flows.parse.speakers_names import Person, Roster, fullest_names, known_in, name_key
 from flows.parse.speakers_people import rule_named
 from flows.parse.speakers_reported import reported_speakers
 from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, surname_of, turns_of, voice_of
@@ -15,6 +15,7 @@ from flows.records import Layout, Passage
 _SILENT = frozenset({"navigation", "page_header", "byline", "head"})
 _CLAUSE_END = re.compile(r"[.;](?=[ ])")
 _REACH = 200
+_TOGETHER = 8
 _ASIDE = _SILENT | {"caption", "note", "title"}
 
 
@@ -33,7 +34,7 @@ def cast_transcript(
     passages = layout.passages
     turns = turns_of(passages)
     voices = _voices(text, passages, turns, roster, chairs, authors)
-    introduce(turns, voices, roster)
+    introduced = introduce(turns, voices, roster)
     keys = frozenset(name_key(name) for name in chairs)
     mine: dict[str, list[int]] = {}
     for index, voice in enumerate(voices):
@@ -43,11 +44,20 @@ def cast_transcript(
     roles: dict[str, str] = {}
     for key, indices in mine.items():
         own = [turns[index] for index in indices]
-        parts = frozenset(voices[index].part or "" for index in indices) | ({"chair"} if key in keys else set())
-        roles[key] = role_of(roster.people[key], own, total, parts)
+        parts = {voices[index].part or "" for index in indices}
+        parts |= {"chair"} if key in keys else {"questioner"} if key in introduced else {"listed"} if keys else set()
+        roles[key] = role_of(roster.people[key], own, total, frozenset(parts))
+    _promote(roles, {key: sum(turns[index].words for index in indices) for key, indices in mine.items()}, keys)
     whose = _by_passage(passages, turns, voices)
     _add_silent(roster, roles, keys)
     return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
+
+
+def _promote(roles: dict[str, str], words: dict[str, int], chairs: frozenset[str]) -> None:
+    """Where nobody but a moderator answers, the moderator is the speaker: a spokesperson's regular briefing."""
+    likely = [key for key, role in roles.items() if role == "chair" and key not in chairs]
+    if likely and "speaker" not in roles.values():
+        roles[max(likely, key=lambda key: words[key])] = "speaker"
 
 
 def _voices(
@@ -107,7 +117,9 @@ def cast_author(layout: Layout, roster: Roster, author: Person, role: str) -> Ca
 def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str], *, quoted: bool) -> Cast:
     """Cast a text in which others are reported: those whose words it gives speak, sentence by sentence."""
     passages = layout.passages
-    said = reported_speakers(text, layout.sentences, passages, roster) if quoted else [None] * len(layout.sentences)
+    said: list[str | None] = [None] * len(layout.sentences)
+    if quoted:
+        said = reported_speakers(text, layout.sentences, passages, roster)
     roles = {key: "speaker" for key in dict.fromkeys(said) if key}
     for passage in passages:
         if passage.kind in {"paragraph", "list_item"}:
@@ -126,10 +138,10 @@ def _guided(text: str, roster: Roster, roles: dict[str, str]) -> None:
         rule = rule_named(name)
         for match in rule.pattern.finditer(text):
             clause = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
-            for named in full_name_pattern().finditer(clause):
-                person = roster.people.get(name_key(bare_name(named[0])))
-                if person:
-                    roles.setdefault(name_key(person.name), str(rule.data["role"]))
+            for person in known_in(roster, clause)[-_TOGETHER:]:
+                key = name_key(person.name)
+                if name == "presided" or key not in roles:
+                    roles[key] = str(rule.data["role"])
 
 
 def _add_silent(roster: Roster, roles: dict[str, str], chairs: frozenset[str]) -> None:

@@ -22,6 +22,7 @@ from flows.parse.speakers_people import rule_named
 from flows.records import Passage
 
 _LABEL_END = re.compile(r"[ ]?[:：.,]\s*\Z")
+_NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _REPORTER = re.compile(
     r"\b(?:an?|the)[ ]|\b(?:reporters?|journalists?|correspondents?)(?:[ ](?:from|of|with|for))?(?:[ ]the)?\b",
@@ -92,7 +93,7 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
         full: by family name, the longest names of the text.
         chairs: names of those whom the head says to moderate.
     """
-    printed = _LABEL_END.sub("", label).strip(" *")
+    printed = _NUMBER.sub("", _LABEL_END.sub("", label).strip(" *"))
     lexicon = load_words("speakers")
     words = label_words(printed)
     joined = " ".join(words)
@@ -121,7 +122,8 @@ def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
     elif not name:
         return Voice(None, "questioner")
     else:
-        person = Person(name, None, "organisation", None, None, (start, start + len(name)), "label")
+        at = start + max(0, printed.find(name))
+        person = Person(name, None, "organisation", None, None, (at, at + len(name)), "label")
     add_person(roster, person)
     return Voice(roster.people[name_key(person.name)], "questioner")
 
@@ -159,8 +161,9 @@ def _office_and_name(name: str) -> tuple[str | None, str]:
     return (" ".join(words[:count]) or None), " ".join(words[count:])
 
 
-def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) -> None:
-    """Enter in the roster the media that questioners say they are from."""
+def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) -> set[str]:
+    """Enter in the roster the media that questioners say they are from; return these people's keys."""
+    introduced: set[str] = set()
     for turn, voice in zip(turns, voices, strict=True):
         person = voice.person
         if person is None or person.kind != "person" or roster.people[name_key(person.name)].organisation:
@@ -173,6 +176,8 @@ def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) ->
         if match:
             key = name_key(person.name)
             roster.people[key] = roster.people[key]._replace(organisation=match["medium"])
+            introduced |= {key} if "?" in turn.spoken else set()
+    return introduced
 
 
 def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[str]) -> str:
@@ -189,13 +194,13 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     if person.kind == "organisation" or "questioner" in parts:
         return "questioner"
     words = sum(turn.words for turn in own)
-    small = words * 3 < total
+    small = words * 2 < total
+    listed = person.source == "head"
     hands = sum(turn.words < _NAME_CALL or bool(_HANDS_OVER.search(turn.spoken)) for turn in own)
-    if small and hands * 2 > len(own):
+    if small and hands * 2 > len(own) and not (listed and "listed" in parts):
         return "chair"
     asks = sum("?" in turn.spoken for turn in own)
-    listed = person.source == "head" or person.position is not None
-    return "questioner" if small and not listed and asks * 2 > len(own) else "speaker"
+    return "questioner" if small and not listed and person.position is None and asks * 2 > len(own) else "speaker"
 
 
 def is_statement(turn: Turn) -> bool:

@@ -144,9 +144,8 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         periods: those of the sentence that name a time and no reference.
     """
     for period in periods:
-        if quantity.char_end <= period.char_start < after and not _BREAK.search(
-            text, quantity.char_end, period.char_start
-        ):
+        between = (quantity.char_end, period.char_start)
+        if between[0] <= between[1] < after and not _BREAK.search(text, *between) and not _CLAUSE_END.search(text, *between):
             return period
     earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
     if earlier:

@@ -1,0 +1,189 @@
+"""Labels, names, offices, roles and reported speech."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.parse.rules import load_rules
+from flows.parse.segment import segment
+from flows.parse.speakers import find_speakers
+from flows.parse.speakers_names import bare_name, speaker_id_of
+from flows.parse.speakers_offices import Context, abbreviations, ministries, read_office
+from flows.records import Voices
+from flows.vocabulary import Vocabulary
+
+_NOTHING = Vocabulary((), (), (), frozenset())
+_WORDS = st.sampled_from(
+    "Li Ming , said minister of trade Mr. Chair POWELL. : ? \n \n\n By According to he added “ ” Q: A: (MIIT) MIIT "
+    "presided over the meeting attended Present: The author is 金壮龙 spokesperson Bureau 's 5% .".split(" ")
+)
+
+
+def voices_of(text: str) -> Voices:
+    return find_speakers(text, segment(text, "d"), "d", _NOTHING)
+
+
+def cast_of(text: str) -> dict[str, str]:
+    voices = voices_of(text)
+    names = {speaker.speaker_id: speaker.name for speaker in voices.speakers}
+    return {names[appearance.speaker_id]: appearance.role for appearance in voices.appearances}
+
+
+def said_by(text: str) -> dict[str, str | None]:
+    layout = segment(text, "d")
+    voices = find_speakers(text, layout, "d", _NOTHING)
+    return {text[s.char_start : s.char_end]: key for s, key in zip(layout.sentences, voices.by_sentence, strict=True)}
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=60).map(" ".join)))
+def test_any_text_has_voices(text: str) -> None:
+    layout = segment(text, "d")
+    voices = find_speakers(text, layout, "d", _NOTHING)
+    assert [p._replace(speaker_id=None) for p in voices.passages] == list(layout.passages)
+    assert len(voices.by_sentence) == len(layout.sentences)
+    ids = {speaker.speaker_id for speaker in voices.speakers}
+    assert len(ids) == len(voices.speakers) == len(voices.appearances)
+    assert {key for key in (*voices.by_sentence, *(p.speaker_id for p in voices.passages)) if key} <= ids
+    assert all(0 <= a.char_start <= a.char_end <= len(text) for a in voices.appearances)
+
+
+@pytest.mark.parametrize("table", ["speakers", "names"])
+def test_rules_find_their_hits_and_no_near_miss(table: str) -> None:
+    for rule in load_rules(table):
+        assert all(rule.pattern.search(hit) for hit in rule.hits), rule.id
+        assert not any(rule.pattern.search(miss) for miss in rule.misses), rule.id
+
+
+@pytest.mark.parametrize(
+    ("phrase", "position", "organisation"),
+    [
+        ("vice minister of commerce", "vice minister of commerce", "Ministry of Commerce"),
+        ("spokesperson of the GAC and director general of its Department of Trade",
+         "spokesperson and director general of the Department of Trade", "General Administration of Customs"),
+        ("director general of the GAC's Department of Port Control",
+         "director general of the Department of Port Control", "General Administration of Customs"),
+        ("Head of the Press Division", "Head of the Press Division", "Host Body"),
+        ("chair of the Office for Budget Responsibility", "chair", "Office for Budget Responsibility"),
+        ("President of the ECB", "President", "ECB"),
+        ("Chancellor of the Exchequer", "Chancellor of the Exchequer", None),
+        ("chief economist at Nordbridge Securities", "chief economist", "Nordbridge Securities"),
+        ("President of France", "President of France", None),
+    ],
+)  # fmt: skip
+def test_offices_part_into_post_and_body(phrase: str, position: str, organisation: str | None) -> None:
+    text = "The General Administration of Customs (GAC) and the Ministry of Commerce agree."
+    context = Context(text, abbreviations(text), ministries(text), "Host Body")
+    assert read_office(phrase, context) == (position, organisation)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("the Ministry of Industry and Information Technology (MIIT)", {"MIIT": "Ministry of Industry and Information Technology"}),
+        ("MofCOM (Ministry of Commerce)", {"MofCOM": "Ministry of Commerce"}),
+        ("small enterprises (SMEs)", {}),
+    ],
+)
+def test_abbreviations_are_those_that_the_text_explains(text: str, known: dict[str, str]) -> None:
+    assert abbreviations(text) == known
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Mr. Xin Guobin", "Xin Guobin"), ("CHAIR HARTLEY", "Chair Hartley"), ("Shri Arvind Mehta", "Arvind Mehta"),
+        ("The Rt Hon Jeremy Hunt MP", "Jeremy Hunt"), ("Jin Zhuanglong 金壮龙", "Jin Zhuanglong"), ("Hon'ble Kavita Rao", "Kavita Rao"),
+    ],
+)  # fmt: skip
+def test_names_lose_their_honorifics(printed: str, name: str) -> None:
+    assert bare_name(printed) == name
+
+
+def test_ids_are_kebab() -> None:
+    assert speaker_id_of("Tomás Villar") == "tomas-villar"
+    assert speaker_id_of("金壮龙") == "金壮龙"
+
+
+def test_press_conference_with_head_chair_media_and_silent_guests() -> None:
+    text = (
+        "SCIO press conference on trade\n\nSpeakers:\nMr. Wang Wentao, minister of commerce\nMs. Tao Qing, director general\n\n"
+        "Chairperson:\nMs. Shou Xiaoli, director general of the Press Bureau of the State Council Information Office (SCIO)\n\n"
+        "Date:\nMay 2, 2024\n\nShou Xiaoli:\n\nGood morning. Mr. Wang, please.\n\nWang Wentao:\n\n"
+        "Thank you. We will cut tariffs, as General Secretary Xi Jinping said.\n\nA reporter from Bloomberg:\n\nAnd trade?\n\n"
+        "Wang Wentao:\n\nIt will grow.\n"
+    )
+    assert cast_of(text) == {
+        "Wang Wentao": "speaker",
+        "Tao Qing": "attendee",
+        "Shou Xiaoli": "chair",
+        "Xi Jinping": "mentioned",
+        "Bloomberg": "questioner",
+    }
+
+
+def test_upper_case_labels_questioners_and_the_fullest_name() -> None:
+    text = (
+        "Transcript of Chair Powell's Press Conference\n\nCHAIR POWELL. Good afternoon. We will hold rates, and that is a long "
+        "sentence with many words in it.\n\nMICHELLE SMITH. Rachel.\n\nRACHEL SIEGEL. Rachel Siegel with the Washington Post. Why?\n\n"
+        "CHAIR POWELL. So, I, Jerome H. Powell, said that we will see what the data tell us in the months ahead.\n"
+    )
+    assert cast_of(text) == {"Jerome H. Powell": "speaker", "Michelle Smith": "chair", "Rachel Siegel": "questioner"}
+
+
+def test_question_before_the_first_label_is_nobodys() -> None:
+    said = said_by("Briefing on trade | May 3, 2024\n\nWhat will you do? Thank you.\n\nJin Zhuanglong:\n\nWe will act.\n")
+    assert said["What will you do?"] is None
+    assert said["We will act."] == "jin-zhuanglong"
+
+
+def test_reported_speech_goes_sentence_by_sentence() -> None:
+    text = (
+        "Markets fell\n\nBy Dana Whitlock\n\nShares fell by 5% on Tuesday in New York. Everybody sold.\n\n"
+        'Deng Kai, vice minister at the Ministry of Finance, said spending would grow. It will reach 5 trillion. "We must act," he '
+        "added.\n\nFactory output rose in May.\n\nAccording to Peter Holm, chief economist at Nordbank, it will fall.\n"
+    )
+    said = said_by(text)
+    assert said["Everybody sold."] is None
+    assert said["It will reach 5 trillion."] == "deng-kai"
+    assert said['"We must act," he added.'] == "deng-kai"
+    assert said["Factory output rose in May."] is None
+    assert said["According to Peter Holm, chief economist at Nordbank, it will fall."] == "peter-holm"
+    assert cast_of(text) == {"Dana Whitlock": "author", "Deng Kai": "speaker", "Peter Holm": "speaker"}
+
+
+def test_speech_belongs_to_its_giver() -> None:
+    text = "Speech\n\nBudget 2025\n\nSpeech by Eleanor Whitcombe, Chancellor of the Exchequer\n\nMr Speaker,\n\nWe will cut taxes.\n"
+    assert cast_of(text) == {"Eleanor Whitcombe": "speaker"}
+    assert said_by(text)["We will cut taxes."] == "eleanor-whitcombe"
+
+
+def test_meeting_has_a_chair_a_speaker_and_guests() -> None:
+    text = (
+        "Work conference on trade held\n\nThe annual work conference took place on 11 January 2026. Wang Wenqing 王文庆, minister of "
+        "commerce, delivered the work report; Li Chenggang, vice minister, chaired the session. Vice Premier He Lifeng attended.\n"
+    )
+    assert cast_of(text) == {"Wang Wenqing": "speaker", "Li Chenggang": "chair", "He Lifeng": "attendee"}
+    assert voices_of(text).speakers[0].name_native == "王文庆"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Abc Def, " * 50_000,
+        "Li Ming, minister of commerce, said it. " * 12_000,
+        "he said " * 50_000,
+        "".join(f"Name Sur{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}: I ask?\n\n" for n in range(5_000)),
+        '"We go." ' * 50_000 + "he said",
+        "director of the Abc of the " * 20_000,
+        "(ABC) " * 50_000,
+    ],
+    ids=["names", "offices", "pronouns", "labels", "quotes", "bodies", "brackets"],
+)
+def test_hostile_texts_are_read_quickly(text: str) -> None:
+    started = time.perf_counter()
+    voices_of(text)
+    assert time.perf_counter() - started < 10

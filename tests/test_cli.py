@@ -1,0 +1,251 @@
+"""The command line: help, exit codes, what goes to which stream, and what a user is told."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from flows.cli import app, main
+from flows.query import ask
+
+COMMANDS = sorted(command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands)
+NEWIND = [sys.executable, "-m", "flows"]
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the command line in this process."""
+
+    def call(*arguments: object) -> Ended:
+        with pytest.raises(SystemExit) as caught:
+            main([str(argument) for argument in arguments])
+        streams = capsys.readouterr()
+        return Ended(int(caught.value.code or 0), streams.out, streams.err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def ids(dist: Path) -> dict[str, str]:
+    """One row id of each kind that can be explained."""
+    release = dist / "1.0.0"
+    keys = {
+        "metric": "metric_id FROM metrics WHERE speaker_id IS NOT NULL",
+        "task": "task_id FROM tasks",
+        "mention": "mention_id FROM mentions",
+        "finding": "finding_id FROM findings WHERE char_start IS NOT NULL",
+        "passage": "passage_id FROM passages",
+        "appearance": "concat_ws('/', document_id, speaker_id, role) FROM appearances",
+        "document": "document_id FROM documents",
+        "speaker": "speaker_id FROM speakers",
+        "indicator": "indicator_id FROM indicators",
+        "entity": "entity_id FROM entities",
+    }
+    return {kind: str(ask(release, f"SELECT {key} LIMIT 1").rows[0][0]) for kind, key in keys.items()}
+
+
+def test_the_commands() -> None:
+    assert COMMANDS == ["explain", "publish", "query", "verify"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
+    ended = run(command, "--help")
+    assert (ended.code, ended.err) == (0, "")
+    assert f"Usage: newind {command}" in ended.out.replace(sys.argv[0].rsplit("/", 1)[-1], "newind")
+    assert re.search(rf"Examples:\n +newind {command} ", ended.out)
+
+
+def test_help_names_every_command_and_comes_without_heavy_imports() -> None:
+    code = "import sys, flows.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: print(sorted(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert all(command in told for command in COMMANDS)
+    assert not [name for name in ("'prefect'", "'duckdb'", "'pyarrow'", "'frictionless'") if name in told]
+
+
+def test_version(run: Run) -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", run("--version").out)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["query"],
+        ["query", "SELECT 1", "--format", "xml"],
+        ["publish", "--date", "2024-13-01"],
+        ["publish", "--nonsense"],
+        ["explain"],
+        ["verify", "1.0.0", "extra"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_is_2_and_nothing_on_stdout(run: Run, arguments: list[str]) -> None:
+    ended = run(*arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert "Usage:" in ended.err
+
+
+def test_query_as_a_table(run: Run, dist: Path) -> None:
+    ended = run(
+        "query", "SELECT 'steel' AS name, 5.0::DOUBLE AS value, NULL AS none, '金壮龙' AS native", "--dist", dist
+    )
+    assert ended == Ended(
+        0, "name   value  none  native\n─────  ─────  ────  ──────\nsteel      5        金壮龙\n(1 row)\n", ""
+    )
+
+
+def test_query_as_csv(run: Run, dist: Path) -> None:
+    sql = "SELECT 'a,\"b\"' AS x, 1.5 AS x, NULL AS y, [1, 2] AS z, true AS b, DATE '2024-01-31' AS d"
+    ended = run("query", sql, "--dist", dist, "--format", "csv")
+    assert list(csv.reader(io.StringIO(ended.out))) == [
+        ["x", "x_2", "y", "z", "b", "d"],
+        ['a,"b"', "1.5", "", "[1, 2]", "true", "2024-01-31"],
+    ]
+
+
+def test_query_as_json(run: Run, dist: Path) -> None:
+    sql = "SELECT 'é' AS x, 1.5::DECIMAL(4,2) AS x, 'nan'::DOUBLE AS y, [DATE '2024-01-31'] AS z, {'a': NULL} AS s"
+    ended = run("query", sql, "--dist", dist, "--format", "json", "--release", "1.0.0")
+    assert json.loads(ended.out) == [{"x": "é", "x_2": 1.5, "y": None, "z": ["2024-01-31"], "s": {"a": None}}]
+    assert run("query", "FROM metrics LIMIT 0", "--dist", dist, "--format", "json").out == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("SELECT * FROM metrcs", 'Did you mean "metrics"?'),
+        ("SELEC 1", "syntax error"),
+        ("DELETE FROM metrics", "read-only"),
+        ("COPY metrics TO 'metrics.csv'", "disabled by configuration"),
+        ("SELECT * FROM read_text('/etc/hostname')", "disabled by configuration"),
+        ("", "the query has no result; write a SELECT"),
+    ],
+)
+def test_a_query_that_fails_is_told_in_one_line(run: Run, dist: Path, sql: str, told: str) -> None:
+    ended = run("query", sql, "--dist", dist)
+    assert (ended.code, ended.out) == (1, "")
+    assert told in ended.err
+    assert ended.err.startswith("newind: ")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["query", "SELECT 1"], ["explain", "x"], ["verify", "1.0.0"]], ids=" ".join)
+def test_without_a_release_the_next_step_is_told(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    ended = run(*arguments, "--dist", tmp_path)
+    assert (ended.code, ended.out) == (1, "")
+    assert "publish" in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_an_unknown_release_is_answered_with_those_that_exist(run: Run, dist: Path) -> None:
+    for arguments in (["query", "SELECT 1", "--release", "9.0.0"], ["verify", "9.0.0"]):
+        assert "no release 9.0.0; there are 1.0.0" in run(*arguments, "--dist", dist).err
+
+
+@pytest.mark.parametrize(
+    "kind",
+    "metric task mention finding passage appearance document speaker indicator entity".split(),  # noqa: SIM905 - plain
+)
+def test_explain_shows_where_a_row_comes_from(run: Run, dist: Path, ids: dict[str, str], kind: str) -> None:
+    ended = run("explain", ids[kind], "--dist", dist)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith(f"{kind} {ids[kind]}\n")
+    if kind in {"metric", "task", "mention", "finding", "appearance"}:
+        assert re.search(r"\[\[.+\]\]", ended.out)
+        assert re.search(r"^  document  .*raw/.+\.txt$", ended.out, re.MULTILINE)
+    if kind in {"metric", "task", "appearance"}:
+        assert re.search(r"^  (speaker|document)  ", ended.out, re.MULTILINE)
+
+
+def test_explain_marks_the_words_of_a_metric(run: Run, dist: Path, ids: dict[str, str]) -> None:
+    sql = "SELECT value_text, rule FROM metrics WHERE metric_id = '{}'"
+    ((words, rule),) = ask(dist / "1.0.0", sql.format(ids["metric"])).rows
+    told = run("explain", ids["metric"], "--dist", dist).out
+    assert f"[[{words}]]" in told
+    assert re.search(rf"^  rule +{rule}$", told, re.MULTILINE)
+
+
+def test_explain_says_why_a_number_is_no_metric(run: Run, dist: Path) -> None:
+    roles = ask(dist / "1.0.0", "SELECT role, min(numeral_id) FROM numerals GROUP BY role").rows
+    for role, numeral_id in roles:
+        told = run("explain", numeral_id, "--dist", dist).out
+        assert re.search(r"^  taken for +" + ("a metric: " if role == "metric" else "no metric: "), told, re.MULTILINE)
+
+
+def test_explain_of_an_unknown_row(run: Run, dist: Path) -> None:
+    ended = run("explain", "nothing:m1", "--dist", dist)
+    assert (ended.code, ended.out) == (1, "")
+    assert "no row has the id 'nothing:m1'" in ended.err
+
+
+def test_verify_by_version_and_by_folder(run: Run, dist: Path) -> None:
+    by_version = run("verify", "1.0.0", "--dist", dist)
+    assert (by_version.code, by_version.err) == (0, "")
+    assert by_version.out == run("verify", dist / "1.0.0").out
+    assert all(line.startswith("ok ") for line in by_version.out.splitlines())
+
+
+def test_verify_of_what_is_no_release(run: Run, tmp_path: Path) -> None:
+    ended = run("verify", tmp_path)
+    assert ended.code == 1
+    assert "FAILED" in ended.out
+    assert "is not sound" in ended.err
+
+
+def test_publish_tells_all_faults_of_the_texts_at_once(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "latin.txt").write_bytes(b"\xe9")
+    ended = run("publish", "--raw", tmp_path, "--dist", tmp_path / "dist")
+    assert (ended.code, ended.out) == (1, "")
+    assert [line.split(": ")[1] for line in ended.err.splitlines()] == [
+        str(tmp_path / "empty.txt"),
+        str(tmp_path / "latin.txt"),
+    ]
+    assert not (tmp_path / "dist").exists()
+
+
+def test_publish_into_a_file_or_from_nowhere(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert "file: this is not a folder" in run("publish", "--raw", tmp_path, "--dist", tmp_path / "file").err
+    assert "there is no such folder" in run("publish", "--raw", tmp_path / "x", "--dist", tmp_path / "y").err
+
+
+def test_a_wrong_epoch_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    ended = run("publish")
+    assert (ended.code, ended.err[:37]) == (1, "newind: SOURCE_DATE_EPOCH is 'soon'; ")
+
+
+def test_a_closed_pipe_ends_quietly(dist: Path) -> None:
+    command = [*NEWIND, "query", "FROM passages a, passages b", "--format", "csv", "--dist", str(dist)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_the_exit_code_reaches_the_shell(tmp_path: Path) -> None:
+    ended = subprocess.run([*NEWIND, "query", "SELECT 1", "--dist", str(tmp_path)], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert ended.stderr.startswith(b"newind: no release in ")
