@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; a fault that a user can mend is told in plain lines, without a trace."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `newind … | head` ends as any other command does
     try:
-        app(arguments)
+        app(arguments, prog_name="newind")
     except NewindError as error:
         _refuse(str(error))
     except OSError as error:
@@ -160,8 +160,8 @@ def explain(
 
     The words that were read are marked in their sentence. The id of an appearance is document_id/speaker_id/role.
     """
+    from flows.explain import as_text
     from flows.explain import explain as explain_row
-    from flows.render import as_text
 
     explanation = explain_row(_release(dist, release), row_id)
     typer.echo(as_text(explanation, colour=sys.stdout.isatty()), nl=False)

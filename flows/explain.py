@@ -9,6 +9,7 @@ import duckdb
 from flows.errors import RowNotFoundError
 from flows.parse.sentences import split_sentences
 from flows.query import open_release
+from flows.render import folded, shown
 
 Row = Mapping[str, Any]
 
@@ -74,6 +75,25 @@ def explain(folder: Path, row_id: str) -> Explanation:
             _sentence(passage, row) if passage else None,
             tuple(_context(connection, kind, row, passage)),
         )
+
+
+def as_text(explanation: Explanation, *, colour: bool) -> str:
+    """Return an explanation as lines: the sentence, what is known around it, the fields that are not null.
+
+    Args:
+        explanation: the row and its sentence.
+        colour: mark the words in bold, for a terminal; else put them in double brackets.
+    """
+    lines = [f"{explanation.kind} {explanation.row_id}", ""]
+    if explanation.sentence:
+        before, words, after = map(folded, explanation.sentence)
+        marked = f"\x1b[1;7m{words}\x1b[0m" if colour else f"[[{words}]]"
+        lines += [f"  {before}{marked}{after}", ""]
+    fields = [(name, shown(value)) for name, value in explanation.row.items() if value not in (None, [])]
+    width = max(len(name) for name, _ in [*fields, *explanation.context])
+    for block in (explanation.context, fields):
+        lines += [f"  {name:<{width}}  {text}" for name, text in block] + [""] * bool(block)
+    return "\n".join(lines[:-1]) + "\n"
 
 
 def _find(connection: duckdb.DuckDBPyConnection, row_id: str) -> tuple[str, Row]:

@@ -10,7 +10,6 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from flows.explain import Explanation
 from flows.query import Answer
 
 _NARROWEST = 12  # no column is cut below this many cells
@@ -42,7 +41,7 @@ def as_table(answer: Answer, width: int | None = None) -> str:
         answer: the rows.
         width: of the terminal, in cells; longer texts are cut to fit. None cuts nothing.
     """
-    cells = [[_shown(value) for value in row] for row in answer.rows]
+    cells = [[shown(value) for value in row] for row in answer.rows]
     columns = list(zip(answer.columns, *cells, strict=True))
     widths = _fitted([max(map(_cells, column)) for column in columns], width)
     right = [
@@ -57,25 +56,6 @@ def as_table(answer: Answer, width: int | None = None) -> str:
     ]
     count = len(cells)
     return "\n".join(line.rstrip() for line in drawn) + f"\n({count:,} row{'s' * (count != 1)})\n"
-
-
-def as_text(explanation: Explanation, *, colour: bool) -> str:
-    """Return an explanation as lines: the sentence, what is known around it, the fields that are not null.
-
-    Args:
-        explanation: the row and its sentence.
-        colour: mark the words in bold, for a terminal; else put them in double brackets.
-    """
-    lines = [f"{explanation.kind} {explanation.row_id}", ""]
-    if explanation.sentence:
-        before, words, after = map(_folded, explanation.sentence)
-        marked = f"\x1b[1;7m{words}\x1b[0m" if colour else f"[[{words}]]"
-        lines += [f"  {before}{marked}{after}", ""]
-    fields = [(name, _shown(value)) for name, value in explanation.row.items() if value not in (None, [])]
-    width = max(len(name) for name, _ in [*fields, *explanation.context])
-    for block in (explanation.context, fields):
-        lines += [f"  {name:<{width}}  {text}" for name, text in block] + [""] * bool(block)
-    return "\n".join(lines[:-1]) + "\n"
 
 
 FORMATS: Mapping[str, Callable[[Answer, int | None], str]] = {"table": as_table, "csv": as_csv, "json": as_json}
@@ -99,17 +79,19 @@ def _json_value(value: Any) -> Any:
     return value if isinstance(value, str | int | None) else str(value)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return `text` in one line, with spaces for what a terminal would act on."""
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return a value as a table shows it: nothing for null, 5 for 5.0, lists as JSON."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
     text = _csv_field(value) if isinstance(value, list | dict | bool) else str(value)
-    return _folded(text)
+    return folded(text)
 
 
 def _fitted(widths: list[int], total: int | None) -> list[int]:

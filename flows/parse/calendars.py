@@ -15,6 +15,7 @@ class Anchor(NamedTuple):
     today: date | None
     year: int | None = None
     fiscal_month: int | None = None
+    fiscal_by_start: bool = False
     past: bool = True
 
 
@@ -182,7 +183,7 @@ def _fiscal(groups: Groups, anchor: Anchor) -> Span:
         year = int(first)
         return (None, None) if int(second) % 100 != (year + 1) % 100 else _fiscal_year(year, opening)
     ends = int(first) if first else 2000 + int(groups["short"] or 0)
-    return _fiscal_year(ends - (opening > 1), opening)
+    return _fiscal_year(ends - (opening > 1 and not anchor.fiscal_by_start), opening)
 
 
 def _fiscal_year(begins: int, opening: int) -> Span:
@@ -253,6 +254,9 @@ def _past(groups: Groups, anchor: Anchor) -> Span:
         return move(today, -12), today
     count, unit = _count(groups.get("count") or "") or ("decade" in (groups["unit"] or "")), groups["unit"] or ""
     months = count * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
+    if unit.startswith("month") and months:
+        opened = move(today.replace(day=1), -months)  # whole months: the last that is over, and those before it
+        return opened, today.replace(day=1) - timedelta(days=1)
     return (move(today, -months), today) if months else (None, None)
 
 

@@ -19,6 +19,8 @@ _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
 _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
 _STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]")
 _TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
+# The first verb after a value that opens its clause: "Four hundred new trains … will be developed".
+_AHEAD = re.compile(r"[^.;]*?\b(?:(?:will|shall)[ ]be[ ]\w+ed|(?:are|is)[ ]to[ ]be|to[ ]be[ ]\w+ed)\b(?<!expected)(?<!affected)")
 _CLAUSE_START = re.compile(
     r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]"
 )
@@ -37,6 +39,14 @@ def clause_field(name: str, clause: str) -> str | None:
 @lru_cache(maxsize=8)
 def _rules(name: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load_rules("clauses") if rule.data["field"] == name)
+
+
+def nearest_field(name: str, clause: str) -> str | None:
+    """Return what the words nearest to the value say of `name`: a clause may compare with a year and a month."""
+    start, end = clause.index("⟨"), clause.index("⟩")
+    found = [(match, str(rule.data["value"])) for rule in _rules(name) if (match := rule.pattern.search(clause))]
+    regular = [hit for hit in found if hit[1] != "versus_reference"] or found
+    return min(regular, key=lambda hit: max(hit[0].start() - end, start - hit[0].end(), 0), default=(None, None))[1]
 
 
 def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | None:
@@ -63,6 +73,9 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
     if own:
         return own
     verbless = not _VERB.search(left)
+    ahead = _AHEAD.match(right) if verbless and not prior else None
+    if ahead:
+        return "target"
     if prior and (frame.chained or frame.restated or verbless or _STILL.match(left)):
         return prior.status
     return "expected" if verbless and _TAIL_STATUS.search(line.masked.rstrip(" .;\n")) else "actual"

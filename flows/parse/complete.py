@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from flows.parse.clauses import clause_field, read_status, read_whole
+from flows.parse.clauses import clause_field, nearest_field, read_status, read_whole
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.values import AFTERWORDS, fold_between
 
 _REACH = 200  # code points of printed words that may say what a growth is compared with
 _CLOSE = 12  # a chain's values stand no farther apart: "43.1, 36.2 and 35.6 percent"
 _ON_PERIOD = frozenset(("year_on_year", "month_on_month", "quarter_on_quarter"))
+_MOVED_UP_TO = re.compile(
+    r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
+)
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
     r"|(?:(?:year|month|quarter|week|day)s?[ ])?(?:in[ ]a[ ]row|running|in[ ]succession))\b"
@@ -68,7 +71,7 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None) ->
         unit=unit,
         noun=frame.noun,
         direction=None if measure != "change" else "down" if signed < 0 else "up",
-        bound=clause_field("bound", clause) or (prior.bound if prior and frame.restated else "exact"),
+        bound=_bound(clause) or (prior.bound if prior and frame.restated else "exact"),
         indicator=frame.indicator,
         measure=measure,
         comparison=_comparison(measure, unit, printed, prior if frame.restated else None),
@@ -79,10 +82,15 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None) ->
     )
 
 
+def _bound(clause: str) -> str | None:
+    """Read the bound; in "moved up to 3.4 per cent" the words "up to" are none."""
+    return None if _MOVED_UP_TO.search(clause) else clause_field("bound", clause)
+
+
 def _comparison(measure: str, unit: str, printed: str, restated: Quantity | None) -> str | None:
     if measure != "change" or unit == "times":
         return None
-    return clause_field("comparison", printed) or (restated.comparison if restated else None)
+    return nearest_field("comparison", printed) or (restated.comparison if restated else None)
 
 
 def _streak(line: Line, value: Value) -> tuple[str, int]:

@@ -19,6 +19,10 @@ _PAGES = re.compile(r"\bPage (\d{1,4}) of (\d{1,4})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _LEAD = 3
+_TITLE_DAY = re.compile(
+    r"\b(?:conference|briefing|meeting|speech)\b[^|]{0,80}\b(?:on|held)\b[^|]{0,40}\d{4}\Z", re.IGNORECASE
+)
+_FRONT = 24
 _SAMPLE = 20_000
 
 
@@ -77,7 +81,7 @@ def _title(passages: Sequence[Passage]) -> str | None:
 
 def publisher_of(passages: Sequence[Passage]) -> str | None:
     """Return the medium or body that the byline names, None if it names none."""
-    bylines = [p.text.replace("\xa0", " ") for p in passages[:24] if p.kind == "byline"]
+    bylines = [p.text.replace("\xa0", " ") for p in [*passages[:_FRONT], *passages[-_LEAD:]] if p.kind == "byline"]
     source = next(rule for rule in load_rules("documents") if rule.id == "publisher-source")
     masthead = next(rule for rule in load_rules("segment") if rule.id == "masthead")
     for line in bylines:
@@ -161,7 +165,7 @@ def _tells_event(passage: Passage, kind: str, *, of_event: bool) -> bool:
     if passage.kind in {"head", "page_header"}:
         return True
     if passage.kind == "title":
-        return re.search(r"\b(?:conference|briefing|meeting|speech)\b.*\b(?:on|held)\b[^|]*\d{4}\Z", passage.text, re.IGNORECASE) is not None
+        return _TITLE_DAY.search(passage.text) is not None
     if re.match(r"Delivered\b", passage.text):
         return True
     keyed = re.search(r"\b(?:Published|Released|Updated|Posted|Issued|Source|Dated)\b|\|", passage.text)
@@ -178,7 +182,7 @@ def _year(text: str, passages: Sequence[Passage], published: date | None) -> int
 
 
 def _event_day(passages: Sequence[Passage], year: int | None, published: date | None) -> date | None:
-    leads = [p for p in passages if p.kind == "paragraph"][:_LEAD]
+    leads = [p for p in passages if p.kind in {"paragraph", "heading"}][: 2 * _LEAD]
     for passage in leads:
         for rule in load_rules("documents"):
             if rule.data.get("where") == "event" and "date" in rule.pattern.groupindex:

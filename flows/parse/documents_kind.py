@@ -23,7 +23,7 @@ _SAMPLE = 20_000
 
 
 def kind_of(text: str, passages: Sequence[Passage]) -> str:
-    """Return the kind of a document: "press_conference", "speech", "statistical_release" …, "other" if nothing tells."""
+    """Return the kind of a document: "press_conference", "speech" …; "other" if nothing tells."""
     title = " ".join(p.text for p in passages if p.kind == "title")
     bylines = [p for p in passages[: 4 * _TOP] if p.kind == "byline"]
     byline = "   ".join(p.text for p in bylines)
@@ -38,13 +38,17 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     if "speech" in titled or _hits_speech(byline) or _is_addressed(body):
         return "speech"
     for kind in ("other", "statistical_release", "readout"):
-        if kind in titled and not _is_signed(bylines):
+        if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
             return kind
     return _prose_kind(titled, sample, bylines, body)
 
 
 def _hits(data: object, pattern: re.Pattern[str], title: str) -> bool:
     return isinstance(data, dict) and data.get("where") == "title" and pattern.search(title) is not None
+
+
+def _is_news(sample: str) -> bool:
+    return len(_REPORTED.findall(sample)) > 1
 
 
 def _hits_speech(byline: str) -> bool:

@@ -88,6 +88,8 @@ _OBJECT_ONLY = re.compile(
 
 def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
     """Verbs that take what was added as their object ("added 57.8 GW") say a change only with "by" or of a ratio."""
+    if name in {"to-level", "change-verb"} and match["cue"].casefold().startswith("up to"):
+        return False
     if name == "change-verb" and re.match(r"\w+\s+(?:to\s+)?(?:below|above|beyond)\s*\Z", match["cue"]):
         return False
     if name.startswith("change-noun") and unit == "count" and own:
@@ -99,8 +101,6 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         and match["word"] == "up"
         and re.search(r"\b(?:made|mak\w+|t[ao]k\w+|took)[ ]\Z", match.string[: match.start("word")])
     ):
-        return False
-    if name in {"to-level", "change-verb"} and match["cue"].casefold().startswith("up to"):
         return False
     if name == "change-than" and unit == "count" and own:
         return False

@@ -18,6 +18,7 @@ _COMPARED = load_pattern("links", "compared")
 NOUN_AFTER = load_pattern("links", "noun-beside")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 _LONG = 9  # words; a longer phrase stands for itself
+_OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
 
 
@@ -34,6 +35,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     if _RESTATED.fullmatch(left):
         return None if _COMPARED.match(right) else _restated(left, right, unit, own, prior)
     if _COMPARED.match(right) or (unit == "percent" and OF_WHOLE.match(right) and prior.measure != "share"):
+        return None
+    if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
         return None
     if _CHAIN.fullmatch(left):
         return _chained(left, unit, own, prior)

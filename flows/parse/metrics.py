@@ -11,8 +11,8 @@ from flows.parse.ledger import finding_row, numeral_finding, numeral_row, owned_
 from flows.parse.numbers import find_numbers
 from flows.parse.reading import Text, Timed, read_sentences
 from flows.parse.roles import Role
-from flows.parse.timing import calendar_of
-from flows.parse.units import unit_table
+from flows.parse.timing import calendar_of, dollar_of
+from flows.parse.units import unit_table, with_dollar
 from flows.records import Document, Finding, Layout, Mention, Metric, Numeral, Task, Voices
 from flows.vocabulary import Vocabulary
 
@@ -48,7 +48,7 @@ def find_metrics(
         voices,
         numbers,
         [n.char_start for n in numbers],
-        unit_table(vocabulary),
+        with_dollar(unit_table(vocabulary), dollar_of(text)),
         vocabulary,
         calendar_of(text, document, layout),
         frozenset(task.char_start for task in tasks),

@@ -38,6 +38,11 @@ SHORT_SCALES = {
     "tn": Decimal(10**12),
     "trn": Decimal(10**12),
     "cr": Decimal(10**7),
+    "crore": Decimal(10**7),
+    "lakh": Decimal(10**5),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
 }
 
 
@@ -93,7 +98,7 @@ _GLYPH_SET = "".join(_GLYPHS)
 TOKEN = re.compile(
     rf"(?P<digits>\d+(?:[,\u00a0\u202f]\d+)*(?:\.\d+)?)"
     rf"(?P<mixed>[ -]?[{_GLYPH_SET}]|[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,4}}(?![\d/]))?"
-    r"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:k|mn|mln|m|bn|bln|b|tn|trn|cr)\b))?"
+    r"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:k|mn|mln|m|bn|bln|b|tn|trn|cr|crore|lakh|million|billion|trillion)\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
     rf"|\b(?P<word>(?i:{'|'.join(sorted({*_SCALES, *(w for c in _WORDS.values() for w in c)}, key=len, reverse=True))}))\b"
 )

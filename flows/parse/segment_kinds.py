@@ -15,7 +15,9 @@ _STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
 _SHORT = 300
 # The head of a page: titles, bylines and head blocks of transcripts stand among its first blocks.
 _FRONT = 16
-_LINKS = frozenset("of and the for on in at de".split())
+_FOOT = 8
+_SIGNED = 80
+_LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
 _ORGANISATION = re.compile(
     r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
@@ -87,7 +89,7 @@ def label_kinds(lines: Sequence[Line], kinds: Sequence[str], text: str, body: in
 
 
 def _can_be_label(label: Label, line: Line, lines: Sequence[Line], index: int) -> bool:
-    if fits("salutation", line.words) or _is_head_key(line.words, label):
+    if (fits("salutation", line.words) and (label.alone or label.style != "colon")) or _is_head_key(line.words):
         return False
     if not label.alone:
         return True
@@ -95,13 +97,14 @@ def _can_be_label(label: Label, line: Line, lines: Sequence[Line], index: int) -
     return after is not None and (marker_of(after.words) is None or bool(_STOPS.search(after.words)))
 
 
-def _is_head_key(words: str, label: Label) -> bool:
-    """A "Moderator:" that is followed by a name and an office, or by nothing but names, opens no turn."""
+def _is_head_key(words: str) -> bool:
+    """Return whether a line opens a head block: a "Moderator:" before a name and an office, but not before a turn."""
     if not fits("head-key", words):
         return False
-    if label.alone:
-        return label.name.casefold() not in {"moderator", "chair", "chairperson", "host", "interviewer"}
-    return not _STOPS.search(words) or label.name.casefold() in {"date", "time", "venue", "place", "location"}
+    name, _, rest = words.replace("：", ":").partition(":")
+    if not rest.strip():
+        return name.strip().casefold() not in {"moderator", "chair", "chairperson", "host", "interviewer"}
+    return not _STOPS.search(rest) or name.strip().casefold() in {"date", "time", "venue", "place", "location"}
 
 
 def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
@@ -164,7 +167,8 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
         return False
     if words.endswith((",", ";", ":", "：")) or (words.endswith(".") and len(words.split()) > 6):
         return False
-    if _INNER_STOP.search(words) or (rule_named("lead-in").pattern.search(words[-40:]) and marker_of(lines[index + 1].words)):
+    leads = rule_named("lead-in").pattern.search(words[-40:]) is not None
+    if _INNER_STOP.search(words) or (leads and marker_of(lines[index + 1].words)):
         return False
     label = match_label(words)
     return not (label and (label.style == "upper" or is_turn_word(label.name)))
@@ -172,6 +176,8 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
 
 def _is_phrase(words: str) -> bool:
     """Return whether what stands before a date is a title's words, and not the name of a medium."""
+    if fits("kicker", words.strip()):
+        return False
     small = [word for word in words.split() if word[0].islower() and word not in _LINKS]
     return len(words.split()) > 1 and bool(small) and "," not in words
 
@@ -204,6 +210,12 @@ def signature(lines: Sequence[Line], kinds: list[str], body: int) -> None:
         name, office = lines[index].words, lines[index + 1].words
         if not kinds[index] and not kinds[index + 1] and fits("head-person", f"{name}, {office}"):
             kinds[index] = kinds[index + 1] = "byline"
+    for index in range(len(lines) - 1, max(body, len(lines) - _FOOT), -1):
+        words = lines[index].words
+        if kinds[index] not in {"", "byline"} or len(words) > _SIGNED or _STOPS.search(words) or marker_of(words):
+            break
+        if _ORGANISATION.search(words) or fits("byline-dated", words):
+            kinds[index] = "byline"
 
 
 def head_runs(lines: Sequence[Line], kinds: list[str]) -> None:
@@ -213,8 +225,7 @@ def head_runs(lines: Sequence[Line], kinds: list[str]) -> None:
         if kinds[index]:
             inside = inside and kinds[index] == "head"
             continue
-        label = match_label(line.words) if fits("head-key", line.words) else None
-        keyed = label is not None and _is_head_key(line.words, label)
+        keyed = _is_head_key(line.words)
         listed = inside and fits("head-person", line.words[marker_end(line.words) :])
         inside = keyed or listed
         if inside:

@@ -89,7 +89,7 @@ def _cast(
     turns = turns_of(passages)
     if listed and turns and kind in _HOSTED and is_statement(turns[0]):
         return cast_author(layout, roster, listed[0], "speaker")
-    return cast_report(text, layout, roster, chairs, quoted=kind != "statistical_release")
+    return cast_report(text, layout, roster, chairs)
 
 
 def _voices(text: str, layout: Layout, document_id: str, roster: Roster, cast: Cast) -> Voices:

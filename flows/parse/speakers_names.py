@@ -19,7 +19,31 @@ _HONORIFICS = re.compile(
 _NATIVE = re.compile(r"[ ]?[(（]?([\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff·]{2,12})[)）]?")
 _BRACKET = re.compile(r"[ ]*[(（\[]([^()（）\[\]]*)[)）\]]")
 _POSSESSIVE = re.compile(r"['’]s\Z")
-_PARTICLES = frozenset("de da do dos del della di du la le van von der den ter bin binti ibn al el ben".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "binti",
+        "ibn",
+        "al",
+        "el",
+        "ben",
+    ]
+)
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _SUFFIX = re.compile(r",?[ ](?:MP|MLA|Jr\.?|Sr\.?|PhD|KC|QC|OBE|CBE|[A-Z]{2,5})\Z")
 _NAMESAKES = 50

@@ -15,8 +15,10 @@ _OFFICE_WORD = (
     r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician)\w*)"
 )
 _BODY = re.compile(
-    rf"(?P<link>\b(?:of|at|with|from|for|in|under)[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
-    rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
+    rf"(?P<link>\b(?:of|at|with|from|for|in|under)[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
+    rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
+    rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}"
+    rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
     rf"(?P<owner>['’]s\b)?"
 )
 _BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
@@ -158,5 +160,6 @@ def _ministry_of(bare: str, context: Context) -> str | None:
     """Return the ministry of a "minister of commerce" as the text names it elsewhere, None where it does not."""
     match = _MINISTER.search(bare)
     field = (match["field"] or match["before"]).strip() if match else ""
-    fields = [field.casefold()] + [field[: link.start()].casefold() for link in re.finditer(r" and ", field)][::-1]
+    shorter = [field[: link.start()].casefold() for link in re.finditer(r" and ", field)]
+    fields = [field.casefold(), *reversed(shorter)]
     return next((context.ministries[name] for name in fields if name in context.ministries), None)

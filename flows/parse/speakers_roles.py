@@ -114,12 +114,10 @@ def cast_author(layout: Layout, roster: Roster, author: Person, role: str) -> Ca
     return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
 
 
-def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str], *, quoted: bool) -> Cast:
+def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str]) -> Cast:
     """Cast a text in which others are reported: those whose words it gives speak, sentence by sentence."""
     passages = layout.passages
-    said: list[str | None] = [None] * len(layout.sentences)
-    if quoted:
-        said = reported_speakers(text, layout.sentences, passages, roster)
+    said = reported_speakers(text, layout.sentences, passages, roster)
     roles = {key: "speaker" for key in dict.fromkeys(said) if key}
     for passage in passages:
         if passage.kind in {"paragraph", "list_item"}:
@@ -138,6 +136,8 @@ def _guided(text: str, roster: Roster, roles: dict[str, str]) -> None:
         rule = rule_named(name)
         for match in rule.pattern.finditer(text):
             clause = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
+            if match["by"]:
+                clause = _CLAUSE_END.split(text[match.end() : match.end() + _REACH])[0]
             for person in known_in(roster, clause)[-_TOGETHER:]:
                 key = name_key(person.name)
                 if name == "presided" or key not in roles:

@@ -30,8 +30,9 @@ _REPORTER = re.compile(
 )
 _HANDS_OVER = re.compile(
     r"\bfloor\b|\b(?:next|last|first|one more|final|another) question|questions?,? please|identify (?:the|your)"
-    r"|name your|we have invited|joining us|joined by|let['’]s (?:go to|welcome|continue|give|hear|turn to)|over to you"
-    r"|that(?:['’]s| is) all for (?:today|now)|(?:conference|briefing|session) (?:ends|is over|concludes|has ended|is closed)"
+    r"|name your|we have invited|joining us|joined by|let['’]s (?:go to|welcome|continue|give|hear|turn to)"
+    r"|that(?:['’]s| is) all for (?:today|now)|(?:conference|briefing) (?:ends|is over|concludes|has ended|is closed)"
+    r"|over to you"
     r"|welcome to|take your questions|will (?:now )?(?:take|answer) questions|has the floor|, please\.|go ahead"
     r"|raise your hand|moderate",
     re.IGNORECASE,
@@ -144,7 +145,7 @@ def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str
         native_name(printed),
         "person",
         office,
-        bracket[1] if bracket and bracket[1].isascii() else None,
+        bracket[1] if bracket and load_words("speakers")["medium"].intersection(label_words(bracket[1])) else None,
         full[1] if full else (start, start + len(printed)),
         "label",
     )

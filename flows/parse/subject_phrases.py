@@ -81,6 +81,7 @@ def _cut_left(phrase: str) -> str:
     at = len(words)
     while at and bare_word(words[at - 1]) in FINITE | AUXILIARIES | ADVERBS | {
         "expected",
+        "seen",
         "projected",
         "estimated",
         "forecast",

@@ -38,6 +38,8 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, own: str, prior: 
         return _noun_subject(groups, known)
     if groups.get("np"):
         return phrase_after(groups["np"] or "")
+    if rule.id == "goal":
+        return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
     if rule.id == "rank":
         near = resolve_subject(subject_before(before), before, known, prior)
         return near or leading_subject(before)

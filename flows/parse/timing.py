@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flows.parse.calendars import Anchor, move
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
-from flows.parse.rules import load_rules, load_words
+from flows.parse.rules import Rule, load_rules, load_words
 from flows.records import Document, Layout, Passage
 
 _FLOWS = load_words("nouns")["flow"]
@@ -43,6 +43,7 @@ _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
 _FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
+_READ_FOR_COUNTRY = 60_000  # code points; what a text is about shows long before
 _FRONT = 14  # sentences in which a text states its own period
 
 
@@ -70,22 +71,32 @@ NO_TIME = Timing(None, None, None, None)
 def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     """Read what the document says of its own time."""
     today = document.event_on or document.published_on
-    anchor = Anchor(today, fiscal_month=_fiscal_month(text))
+    month, by_start = _fiscal_rule(text)
+    anchor = Anchor(today, fiscal_month=month, fiscal_by_start=by_start)
     days = frozenset(day for day in (document.event_on, document.published_on) if day)
     return Calendar(anchor, _stated(text, document, layout, anchor), days)
 
 
-def _fiscal_month(text: str) -> int | None:
-    """The month in which the document's fiscal years begin, by the country that it plainly is of."""
-    if not _FISCAL.search(text):
-        return None
-    best: tuple[int, int] | None = None
-    for rule in load_rules("context"):
-        if "month" in rule.data:
-            seen = sum(1 for _ in zip(rule.pattern.finditer(text, 0, 60_000), range(50), strict=False))
-            if seen and (best is None or seen > best[0]):
-                best = (seen, int(rule.data["month"]))
-    return best[1] if best else None
+def _fiscal_rule(text: str) -> tuple[int | None, bool]:
+    """The month in which the fiscal years of the document's country begin, and whether FY2022 begins in 2022."""
+    rule = _most_named(text, "month") if _FISCAL.search(text) else None
+    return (int(rule.data["month"]), bool(rule.data.get("by_start"))) if rule else (None, False)
+
+
+def dollar_of(text: str) -> str:
+    """Return whose dollars a bare "$" counts, by the country that the text names most."""
+    rule = _most_named(text, "dollar") if "$" in text or "dollar" in text else None
+    return str(rule.data["dollar"]) if rule else "USD"
+
+
+def _most_named(text: str, key: str) -> Rule | None:
+    counted = [
+        (sum(1 for _ in zip(rule.pattern.finditer(text, 0, _READ_FOR_COUNTRY), range(50), strict=False)), rule)
+        for rule in load_rules("context")
+        if key in rule.data
+    ]
+    count, best = max(counted, key=lambda hit: hit[0])
+    return best if count else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
@@ -127,6 +138,8 @@ def is_reference(period: Period) -> bool:
     if period.kind == "same":
         return True
     if period.kind in {"past", "rolling", "years"} and period.lead in {"over", "from"}:
+        return False
+    if period.lead == "over" and period.kind in {"quarter", "half", "opening", "months", "coming", "to-date"}:
         return False
     if period.kind == "date" and period.lead == "on":
         return False

@@ -20,6 +20,10 @@ class UnitTable(NamedTuple):
     prefix_forms: Mapping[str, UnitForm]
     longest: int
 
+    def __hash__(self) -> int:
+        """Hash by identity: a table is built once for a vocabulary."""
+        return id(self)
+
 
 class Unit(NamedTuple):
     """A unit found beside a number: its canonical name, its factor, and where it ends (or starts, for a prefix)."""
@@ -84,12 +88,23 @@ def unit_table(vocabulary: Vocabulary) -> UnitTable:
     )
 
 
+@lru_cache(maxsize=16)
+def with_dollar(table: UnitTable, currency: str) -> UnitTable:
+    """Return the table with "$" and "dollars" read as that currency."""
+    prefix = {**table.prefix_forms, "$": table.prefix_forms["$"]._replace(unit=currency)}
+    loose = {**table.loose, **{f: table.loose[f]._replace(unit=currency) for f in ("dollar", "dollars") if f in table.loose}}
+    return table._replace(prefix_forms=prefix, loose=loose)
+
+
 def unit_before(table: UnitTable, text: str, at: int, floor: int) -> Unit | None:
     """Return the currency that ends right before `at`, or None."""
     match = table.prefix.search(text, max(floor, at - 8), at)
     if not match:
         return None
-    form = table.prefix_forms[match[0].rstrip(" \u00a0").casefold()]
+    printed = match[0].rstrip(" \u00a0")
+    if printed.isalpha() and printed == match[0] and not text[at : at + 3].replace(",", "").isdigit():
+        return None  # "COP15" is a name; "RMB100" is money
+    form = table.prefix_forms[printed.casefold()]
     if form.exact and form.form != match[0].rstrip(" \u00a0"):
         return None
     return Unit(form.unit, form.factor, match.start())

@@ -14,6 +14,7 @@ from flows.parse.subjects import split_subject
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points that a frame may reach on either side; a noun beyond the next value
 _INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
 _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
 # What still speaks of the value before: it is no part of this one's clause.
@@ -75,8 +76,12 @@ def _without_noun(left: str, noun: str) -> str:
 
 
 def _words_after(line: Line, amount: Amount, after: int | None) -> str:
-    end = min(line.end if after is None else after, amount.char_end + _RIGHT)
-    words = line.masked[amount.char_end - line.start : end - line.start]
+    start = amount.char_end
+    aside = _ASIDE.match(line.masked, start - line.start)
+    if aside and after is not None and after < aside.end() + line.start:
+        start, after = aside.end() + line.start, None  # "3.8 trillion yuan ($566 billion) in infrastructure"
+    end = min(line.end if after is None else after, start + _RIGHT)
+    words = line.masked[start - line.start : end - line.start]
     return f"{fold_between(words).rstrip(' ')}{'' if after is None else ' ⟨'}"
 
 
