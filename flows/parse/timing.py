@@ -168,7 +168,12 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         for p in periods
         if quantity.char_end <= p.char_start and (p.char_start < after or quantity.status == "target")
     ]
-    return later[0] if later and not _CLAUSE_END.search(text, quantity.char_end, later[0].char_start) else None
+    return later[0] if later and _one_clause(text[quantity.char_end : later[0].char_start]) else None
+
+
+def _one_clause(words: str) -> bool:
+    """Is there at most the one verb between a value and a time that "will be awarded in 2022-23" needs?"""
+    return len(_CLAUSE_END.findall(words)) <= 1 and not re.search(r"[;:,]|\b(?:which|who|while|but|that)\b", words)
 
 
 def usable(periods: Sequence[Period], own_days: frozenset[date], *, future: bool = False) -> list[Period]:
