@@ -147,7 +147,7 @@ def query(
 
 @app.command(
     epilog=_examples(
-        "newind explain scio-press-conference-industry-2023:m2119",
+        "newind explain scio-press-conference-industry-2023:m3187",
         "newind explain scio-press-conference-industry-2023/xin-guobin/speaker",
     )
 )

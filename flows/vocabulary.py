@@ -32,7 +32,7 @@ class Vocabulary(NamedTuple):
     exact: frozenset[str]
 
     def __hash__(self) -> int:
-        """Hash by identity: indexes of a vocabulary are cached, and hashing ten thousand rows would cost more than they."""
+        """Hash by identity: indexes of a vocabulary are cached, and hashing its rows would cost more than they do."""
         return id(self)
 
 

@@ -50,7 +50,8 @@ _PART_BEFORE = re.compile(r"\b(?:an?|one|almost a|nearly a|by a)[ \n]\Z", re.IGN
 _OF_AN = re.compile(r"[ \n](?:of[ ])?an?[ ]")
 _YEARLIKE = range(1900, 2101)
 _MULTIPLE_OF = re.compile(
-    r"(?:[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|that|the|its|their|what|over|of|stronger|longer))\b|[,.;]"
+    r"[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|stronger|longer|that|the|its|their|what|over"
+    r"|of)\b|[,.;]"
 )
 _MAX_PART = 20
 
@@ -251,7 +252,8 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
 
 _NEAR = 60  # code points; what stands farther apart is not compared
 _EARLIER = re.compile(
-    r",?[ \n](?:(?:up|down|higher|lower)[ ])?(?:after|from|compared[ ](?:with|to)|against|versus|than)[ ](?:(?:about|some|around|only|just)[ ])?"
+    r",?[ \n](?:(?:up|down|higher|lower)[ ])?(?:after|from|compared[ ](?:with|to)|against|versus|than)[ ]"
+    r"(?:(?:about|some|around|only|just)[ ])?"
 )
 
 

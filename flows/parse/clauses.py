@@ -20,7 +20,9 @@ _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
 _STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]")
 _TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
 # The first verb after a value that opens its clause: "Four hundred new trains … will be developed".
-_AHEAD = re.compile(r"[^.;]*?\b(?:(?:will|shall)[ ]be[ ]\w+ed|(?:are|is)[ ]to[ ]be|to[ ]be[ ]\w+ed)\b(?<!expected)(?<!affected)")
+_AHEAD = re.compile(
+    r"[^.;]*?\b(?:(?:will|shall)[ ]be[ ]\w+ed|(?:are|is)[ ]to[ ]be|to[ ]be[ ]\w+ed)\b(?<!expected)(?<!affected)"
+)
 _CLAUSE_START = re.compile(
     r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]"
 )
@@ -61,7 +63,7 @@ def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | N
 
 
 def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) -> str:
-    """Return actual, expected or target: by the words of the value's own clause, else as the value that it continues."""
+    """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
     if frame.rule in {"from-level", "earlier-value"} and not frame.chained:
         return "actual"
     left, _, rest = clause.partition("⟨")

@@ -13,10 +13,12 @@ _REACH = 200  # code points of printed words that may say what a growth is compa
 _CLOSE = 12  # a chain's values stand no farther apart: "43.1, 36.2 and 35.6 percent"
 _ON_PERIOD = frozenset(("year_on_year", "month_on_month", "quarter_on_quarter"))
 _MOVED_UP_TO = re.compile(
-    r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
+    r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
+    r"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
 )
 _STREAK = re.compile(
-    r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
+    r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
+    r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
     r"|(?:(?:year|month|quarter|week|day)s?[ ])?(?:in[ ]a[ ]row|running|in[ ]succession))\b"
 )
 _STREAK_UNIT = re.compile(r"year|annual|month|quarter|week|day")
@@ -43,7 +45,7 @@ def _compared(quantity: Quantity, comparison: str) -> Quantity:
 
 
 def _printed(line: Line, values: list[Value], at: int) -> str:
-    """Return the words between the values on either side, time phrases left in: they say what growth is compared with."""
+    """Return the words between the values on either side, as printed: time phrases say what growth is compared with."""
     here = values[at].amount
     floor = values[at - 1].amount.char_end if at else line.start
     ceiling = values[at + 1].amount.char_start if at + 1 < len(values) else line.end

@@ -81,7 +81,8 @@ def _takes(rule: Rule, unit: str) -> bool:
 
 
 _OBJECT_ONLY = re.compile(
-    r"\b(?:added|adding|gained|gaining|raised|raise|raising|lost|losing|shed|shedding|cut|cuts|cutting|boosted|boost|lifted|lift|advanced|improved|pushed up|slashed|trimmed|lowered|lower|reduced|reduce|reducing|enhanced)\Z",
+    r"\b(?:add(?:ed|ing)|gain(?:ed|ing)|rais(?:ed?|ing)|lost|losing|shed(?:ding)?|cut(?:s|ting)?|boost(?:ed)?|lift(?:ed)?"
+    r"|advanced|improved|pushed up|slashed|trimmed|lower(?:ed)?|reduc(?:ed?|ing)|enhanced)\Z",
     re.IGNORECASE,
 )
 
@@ -114,7 +115,7 @@ def _framed(
     measure = str(rule.data["measure"])
     word = groups.get("word") or groups.get("word2") or ("down" if rule.data.get("sign") == "down" else "")
     sign = sign_of(word) if measure == "change" else 1
-    subject = frame_subject(rule, match, seen, own, prior, last)
+    subject = frame_subject(rule, match, seen, prior, last)
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
         measure, whole = by_unit(unit, subject, seen[seen.index("⟩") + 1 :])

@@ -9,10 +9,20 @@ from functools import lru_cache
 from flows.vocabulary import Vocabulary
 
 _SPELLING = {
-    "center": "centre", "program": "programme", "labor": "labour", "utilization": "utilisation", "industrialization": "industrialisation",
-    "meter": "metre", "fiber": "fibre", "aluminum": "aluminium", "defense": "defence", "specialized": "specialised", "color": "colour",
-    "catalog": "catalogue", "tonnage": "tonnage", "favor": "favour", "organization": "organisation", "digitalization": "digitalisation",
-}  # fmt: skip
+    "center": "centre",
+    "program": "programme",
+    "labor": "labour",
+    "utilization": "utilisation",
+    "industrialization": "industrialisation",
+    "meter": "metre",
+    "fiber": "fibre",
+    "aluminum": "aluminium",
+    "defense": "defence",
+    "specialized": "specialised",
+    "catalog": "catalogue",
+    "organization": "organisation",
+    "digitalization": "digitalisation",
+}
 _DROPPED = frozenset(
     [
         "the",

@@ -18,6 +18,7 @@ _SILENT = frozenset(("navigation", "page_header", "byline", "label", "head"))
 def finding_row(
     severity: str, code: str, passage: str, document: str, start: int, end: int, message: str, metrics: tuple[str, ...]
 ) -> Finding:
+    """Return a finding whose id says where it stands; of a metric's time, the metric's own place."""
     tail = "t" if code == "unresolved-period" else "f"
     name = f"{document}:{tail}{metrics[0].rpartition(':')[2] if metrics and tail == 't' else start}"
     return Finding(name, severity, code, document, passage, start, end, message, metrics)
@@ -33,6 +34,7 @@ def owned_numbers(metrics: Sequence[Metric], numbers: Sequence[Number]) -> list[
 
 
 def numeral_row(read: Text, index: int, roles: dict[int, Role], owners: dict[int, str]) -> Numeral:
+    """Return the ledger's row of one numeral: its role, and the metric that it is part of."""
     number = read.numbers[index]
     passage = _passage_at(read.layout.passages, number.char_start)
     role = (
@@ -79,11 +81,15 @@ def _outside(read: Text, number: Number, passage: Passage) -> Role:
 
 
 def numeral_finding(numeral: Numeral) -> Finding | None:
+    """Return what a reader should know of a numeral that could not be placed, or None."""
     if numeral.role != "unresolved":
         return None
     where = (numeral.passage_id, numeral.document_id, numeral.char_start, numeral.char_end)
     if numeral.rule == "malformed-number":
-        message = f"{numeral.text!r} is malformed: its digits are not grouped as a number is. Nothing was repaired; look it up in another source."
+        message = (
+            f"{numeral.text!r} is malformed: its digits are not grouped as a number is. Nothing was repaired; "
+            "look it up in another source."
+        )
         return finding_row("error", "malformed-number", *where, message, ())
-    message = f"No rule could place the number {numeral.text!r}; read its sentence before you rely on the table's completeness."
+    message = f"No rule could place the number {numeral.text!r}; read its sentence before you rely on the table."
     return finding_row("warning", "unresolved-numeral", *where, message, ())

@@ -114,9 +114,9 @@ def _entities(
         bisect_left(mentions, start, key=_mention_start) : bisect_right(mentions, end, key=_mention_start)
     ]:
         kind = kinds[mention.entity_id]
-        if kind in {"industry", "place"} and mention.text.casefold() in named:
-            if kind not in found or len(mention.text) > len(found[kind].text):
-                found[kind] = mention
+        longer = kind not in found or len(mention.text) > len(found[kind].text)
+        if kind in {"industry", "place"} and longer and mention.text.casefold() in named:
+            found[kind] = mention
     industry, place = found.get("industry"), found.get("place")
     return industry and industry.entity_id, place and place.entity_id
 

@@ -63,7 +63,8 @@ _COMPARATIVES = frozenset(
 
 # "the median projection for inflation" measures inflation: who projects it is said by the status.
 _FORECAST = re.compile(
-    r"\A(?:the )?(?:(?:median|central|new|staff|latest|baseline) )*(?:projections?|forecasts?|estimates?) (?:for|of) (?:the )?"
+    r"\A(?:the )?(?:(?:median|central|new|staff|latest|baseline) )*(?:projections?|forecasts?|estimates?) (?:for|of) "
+    r"(?:the )?"
     r"|(?<=\w) in the (?:SEP|projections|outlook)\Z",
     re.IGNORECASE,
 )
@@ -122,6 +123,7 @@ def _stands_for(words: list[str]) -> bool:
 
 
 def bare_word(word: str) -> str:
+    """Return a word without its quotes and stops, case-folded."""
     return word.strip(_TRAIL + ",;:").casefold()
 
 

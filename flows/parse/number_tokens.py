@@ -95,12 +95,13 @@ _GLYPHS |= {"⅘": "0.8", "⅙": "0.166667", "⅚": "0.833333", "⅛": "0.125", 
 _GLYPH_SET = "".join(_GLYPHS)
 
 
+_ALL_WORDS = sorted({*_SCALES, *(word for forms in _WORDS.values() for word in forms)}, key=len, reverse=True)
 TOKEN = re.compile(
     rf"(?P<digits>\d+(?:[,\u00a0\u202f]\d+)*(?:\.\d+)?)"
     rf"(?P<mixed>[ -]?[{_GLYPH_SET}]|[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,4}}(?![\d/]))?"
     r"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:k|mn|mln|m|bn|bln|b|tn|trn|cr|crore|lakh|million|billion|trillion)\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
-    rf"|\b(?P<word>(?i:{'|'.join(sorted({*_SCALES, *(w for c in _WORDS.values() for w in c)}, key=len, reverse=True))}))\b"
+    rf"|\b(?P<word>(?i:{'|'.join(_ALL_WORDS)}))\b"
 )
 
 
@@ -114,6 +115,8 @@ _DATE_PAIR = re.compile(r"(\d{1,2}),((?:19|20)\d\d)\Z")
 
 
 class Token(NamedTuple):
+    """One piece of a numeral, and its worth where it has one."""
+
     start: int
     end: int
     kind: str  # digits | unit | tens | hundred | scale | ordinal | part | multiple | vague | malformed | fraction
@@ -121,6 +124,7 @@ class Token(NamedTuple):
 
 
 def read_tokens(match: re.Match[str]) -> list[Token]:
+    """Turn one match of `TOKEN` into pieces: mostly one, two where a date or a fraction is printed in one run."""
     if match["word"]:
         return [_word_token(match)]
     if match["glyph"]:

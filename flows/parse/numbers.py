@@ -135,29 +135,23 @@ def _fraction_tail(text: str, tokens: list[Token], at: int, number: Number, last
         return number, at
     token, gap = tokens[at], text[last.end : tokens[at].start]
     value = number.value or Decimal(0)
-    if gap in {" ", "-"} and token.kind == "part" and last.kind == "unit" and not number.scaled:
-        if value * (token.value or 0) < 1:
-            return Number(number.char_start, token.end, value * (token.value or 0), "fraction"), at + 1
-    if (
-        gap in {" ", "-"}
-        and token.kind == "ordinal"
-        and last.kind == "unit"
-        and value == 1
-        and token.value
-        and token.value > 2
-    ):
-        return Number(number.char_start, token.end, 1 / token.value, "fraction"), at + 1
-    if gap in {"-", " "} and token.kind == "ordinal" and last.kind == "tens":
-        return Number(number.char_start, token.end, value + (token.value or 0), "ordinal"), at + 1
+    worth = token.value or Decimal(0)
     if gap == " and a " and token.kind == "part":
-        return _and_a_half(text, tokens, at, number, value + (token.value or 0))
+        return _and_a_half(text, tokens, at, number, value + worth)
+    if gap not in {" ", "-"}:
+        return number, at
+    if token.kind == "part" and last.kind == "unit" and not number.scaled and value * worth < 1:
+        return Number(number.char_start, token.end, value * worth, "fraction"), at + 1
+    if token.kind == "ordinal" and last.kind == "unit" and value == 1 and worth > 2:
+        return Number(number.char_start, token.end, 1 / worth, "fraction"), at + 1
+    if token.kind == "ordinal" and last.kind == "tens":
+        return Number(number.char_start, token.end, value + worth, "ordinal"), at + 1
     return number, at
 
 
 def _and_a_half(text: str, tokens: list[Token], at: int, number: Number, value: Decimal) -> tuple[Number, int]:
     end, after = tokens[at].end, at + 1
     if after < len(tokens) and tokens[after].kind == "scale" and text[end : tokens[after].start] == " ":
-        return Number(
-            number.char_start, tokens[after].end, value * (tokens[after].value or 1), "words", True
-        ), after + 1  # noqa: FBT003
+        worth = value * (tokens[after].value or 1)
+        return Number(number.char_start, tokens[after].end, worth, "words", scaled=True), after + 1
     return Number(number.char_start, end, value, "words"), after

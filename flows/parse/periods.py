@@ -36,10 +36,13 @@ _CUE = re.compile(
 
 
 _LEAD = re.compile(
-    r"\b(?P<lead>(?:than|as|that|those|level|compared|comparison|versus|relative|from|on|over|against|below|above|since|by|until|till"
-    r"|through|before|after|beginning|starting|effective|in|during|at|for|of|between|as of|up to|throughout|within|to|under)"
-    r"(?:[ ](?:in|at|of|to|with|from|for|the|that|those|by|during))*)[ ](?:the[ ]|around[ ]|about[ ]|mid-|early[ ]|late[ ])?\Z",
-    re.IGNORECASE,
+    r"""\b(?P<lead>
+        (?: than | as[ ]of | as | that | those | level | compared | comparison | versus | relative | from | on | over
+          | against | below | above | since | by | until | till | through | before | after | beginning | starting | effective | in
+          | during | at | for | of | between | up[ ]to | throughout | within | to | under )
+        (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during ) )*
+    ) [ ] (?: the[ ] | around[ ] | about[ ] | mid- | early[ ] | late[ ] )?\Z""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -102,11 +105,11 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
     groups = match.groupdict()
     kind = str(rule.data["kind"])
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
-    begin, end = _bounded(begin, end, word, kind, anchor)
+    begin, end = _bounded(begin, end, word, kind)
     return Period(match.start(), match.end(), begin, end, kind, word, rule.id)
 
 
-def _bounded(begin: date | None, end: date | None, lead: str, kind: str, anchor: Anchor) -> Span:
+def _bounded(begin: date | None, end: date | None, lead: str, kind: str) -> Span:
     """Apply "since", "from", "through": they open one side of the span."""
     if lead.startswith("since") and kind != "to-date":
         return begin, None

@@ -40,8 +40,8 @@ _OUT_OF = re.compile(
 
 
 _MASKED_LEADS = frozenset(
-    """in during for by at of over on throughout within since from through until between after before""".split()
-) | {"as of", "up to"}
+    ("in", "during", "for", "by", "at", "of", "over", "on", "throughout", "within", "since", "from", "through", "until")
+) | {"between", "after", "before", "as of", "up to"}
 _WHICH_BEFORE = re.compile(r"\bof[ ](?:which|whom|them|these)\b[^.;,]{0,16}\Z")
 
 

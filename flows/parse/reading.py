@@ -1,4 +1,4 @@
-"""Sentence after sentence: the quantities of a text, each with its time, openings of paragraphs and lists carried along."""
+"""Sentence after sentence: the quantities of a text and their times; what opens a paragraph or list is carried on."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ class Text(NamedTuple):
 
 
 class Timed(NamedTuple):
+    """A quantity with its time, and the index of its sentence."""
+
     sentence: int
     quantity: Quantity
     timing: Timing
@@ -76,13 +78,10 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
             context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
-        if fresh:
-            value_at = read.numbers[first].char_start if first < last else sentence.char_end
-            openings[sentence.passage] = opening_period(read.text, passage, periods, value_at, read.calendar.own_days)
-        elif (
+        if fresh or (
             passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
         ):
-            openings[sentence.passage] = opening_period(read.text, passage, periods, 0, read.calendar.own_days)
+            openings[sentence.passage] = opening_period(read.text, periods, read.calendar.own_days)
         if first == last:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
@@ -97,13 +96,12 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
     return timed
 
 
-_SERIES = frozenset(
-    ("statistical_release", "press_conference", "briefing_qa")
-)  # growth without a word is growth on the year
+# In these, growth without a word is growth as the paragraph before said: on the year.
+_SERIES = frozenset(("statistical_release", "press_conference", "briefing_qa"))
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|from next|going to|is to|are to|plans? to|aims? to|is due|are due|is scheduled|are scheduled|must|should|’ll|'ll)\b"
+    r"\b(?:will|shall|from next|going to|(?:is|are) (?:to|due|scheduled)|plans? to|aims? to|must|should|’ll|'ll)\b"
 )
 
 
@@ -171,9 +169,7 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
         timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed)
         if timing is None:
             period = clause_period(read.text, quantity, after, bounds.char_start, named)
-            timing = (
-                resolve(read.text, period, quantity, read.calendar) if period else _carried(read, quantity, opening)
-            )
+            timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
             if period and quantity.rule in _EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(Timed(sentence, quantity, timing))

@@ -56,7 +56,7 @@ def _period_around(amount: Amount, periods: list[Period]) -> Role | None:
     if amount.unit is not None and amount.unit not in _TIME_UNITS and amount.form != "fraction":
         return None
     for period in periods:
-        if period.char_start < amount.char_end and amount.char_start < period.char_end:
-            if period.char_start <= amount.char_start or amount.unit in _TIME_UNITS:
-                return Role("name" if period.kind in {"plan", "congress"} else "date", period.rule)
+        overlap = period.char_start < amount.char_end and amount.char_start < period.char_end
+        if overlap and (period.char_start <= amount.char_start or amount.unit in _TIME_UNITS):
+            return Role("name" if period.kind in {"plan", "congress"} else "date", period.rule)
     return None

@@ -15,8 +15,8 @@ from flows.records import Passage
 _KEY = re.compile(r"\A([A-Z][\w ]{2,30}?)[ ]?[:：][ \t]*")
 _CHAIR_KEY = re.compile(r"moderator|chair|host|presid", re.IGNORECASE)
 _NEXT_PERSON = re.compile(
-    r";|(?<=\)),[ ](?:and[ ])?(?=[A-Z])|,[ ](?:and[ ])?(?=(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Smt)\.?[ ])?[A-ZÀ-Þ][\w'’-]+(?:[ ](?:de|van|von|der)){0,2}"
-    r"(?:[ ][A-ZÀ-Þ][\w'’.-]+){1,2},[ ](?:[Cc]hair|[Pp]resident|[Vv]ice|[Dd]eputy|[Mm]inister|[Gg]overnor|[Dd]irector"
+    r";|(?<=\)),[ ](?:and[ ])?(?=[A-Z])|,[ ](?:and[ ])?(?=(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Smt)\.?[ ])?"
+    r"[A-ZÀ-Þ][\w'’-]+(?:[ ](?:de|van|von|der)){0,2}(?:[ ][A-ZÀ-Þ][\w'’.-]+){1,2},[ ](?:[Cc]hair|[Pp]resident|[Vv]ice|[Dd]eputy|[Mm]inister|[Gg]overnor|[Dd]irector"
     r"|[Hh]ead|[Cc]hief|[Ss]ecretary|[Ss]pokes|[Mm]ember))"
 )
 _NO_PERSON_KEY = re.compile(r"date|time|venue|place|location|subject|topic", re.IGNORECASE)

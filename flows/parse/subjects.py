@@ -24,7 +24,8 @@ OF_WHICH = re.compile(
 )
 
 
-def frame_subject(rule: Rule, match: re.Match[str], seen: str, own: str, prior: Framed | None, last: str) -> str:
+def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, last: str) -> str:
+    """Return the noun phrase that a frame points at; `seen` is its window, `last` what the sentence before measured."""
     where, groups = rule.data["subject"], match.groupdict()
     before = seen[: match.start()]
     known = prior.indicator if prior else last

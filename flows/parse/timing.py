@@ -11,7 +11,7 @@ from flows.parse.calendars import Anchor, move
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
 from flows.parse.rules import Rule, load_rules, load_words
-from flows.records import Document, Layout, Passage
+from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
 _REFERENCE = re.compile(
@@ -157,8 +157,8 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         periods: those of the sentence that name a time and no reference.
     """
     for period in periods:
-        between = (quantity.char_end, period.char_start)
-        if between[0] <= between[1] < after and not _BREAK.search(text, *between) and not _CLAUSE_END.search(text, *between):
+        gap = (quantity.char_end, period.char_start)
+        if gap[0] <= gap[1] < after and not (_BREAK.search(text, *gap) or _CLAUSE_END.search(text, *gap)):
             return period
     earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
     if earlier:
@@ -177,7 +177,7 @@ def _one_clause(words: str) -> bool:
 
 
 def usable(periods: Sequence[Period], own_days: frozenset[date], *, future: bool = False) -> list[Period]:
-    """Leave out references, plans as names, and the dates of the event itself; in the future "from May" is no reference."""
+    """Leave out references, plans as names, and the days of the event; in the future "from May" is no reference."""
     return [
         p
         for p in periods
@@ -200,7 +200,7 @@ def is_flow(quantity: Quantity) -> bool:
     return bool(words & _FLOWS)
 
 
-def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -> Timing:
+def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
     """Turn the clause's phrase into the time of the value; what has no dates stays null and is named."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
     start, end = period.start, period.end
@@ -219,25 +219,16 @@ def resolve(text: str, period: Period, quantity: Quantity, calendar: Calendar) -
 def shifted(timing: Timing, period: Period, text: str) -> Timing:
     """Return the time before that of the value: "down from 4.0% a year earlier" speaks of one year before."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
-    months = (
-        -3
-        if "quarter" in phrase and "same" not in phrase
-        else -1
-        if "month" in phrase and "same" not in phrase
-        else -12
-    )
+    named = next((unit for unit in ("quarter", "month") if unit in phrase and "same" not in phrase), "year")
+    months = {"quarter": -3, "month": -1, "year": -12}[named]
     if timing.start is None or timing.end is None:
         return Timing(None, None, phrase, None)
-    start, end = move(timing.start, months), move(timing.end, months)
-    last = timing.end.day >= 28 and (timing.end + timedelta(days=1)).day == 1
-    return Timing(
-        start, move((timing.end + timedelta(days=1)), months) - timedelta(days=1) if last else end, phrase, "clause"
-    )
+    day_after = timing.end + timedelta(days=1)
+    end = move(day_after, months) - timedelta(days=1) if day_after.day == 1 else move(timing.end, months)
+    return Timing(move(timing.start, months), end, phrase, "clause")
 
 
-def opening_period(
-    text: str, passage: Passage, periods: Sequence[Period], first_value: int, own_days: frozenset[date]
-) -> Timing:
+def opening_period(text: str, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
     """Return the time that a paragraph or list opens with; `periods` are those of its first sentence."""
     for period in usable(periods, own_days):
         dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}

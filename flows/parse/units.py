@@ -92,7 +92,8 @@ def unit_table(vocabulary: Vocabulary) -> UnitTable:
 def with_dollar(table: UnitTable, currency: str) -> UnitTable:
     """Return the table with "$" and "dollars" read as that currency."""
     prefix = {**table.prefix_forms, "$": table.prefix_forms["$"]._replace(unit=currency)}
-    loose = {**table.loose, **{f: table.loose[f]._replace(unit=currency) for f in ("dollar", "dollars") if f in table.loose}}
+    words = {form: table.loose[form]._replace(unit=currency) for form in ("dollar", "dollars") if form in table.loose}
+    loose = {**table.loose, **words}
     return table._replace(prefix_forms=prefix, loose=loose)
 
 
@@ -115,12 +116,11 @@ def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | Non
     match = _WORDS.match(text, at, min(ceiling, at + 60))
     if not match or (at < len(text) and text[at : at + 1].isalpha() and match.start(1) > at):
         return None
-    return _longest(
-        table, text, match.start(1), match[1], hyphenated=text[at : at + 1] == "-", glued=match.start(1) == at
-    )
+    glued, hyphenated = match.start(1) == at, text[at : at + 1] == "-"
+    return _longest(table, match.start(1), match[1], hyphenated=hyphenated, glued=glued)
 
 
-def _longest(table: UnitTable, text: str, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
+def _longest(table: UnitTable, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
     ends = [found.start() for found in re.finditer(r"\s+", words)] + [len(words)]
     for end in reversed(ends[: table.longest]):
         for size in dict.fromkeys((end, len(words[:end].rstrip(_CLOSING)), _head(words[:end]))):
