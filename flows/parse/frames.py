@@ -26,6 +26,10 @@ _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|
 _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
 
 
+_NEAR = 100  # code points before the value in which a rule's `before` must show
+_WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
+
+
 def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
     """Read the frame of a value.
 
@@ -55,16 +59,16 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
 
 
 def _nearest(rule: Rule, seen: str, at: int) -> re.Match[str] | None:
-    """The match whose cue stands nearest to the value: the search goes again from inside too early a match."""
-    match = rule.pattern.search(seen)
-    while match and "cue" in match.re.groupindex and match["cue"]:
-        later = rule.pattern.search(seen, match.start() + 1, len(seen))
-        if not later or later.start() > at or rule.data["subject"] in {"noun", "object"}:
-            return match
-        match = later if _worth_moving(match, later) else match
-        if match is not later:
-            return match
-    return match
+    """Return the match whose cue stands nearest to the value at `at`: search goes on inside too early a match."""
+    if (rule.after and not rule.after.match(seen, seen.index("⟩", at) + 1)) or (
+        rule.before and not rule.before.search(seen, max(0, at - _NEAR), at)
+    ):
+        return None
+    match = rule.pattern.search(seen, max(0, at - int(rule.data.get("reach", at))))
+    if match is None or "cue" not in match.re.groupindex or not match["cue"] or rule.data["subject"] in _WIDE:
+        return match
+    later = rule.pattern.search(seen, match.start() + 1)
+    return later if later and later.start() <= at and _worth_moving(match, later) else match
 
 
 def _worth_moving(match: re.Match[str], later: re.Match[str]) -> bool:

@@ -18,17 +18,19 @@ from typing import Any, NamedTuple
 from flows.errors import RuleError
 
 _PART = re.compile(r"<<(\w+)>>")
-_KNOWN = {"id", "pattern", "hits", "misses", "case"}
+_KNOWN = {"id", "pattern", "hits", "misses", "case", "before", "after"}
 
 
 class Rule(NamedTuple):
-    """A compiled rule; `data` holds the table's further keys."""
+    """A compiled rule; `before` and `after` are cheap conditions, `data` holds the table's further keys."""
 
     id: str
     pattern: re.Pattern[str]
     hits: tuple[str, ...]
     misses: tuple[str, ...]
     data: Mapping[str, Any]
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
 
 
 @cache
@@ -99,11 +101,16 @@ def _compile(entry: Mapping[str, Any], parts: Mapping[str, str], table: str) -> 
         raise RuleError(f"{where}: needs hits and misses; a rule without proof is a guess")
     flags = re.VERBOSE if entry.get("case") else re.VERBOSE | re.IGNORECASE
     try:
-        pattern = re.compile(_fill(entry["pattern"], parts, where), flags)
+        pattern, before, after = (
+            re.compile(_fill(entry[key], parts, where), flags) if key in entry else None
+            for key in ("pattern", "before", "after")
+        )
     except re.error as error:
         raise RuleError(f"{where}: {error}") from None
+    if pattern is None:
+        raise RuleError(f"{where}: needs a pattern")
     data = {key: value for key, value in entry.items() if key not in _KNOWN}
-    return Rule(name, pattern, tuple(entry["hits"]), tuple(entry["misses"]), data)
+    return Rule(name, pattern, tuple(entry["hits"]), tuple(entry["misses"]), data, before, after)
 
 
 @cache

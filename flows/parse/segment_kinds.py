@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules
-from flows.parse.segment_lines import Line, marker_of
+from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import Label, accept_labels, is_turn_word, match_label
 
-_STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+_STOPS = ".!?…"
 _SHORT = 300
 # The head of a page: titles, bylines and head blocks of transcripts stand among its first blocks.
 _FRONT = 16
@@ -64,7 +64,8 @@ def fixed_kind(words: str) -> str:
 def plain_kind(words: str) -> str:
     """Return the kind that a block's own words give away, wherever it stands: caption, note, or ""."""
     tail = words[-200:]
-    if rule_named("caption-credit").pattern.search(tail):
+    credited = tail[-1:] in ")]." or "hoto" in tail or "PHOTO" in tail or tail[-3:].isupper()
+    if credited and rule_named("caption-credit").pattern.search(tail):
         return "caption"
     if len(words) > 3 * _SHORT:
         return ""
@@ -94,7 +95,7 @@ def _can_be_label(label: Label, line: Line, lines: Sequence[Line], index: int) -
     if not label.alone:
         return True
     after = lines[index + 1] if index + 1 < len(lines) else None
-    return after is not None and (marker_of(after.words) is None or bool(_STOPS.search(after.words)))
+    return after is not None and (marker_of(after.words) is None or ends_with(after.words, _STOPS))
 
 
 def _is_head_key(words: str) -> bool:
@@ -104,7 +105,7 @@ def _is_head_key(words: str) -> bool:
     name, _, rest = words.replace("：", ":").partition(":")
     if not rest.strip():
         return name.strip().casefold() not in {"moderator", "chair", "chairperson", "host", "interviewer"}
-    return not _STOPS.search(rest) or name.strip().casefold() in {"date", "time", "venue", "place", "location"}
+    return not ends_with(rest, _STOPS) or name.strip().casefold() in {"date", "time", "venue", "place", "location"}
 
 
 def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
@@ -156,7 +157,7 @@ def _is_kicker(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_byline(words: str) -> bool:
-    if len(words) > _SHORT or (_STOPS.search(words) and len(words) > 120):
+    if len(words) > _SHORT or (ends_with(words, _STOPS) and len(words) > 120):
         return False
     return any(fits(name, words) for name in ("byline-keys", "byline-dated", "byline-keyed-pipes", "of-whom"))
 
@@ -185,7 +186,7 @@ def _is_phrase(words: str) -> bool:
 def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str:
     """Return the kind of a short line under the title: names and bodies belong to the byline around them."""
     words = lines[index].words
-    if len(words) > 100 or _STOPS.search(words) or words.endswith(":") or marker_of(words):
+    if len(words) > 100 or ends_with(words, _STOPS) or words.endswith(":") or marker_of(words):
         return ""
     if kinds[index - 1] in {"head", "byline"} and lines[index].breaks == 1 and lines[index - 1].breaks > 0:
         return kinds[index - 1]
@@ -212,7 +213,7 @@ def signature(lines: Sequence[Line], kinds: list[str], body: int) -> None:
             kinds[index] = kinds[index + 1] = "byline"
     for index in range(len(lines) - 1, max(body, len(lines) - _FOOT), -1):
         words = lines[index].words
-        if kinds[index] not in {"", "byline"} or len(words) > _SIGNED or _STOPS.search(words) or marker_of(words):
+        if kinds[index] not in {"", "byline"} or len(words) > _SIGNED or ends_with(words, _STOPS) or marker_of(words):
             break
         if _ORGANISATION.search(words) or fits("byline-dated", words):
             kinds[index] = "byline"

@@ -21,12 +21,9 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 # Blanks that are not U+0020 are printed like it; tabs part columns and stay.
-_BLANKS = dict.fromkeys(
-    map(ord, "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
-)
+_BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INITIAL = re.compile(r"[A-Z]\.[ ](?:[A-Z]\.[ ]?|[A-Z][\w'’-]+[ ]?){1,4}\Z")
 _FIRST_WORD = re.compile(r"\S+")
-_ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*\Z")
 _GAP = re.compile(r"\S(?: {3,}|\t)[ \t]*\S")
 _LOW = re.compile(r"[a-zß-öø-ÿ0-9(“\"‘&$€£¥₹%]")
 _MAX_WIDTH = 160
@@ -49,18 +46,21 @@ class Line(NamedTuple):
 def read_lines(text: str) -> list[Line]:
     """Return the lines that print something, in order; cost is linear in the text's length."""
     lines: list[Line] = []
+    blanks = {ord(blank): " " for blank in _BLANKS if blank in text}
     ended = 0
     for match in _LINE.finditer(text):
         words = match[0].rstrip()
         start = match.start()
         indent, breaks = _gap(text[ended:start])
         ended = start + len(words)
-        lines.append(Line(start, ended, indent, breaks, indent + len(words), _printed(words)))
+        lines.append(Line(start, ended, indent, breaks, indent + len(words), _printed(words, blanks)))
     return lines
 
 
-def _printed(words: str) -> str:
-    return words if words.isascii() else words.translate(_BLANKS).strip(_INVISIBLE).strip()
+def _printed(words: str, blanks: dict[int, str]) -> str:
+    if words.isascii():
+        return words
+    return (words.translate(blanks) if blanks else words).strip(_INVISIBLE).strip()
 
 
 def _gap(gap: str) -> tuple[int, int]:
@@ -68,6 +68,11 @@ def _gap(gap: str) -> tuple[int, int]:
         return 0, 1
     pieces = (gap + ".").splitlines()
     return len(pieces[-1].expandtabs(4)) - 1, len(pieces) - 1
+
+
+def ends_with(words: str, marks: str) -> bool:
+    """Return whether a block ends in one of some marks, closing quotes and brackets behind it left out."""
+    return words[-8:].rstrip("\"'”’)]")[-1:] in marks if words else False
 
 
 def marker_of(words: str) -> re.Match[str] | None:
@@ -105,7 +110,7 @@ def wrap_width(lines: list[Line]) -> int:
 
 
 def _runs_on(one: Line, two: Line) -> bool:
-    return bool(_LOW.match(two.words)) and not _ENDS.search(one.words) and not marker_of(two.words)
+    return bool(_LOW.match(two.words)) and not ends_with(one.words, ".!?:;…") and not marker_of(two.words)
 
 
 def join_wrapped(lines: list[Line], fixed: frozenset[int], width: int) -> list[tuple[Line, bool]]:
@@ -143,10 +148,10 @@ def _continues(pieces: list[Line], line: Line, width: int) -> bool:
     last = pieces[-1]
     if not width or line.breaks != 1 or marker_of(line.words) or starts_with_label(line.words):
         return False
-    if len(pieces) > 1 and line.indent > last.indent + 1 and _ENDS.search(last.words):
+    if len(pieces) > 1 and line.indent > last.indent + 1 and ends_with(last.words, ".!?:;…"):
         return False
     word = _FIRST_WORD.match(line.words)
     room = last.width + 1 + (word.end() if word else 0)
-    if _LOW.match(line.words) and not _ENDS.search(last.words):
+    if _LOW.match(line.words) and not ends_with(last.words, ".!?:;…"):
         return last.width > width * 0.5
-    return room > width * (0.93 if _ENDS.search(last.words) else 0.85)
+    return room > width * (0.93 if ends_with(last.words, ".!?:;…") else 0.85)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from flows.parse.segment_kinds import Block, fits, marker_end, rule_named
-from flows.parse.segment_lines import Line, marker_of
+from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import Label
 
-_STOPS = re.compile(r"[.!?…][\"'”’)\]]*\Z")
-_UNFINISHED = re.compile(r"[.!?…:：;,，\uff1b、–—-][\"'”’)\]]*\Z")
+_STOPS = ".!?…"
+_UNFINISHED = ".!?…:：;,，\uff1b、–—-"
 _GOES_ON = re.compile(r"(?:[;,\uff1b，]|[;,\uff1b，]?[ ](?:and|or))\Z")
 _INNER_STOP = re.compile(r"[a-z0-9)%]{2}[.!?][ ]+[A-Z]")
 _ROMAN = re.compile(r"[ivxlc]+\Z", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _marked_kind(lines: Sequence[Line], index: int, before: Sequence[Block], sty
     if not any(letter in style for letter in "1IA"):
         return "list_item"
     sibling = next((block.kind for block in reversed(before[-12:]) if block.style == style), "")
-    if not _STOPS.search(words):
+    if not ends_with(words, _STOPS):
         if sibling != "list_item" and _heads_text(lines, index, style):
             return "heading"
         return "paragraph" if sibling == "paragraph" or _INNER_STOP.search(words) else "list_item"
@@ -90,12 +90,12 @@ def _marked_kind(lines: Sequence[Line], index: int, before: Sequence[Block], sty
 def _heads_text(lines: Sequence[Line], index: int, style: str) -> bool:
     words = lines[index].words
     after = lines[index + 1] if index + 1 < len(lines) else None
-    if after is None or len(words) > _HEADING_LENGTH or _UNFINISHED.search(words) or leads(words):
+    if after is None or len(words) > _HEADING_LENGTH or ends_with(words, _UNFINISHED) or leads(words):
         return False
     other = marker_style(after.words)
     if other == style or not _UPPER_START.match(words[marker_end(words) :]):
         return False
-    return bool(other) or bool(_UNFINISHED.search(after.words)) or after.breaks > 1
+    return bool(other) or ends_with(after.words, _UNFINISHED) or after.breaks > 1
 
 
 def _is_led(before: Sequence[Block], style: str) -> bool:
@@ -121,7 +121,7 @@ def _plain_kind(lines: Sequence[Line], index: int) -> str:
 
 def _is_heading(lines: Sequence[Line], index: int) -> bool:
     words = lines[index].words
-    if len(words) > _HEADING_LENGTH or _UNFINISHED.search(words) or not _UPPER_START.match(words) or leads(words):
+    if len(words) > _HEADING_LENGTH or ends_with(words, _UNFINISHED) or not _UPPER_START.match(words) or leads(words):
         return False
     if index + 1 == len(lines) or len(words.split()) > 25:
         return False
@@ -155,11 +155,11 @@ def _bare_run(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, 
             or fits("heading-key", words)
         ):
             break
-        last_of_run = bool(run) and bool(_GOES_ON.search(lines[index - 1].words))
-        if _STOPS.search(words) and not last_of_run and lines[index].indent <= lines[lead].indent:
+        last_of_run = bool(run) and bool(_GOES_ON.search(lines[index - 1].words[-6:]))
+        if ends_with(words, _STOPS) and not last_of_run and lines[index].indent <= lines[lead].indent:
             break
         run.append(index)
-        if last_of_run and _STOPS.search(words):
+        if last_of_run and ends_with(words, _STOPS):
             break
     return _without_heading(lines, run)
 
@@ -171,7 +171,7 @@ def _without_heading(lines: Sequence[Line], run: list[int]) -> list[int]:
     last, after = lines[run[-1]], lines[run[-1] + 1]
     first = lines[run[0]]
     parted = last.breaks > 1 and after.breaks > 0 and (len(run) == 1 or lines[run[1]].breaks == 1)
-    heads = parted and last.indent <= first.indent and bool(_STOPS.search(after.words))
+    heads = parted and last.indent <= first.indent and ends_with(after.words, _STOPS)
     return run[:-1] if heads else run
 
 

@@ -9,30 +9,11 @@ from typing import NamedTuple
 from flows.parse.rules import load_words
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?"
-_OFFICE_WORD = (
-    r"(?:(?:[Vv]ice|[Dd]eputy|[Ss]pokes|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair|[Pp]resident|[Ss]ecretary|[Mm]inister"
-    r"|[Mm]ember|[Aa]nalyst|[Ee]conomist|[Gg]overnor|[Ii]nspector|[Cc]ommissioner|[Aa]dministrator|[Mm]anager|[Oo]fficer"
-    r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician)\w*)"
-)
-_BODY = re.compile(
-    rf"(?P<link>\b(?:of|at|with|from|for|in|under)[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
-    rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
-    rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}"
-    rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
-    rf"(?P<owner>['’]s\b)?"
-)
-_BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
-_OPEN_BRACKET = re.compile(r"[ ]*[(（][^()（）]*\Z")
-_VICE_MINISTER = re.compile(r"(?:vice|deputy|assistant|first)[ -]?(?:deputy[ ])?minister\Z", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
-_EXPANDED = re.compile(
-    rf"\b([A-Z][A-Za-z&]{{1,8}})[ ]\(((?:the[ ])?{_CAP}(?:[ ](?:(?:of|and|for|on|the|&)[ ])*{_CAP}){{1,9}})\)"
-)
-_WORD = re.compile(r"[\w&'’-]+")
+_OFFICE_WORD = re.compile(r"[\w&'’-]+")
 _MINISTER = re.compile(
     r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b"
 )
-_MINISTRY = re.compile(rf"\bMinistry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
+_MINISTRY = re.compile(rf"Ministry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _REACH = 120
 
@@ -64,8 +45,9 @@ def abbreviations(text: str) -> dict[str, str]:
         if full:
             found.setdefault(match[1], full)
     for match in _EXPANDED.finditer(text):
-        if sum(letter.isupper() for letter in match[1]) > 1:
-            found.setdefault(match[1], match[2].removeprefix("the "))
+        short = _SHORT.search(text[max(0, match.start() - 12) : match.start()])
+        if short and sum(letter.isupper() for letter in short[1]) > 1:
+            found.setdefault(short[1], match[1])
     return found
 
 

@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.speakers_names import Person, Roster, add_person, bare_name, is_person_name, native_name
-from flows.parse.speakers_offices import Context, read_office
+from flows.parse.speakers_offices import Context, Office, read_office
 from flows.records import Passage
 
 _KEY = re.compile(r"\A([A-Z][\w ]{2,30}?)[ ]?[:：][ \t]*")
 _CHAIR_KEY = re.compile(r"moderator|chair|host|presid", re.IGNORECASE)
 _NEXT_PERSON = re.compile(
     r";|(?<=\)),[ ](?:and[ ])?(?=[A-Z])|,[ ](?:and[ ])?(?=(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Smt)\.?[ ])?"
-    r"[A-ZÀ-Þ][\w'’-]+(?:[ ](?:de|van|von|der)){0,2}(?:[ ][A-ZÀ-Þ][\w'’.-]+){1,2},[ ](?:[Cc]hair|[Pp]resident|[Vv]ice|[Dd]eputy|[Mm]inister|[Gg]overnor|[Dd]irector"
+    r"[A-ZÀ-Þ][\w'’-]+(?:[ ](?:de|van|von|der)){0,2}(?:[ ][A-ZÀ-Þ][\w'’.-]+){1,2},[ ]"
+    r"(?:[Cc]hair|[Pp]resident|[Vv]ice|[Dd]eputy|[Mm]inister|[Gg]overnor|[Dd]irector"
     r"|[Hh]ead|[Cc]hief|[Ss]ecretary|[Ss]pokes|[Mm]ember))"
 )
 _NO_PERSON_KEY = re.compile(r"date|time|venue|place|location|subject|topic", re.IGNORECASE)
@@ -28,6 +29,7 @@ _ENDS_OFFICE = re.compile(
 )
 _ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,15}(?!\w)")
+_PLAIN = re.compile(r"[a-z]{3,15}")
 _PRESS = re.compile(r"\b(?:reporter|photographer)\b", re.IGNORECASE)
 _BODY_BEHIND = re.compile(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*(?:[ ][A-Z][\w&'’-]*){0,4}")
 _RUNNING = frozenset({"paragraph", "list_item", "note", "title", "heading", "caption"})
@@ -105,6 +107,8 @@ def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
         if passage.kind not in _RUNNING:
             continue
         source = "caption" if passage.kind == "caption" else "text"
+        if offices.isdisjoint(_PLAIN.findall(passage.text.lower())):
+            continue
         for match in _WORD.finditer(text, passage.char_start, passage.char_end):
             if match[0].casefold() in offices:
                 naming = _before_office(text, match, passage) or _behind_office(text, match, passage)
@@ -115,8 +119,10 @@ def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
 
 def enter_namings(found: Sequence[Naming], context: Context, roster: Roster) -> None:
     """Enter people named in running text into a roster, their offices read."""
+    read: dict[str, Office] = {}
     for naming in found:
-        office = read_office(naming.phrase, context)
+        office = read.get(naming.phrase) or read_office(naming.phrase, context)
+        read[naming.phrase] = office
         if office.position is not None:
             person = Person(naming.name, naming.native, "person", *office, naming.span, naming.source)
             add_person(roster, person)

@@ -28,6 +28,7 @@ _SOURCES = re.compile(
 _OPENS_QUOTE = ("“", '"', "‘")
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final|Last)(?:ly)?\b")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,12}(?!\w)")
+_PLAIN = re.compile(r"[a-z]{3,12}")
 _OFFICE_ASIDE = re.compile(r"\b[a-z]{3,}\b")
 _SPOKEN = frozenset({"paragraph", "list_item", "heading"})
 
@@ -76,6 +77,8 @@ def _speaker(text: str, sentence: Sentence, roster: Roster) -> tuple[str | None,
     start, end = sentence.char_start, sentence.char_end
     by_pronoun = False
     verbs = load_words("names")["said"]
+    if verbs.isdisjoint(_PLAIN.findall(text[start:end].lower())):
+        return None, False
     for match in _WORD.finditer(text, start, end):
         if match[0].casefold() not in verbs:
             continue

@@ -134,6 +134,8 @@ def _guided(text: str, roster: Roster, roles: dict[str, str]) -> None:
     """Give a role to those of whom a report says that they presided, gave a speech, or were there."""
     for name in ("presided", "delivered", "attended"):
         rule = rule_named(name)
+        if not any(hint in text for hint in rule.data["hints"]):
+            continue
         for match in rule.pattern.finditer(text):
             clause = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
             if match["by"]:
