@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.parse.rules import load_words
 
@@ -95,16 +99,12 @@ _GLYPHS |= {"⅘": "0.8", "⅙": "0.166667", "⅚": "0.833333", "⅛": "0.125", 
 _GLYPH_SET = "".join(_GLYPHS)
 
 
-_ALL_WORDS = sorted({*_SCALES, *(word for forms in _WORDS.values() for word in forms)}, key=len, reverse=True)
-TOKEN = re.compile(
+_TOKEN = re.compile(
     rf"(?P<digits>\d+(?:[,\u00a0\u202f]\d+)*(?:\.\d+)?)"
     rf"(?P<mixed>[ -]?[{_GLYPH_SET}]|[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,4}}(?![\d/]))?"
-    r"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:k|mn|mln|m|bn|bln|b|tn|trn|cr|crore|lakh|million|billion|trillion)\b))?"
+    rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{'|'.join(sorted(SHORT_SCALES, key=len, reverse=True))})\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
-    rf"|\b(?P<word>(?i:{'|'.join(_ALL_WORDS)}))\b"
 )
-
-
 _WESTERN = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?\Z")
 
 
@@ -123,19 +123,38 @@ class Token(NamedTuple):
     value: Decimal | None
 
 
-def read_tokens(match: re.Match[str]) -> list[Token]:
-    """Turn one match of `TOKEN` into pieces: mostly one, two where a date or a fraction is printed in one run."""
-    if match["word"]:
-        return [_word_token(match)]
+def find_tokens(text: str, start: int, end: int) -> list[Token]:
+    """Return the pieces of numerals in ``text[start:end]``, in order."""
+    tokens = [token for match in _TOKEN.finditer(text, start, end) for token in _read_digits(match)]
+    tokens += _word_tokens(text[start:end], start)
+    return sorted(tokens)
+
+
+def _read_digits(match: re.Match[str]) -> list[Token]:
+    """Turn one run of digits into pieces: mostly one, two where a date or a fraction is printed in one run."""
     if match["glyph"]:
         return [Token(match.start(), match.end(), "fraction", Decimal(_GLYPHS[match["glyph"]]))]
     return _digit_tokens(match)
 
 
-def _word_token(match: re.Match[str]) -> Token:
-    word = match["word"].casefold()
-    kind, value = _classify(word)
-    return Token(match.start(), match.end(), kind, value)
+@cache
+def _words() -> tuple[AhoCorasick, tuple[tuple[str, Decimal | None], ...]]:
+    """Every number word in the three cases that texts print, and what each is worth."""
+    words = sorted({*_SCALES, *(word for forms in _WORDS.values() for word in forms)})
+    forms = [form for word in words for form in (word, word.capitalize(), word.upper())]
+    worth = tuple(_classify(form.casefold()) for form in forms)
+    return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), worth
+
+
+def _word_tokens(text: str, offset: int) -> Iterator[Token]:
+    automaton, worth = _words()
+    for form, start, end in automaton.find_matches_as_indexes(text):
+        if not _in_word(text, start - 1) and not _in_word(text, end):
+            yield Token(start + offset, end + offset, *worth[form])
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _classify(word: str) -> tuple[str, Decimal | None]:

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from flows.parse.number_tokens import SHORT_SCALES, TOKEN, Token, read_tokens
+from flows.parse.number_tokens import SHORT_SCALES, Token, find_tokens
 
 
 class Number(NamedTuple):
@@ -38,11 +38,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
 
     Every run of digits and every number word lies in exactly one numeral.
     """
-    tokens = [
-        token
-        for match in TOKEN.finditer(text, start, len(text) if end is None else end)
-        for token in read_tokens(match)
-    ]
+    tokens = find_tokens(text, start, len(text) if end is None else end)
     numbers: list[Number] = []
     at = 0
     while at < len(tokens):

@@ -9,7 +9,25 @@ from typing import NamedTuple
 from flows.parse.rules import load_words
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?"
-_OFFICE_WORD = re.compile(r"[\w&'’-]+")
+_OFFICE_WORD = (
+    r"(?:(?:[Vv]ice|[Dd]eputy|[Ss]pokes|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair|[Pp]resident|[Ss]ecretary|[Mm]inister"
+    r"|[Mm]ember|[Aa]nalyst|[Ee]conomist|[Gg]overnor|[Ii]nspector|[Cc]ommissioner|[Aa]dministrator|[Mm]anager|[Oo]fficer"
+    r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician)\w*)"
+)
+_BODY = re.compile(
+    rf"(?P<link>\b(?:of|at|with|from|for|in|under)[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
+    rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
+    rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}"
+    rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
+    rf"(?P<owner>['’]s\b)?"
+)
+_BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
+_OPEN_BRACKET = re.compile(r"[ ]*[(（][^()（）]*\Z")
+_VICE_MINISTER = re.compile(r"(?:vice|deputy|assistant|first)[ -]?(?:deputy[ ])?minister\Z", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
+_SHORT = re.compile(r"\b([A-Z][A-Za-z&]{1,8})[ ]\Z")
+_EXPANDED = re.compile(rf"\((?:the[ ])?({_CAP}(?:[ ](?:(?:of|and|for|on|the|&)[ ])*{_CAP}){{1,9}})\)")
+_WORD = re.compile(r"[\w&'’-]+")
 _MINISTER = re.compile(
     r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b"
 )
