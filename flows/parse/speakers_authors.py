@@ -109,7 +109,7 @@ def _named_line(passages: Sequence[Passage], index: int, context: Context) -> li
     small = re.sub(r"\b(?:Of|And|The|For|In)\b", lambda match: match[0].lower(), post)
     office = read_office(small, context) if small and not re.search(r"\d", small) else None
     position, organisation = office or (None, None)
-    if organisation is None and position and index < len(passages) // 2:
+    if organisation is None and position and index < 3 * _TOP:
         organisation = _government(passages)
     return [Person(name, None, "person", position, organisation, (passage.char_start, passage.char_end), "byline")]
 
@@ -144,7 +144,7 @@ def _giver(who: str, context: Context) -> Person | None:
         if len(words) > 1:
             name = " ".join(words)
             before, _, after = who.partition(name)
-            phrase = re.sub(r"\A(?:the )", "", before).strip(" ,") or after.strip(" ,").split(", ")[0]
+            phrase = re.sub(r"\A(?:the )", "", before).strip(" ,") or re.split(r", |: ", after.strip(" ,"))[0]
             office = read_office(phrase, context) if phrase else None
             position, organisation = office or (None, None)
             return Person(name, None, "person", position, organisation, None, "byline")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import load_part, load_words
-from flows.parse.tasks_lemmas import is_base, is_participle, lemma
+from flows.parse.tasks_lemmas import head_and_particle, is_base, is_participle, is_verb_form, lemma
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _WORD = re.compile(r"[\"'“‘(]?([A-Za-z][\w’'-]*)")
@@ -46,6 +46,9 @@ _NO_VERB = frozenset(
         "him",
         "her",
         "them",
+        "my",
+        "your",
+        "his",
     ]
 )
 _DEEPEST = 8  # wrappers in one another
@@ -94,6 +97,8 @@ def leading_action(text: str, at: int, *, effort: bool = False, seek: bool = Fal
         return _after_be(text, be, obliged=obliged, effort=effort)
     if not is_base(word[1]) and (seek or word[1].casefold() in load_words("tasks")["prepositions"]):
         word = _next_base(text, at) or word
+        if word[1].casefold() in _NO_VERB:
+            return Action("", "", passive=False, obliged=obliged, end=word.end())
     return _named(text, word, passive=False, obliged=obliged)
 
 
@@ -158,7 +163,7 @@ def _next_base(text: str, at: int) -> re.Match[str] | None:
     for count, word in enumerate(_WORD.finditer(text, at)):
         if count > _DEEPEST:
             return None
-        if is_base(word[1]) and word[1].casefold() not in load_words("verbs")["nominal"]:
+        if count and is_verb_form(word[1]):
             return word
     return None
 
@@ -166,6 +171,8 @@ def _next_base(text: str, at: int) -> re.Match[str] | None:
 def _named(text: str, word: re.Match[str], *, passive: bool, obliged: bool) -> Action:
     head = lemma(word[1])
     end = word.end()
+    if (joined := head_and_particle(word[1])) and f"{lemma(joined[0])} {joined[1]}" in load_words("verbs")["phrasal"]:
+        return Action(f"{lemma(joined[0])} {joined[1]}", lemma(joined[0]), passive, obliged, end)
     follows = _WORD.match(text, _space(text, end))
     phrasal = load_words("verbs")["phrasal"]
     if follows and f"{head} {follows[1].casefold()}" in phrasal and text.startswith(" ", end):

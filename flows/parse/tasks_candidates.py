@@ -79,6 +79,8 @@ def find_candidates(text: str, document: Document, layout: Layout, voices: Voice
     for index, (sentence, flag) in enumerate(zip(layout.sentences, flags, strict=True)):
         first, last = sentence.passage != last, sentence.passage
         kind = layout.passages[sentence.passage].kind
+        if found and sentence.char_start < found[-1].char_end:
+            continue
         if kind not in _READ or voices.by_sentence[index] in scene.silent:
             continue
         follows = bool(found) and found[-1].sentence == index - 1 and not first
@@ -147,7 +149,9 @@ def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:
     verdict = verdict or (ordinal_gerund(statement) if point else None)
     if not verdict:
         return None
-    end = _item_end(scene, spot.sentence) if structured and passage.kind == "list_item" else sentence.char_end
+    end = sentence.char_end
+    if structured and passage.kind == "list_item":
+        end = _item_end(scene, spot.sentence, whole=_lead(scene, sentence.passage) is not None)
     whole = statement if end == sentence.char_end else _words_of(scene, sentence.char_start, end)
     return Found(spot.sentence, sentence.passage, sentence.char_start, end, whole, verdict, structured)
 
@@ -209,14 +213,15 @@ def _heading_gerund(statement: str) -> Action | None:
     return gerund_action(statement) if named else None
 
 
-def _item_end(scene: _Scene, index: int) -> int:
+def _item_end(scene: _Scene, index: int, *, whole: bool) -> int:
     """A list item is one row as a whole, as far as no further task follows in it."""
     sentences = scene.layout.sentences
     end = sentences[index].char_end
     for sentence in sentences[index + 1 : index + _LONGEST_ITEM]:
         if sentence.passage != sentences[index].passage:
             break
-        if judge_sentence(_words_of(scene, sentence.char_start, sentence.char_end), Setting(scene.kind)):
+        words = _words_of(scene, sentence.char_start, sentence.char_end)
+        if not whole and judge_sentence(words, Setting(scene.kind)):
             break
         end = sentence.char_end
     return end

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.tasks_lemmas import is_gerund
 from flows.parse.tasks_subjects import Subject, singular
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 # What is done in the room, told from its first word on; the verb ends where the action ends.
 
 
+_OPENING = re.compile(r"[A-Z][a-z-]+ing(?=[ ])")
 _POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
 
 
@@ -71,20 +73,36 @@ def _authority(claim: Claim) -> bool:
     if action.passive:
         return _passive(claim)
     if action.obliged:
-        return subject.kind in {"we", "agent", "actor", "person", "programme", "they", "thing"} and _agent_does(claim)
+        return subject.kind in {
+            "we",
+            "agent",
+            "actor",
+            "people",
+            "person",
+            "programme",
+            "they",
+            "thing",
+        } and _agent_does(claim)
     if subject.effort:
         return action.head not in _words("stative") and not _POINTS.match(subject.name or "") and not _helps(claim)
     if subject.kind in {"we", "self", "agent", "person"}:
         return (_active(subject.kind, action) or _on_purpose(claim)) and not rule_pattern("in-the-room").match(
             claim.text, action.end - len(action.verb)
         )
-    if subject.kind == "programme" or (subject.kind in {"it", "they"} and claim.follows_task):
-        return action.head in _words("programme_does") and not _is_effect(claim)
+    if _goes_on(claim) and action.head in _words("programme_does"):
+        return not _is_effect(claim)
+    if subject.kind in {"actor", "thing", "programme"} and action_in(action, "deeds"):
+        return subject.kind == "actor" or not action_in(action, "deeds_of_things")
     if claim.rule.id == "is-to" and subject.kind == "thing":
         return action.head in _words("programme_does")
     if subject.kind == "parameter":
         return claim.kind == "speech" and action.head in _words("parameter_does")
     return False
+
+
+def _goes_on(claim: Claim) -> bool:
+    """The subject is a scheme, or points back to the task before."""
+    return claim.subject.kind == "programme" or (claim.subject.kind in {"it", "they"} and claim.follows_task)
 
 
 def _agent_does(claim: Claim) -> bool:
@@ -94,6 +112,11 @@ def _agent_does(claim: Claim) -> bool:
 def _on_purpose(claim: Claim) -> bool:
     """Stative verbs that are work all the same: "we will see that …", "work to see SOEs …", "have a crew ready"."""
     action, text = claim.action, claim.text
+    if action.head == "be":
+        follows = re.findall(r"[a-z]+", text[action.end : action.end + 40])[:2]
+        return claim.subject.kind == "we" and not _words("stance").isdisjoint(follows)
+    if action.head == "meet":
+        return claim.subject.kind == "we" and text.startswith((" our ", " the ", " all ", " these "), action.end)
     if action.head == "have":
         return bool(rule_pattern("in-place").match(text, action.end))
     worked = _WORKED.search(text, claim.at, action.end)
@@ -150,6 +173,8 @@ def _active(kind: str, action: Action) -> bool:
         return True
     if action.head in _words("stative"):
         return False
+    if kind == "agent" and action.head in _words("in_mind"):
+        return False
     if kind in {"self", "person"}:
         return action.head not in _words("procedure") and action.verb not in _words("procedure")
     return kind != "we" or action.head not in _words("procedure_we")
@@ -165,6 +190,8 @@ def _any(claim: Claim) -> bool:
         subject.kind in {"thing", "economy", "it", "programme", "parameter"} or claim.rule.id == "shall"
     ):
         return False
+    if action.head == "be" and subject.kind in {"we", "self", "pointing"}:
+        return _on_purpose(claim)
     if subject.kind in {"we", "self", "you", "person"}:
         room = (
             action.head in _words("procedure")
@@ -182,15 +209,19 @@ def _agent(claim: Claim) -> bool:
         return False
     if action.passive:
         return duty and subject.kind != "economy" and _passive(claim)
-    if subject.effort and duty and action.head not in _words("stative"):
-        return True
+    if subject.effort and duty:
+        if claim.rule.id != "should" or _redoubled(claim):
+            return action.head not in _words("stative") or action.verb in _words("purposeful")
+        return action.head in _words("programme_does") and not action_in(action, "deeds_of_things")
     if action.head in _words("stative") and action.verb not in _words("purposeful"):
         return claim.rule.id == "intent" and subject.kind == "agent" and action.head in {"become", "be", "see", "have"}
     if subject.kind in {"self", "we"}:
         return action.head not in _words("procedure" if subject.kind == "self" else "procedure_we")
     if subject.kind == "programme":
-        return not duty or action.head in _words("programme_does")
-    return subject.kind in ({"agent", "actor", "person", "you", "they"} if duty else {"agent", "person", "it", "they"})
+        return not duty or action.head in _words("programme_does") or action_in(action, "deeds")
+    return subject.kind in (
+        {"agent", "actor", "people", "person", "you", "they"} if duty else {"agent", "person", "it", "they"}
+    )
 
 
 def _bound(claim: Claim) -> bool:
@@ -253,6 +284,24 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+def _redoubled(claim: Claim) -> bool:
+    """An effort that is stepped up to an end: "Efforts should be made to", not "The steps should ease shortages"."""
+    return claim.text.startswith(" be ", claim.at + len(claim.matched.rstrip()))
+
+
+def _deed(claim: Claim) -> bool:
+    """An agent that expects or is committed to do what only agents do: "We expect to raise rates", not "to see"."""
+    if claim.subject.kind not in {"we", "agent", "they"}:
+        return False
+    return claim.rule.id != "expect-to" or action_in(claim.action, "deeds")
+
+
+def _opening(claim: Claim) -> bool:
+    """What is vital is told by the gerund that opens the sentence: "Completing the union is vital"."""
+    opening = _OPENING.match(claim.text)
+    return claim.rule.id != "gerund-is-vital" or bool(opening and is_gerund(opening[0]) and claim.action.head)
+
+
 def _always(claim: Claim) -> bool:
     return claim.action.head not in _words("cognition")
 
@@ -271,5 +320,6 @@ _POLICIES: dict[str, Callable[[Claim], bool]] = {
     "stressed": _stressed,
     "speech": _speech,
     "item": _item,
-    "opening": lambda _: True,
+    "deed": _deed,
+    "opening": _opening,
 }

@@ -95,9 +95,25 @@ def is_base(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def is_verb_form(word: str) -> bool:
+    """Say whether a word is a verb rather than a noun, in its base form or as "undertakes"."""
+    low = word.casefold()
+    return lemma(low) not in load_words("verbs")["nominal"] and (
+        is_base(low) or (low.endswith("s") and lemma(low) != low and is_base(lemma(low)))
+    )
+
+
+def head_and_particle(word: str) -> tuple[str, str] | None:
+    """Split a verb that is joined to its particle: "set-up", "phased-out"."""
+    head, hyphen, tail = word.casefold().rpartition("-")
+    return (head, tail) if hyphen and head and tail in {"up", "out", "down", "off", "in", "over"} else None
+
+
+@lru_cache(maxsize=8192)
 def is_participle(word: str) -> bool:
     """Say whether a word can be a past participle: "built", "expanded", "set"."""
-    low = word.casefold()
+    joined = head_and_particle(word)
+    low = joined[0] if joined else word.casefold()
     if (
         low.endswith("ed")
         and len(low) > len("ped")

@@ -27,7 +27,7 @@ _LEADING = re.compile(
     r"^(?:[A-Z][\w ’'-]{2,60},\s)?(?:(?:And|But|So)\s)?(?P<subject>(?:we|i|they|it|he|she)\b|[\w’'&. -]{2,80}?)"
     r"(?=[’']ll|\s(?:has|have|will|is|are|was|were|had|must|should|plans?|shall|aims?|(?:stress|discuss|address|focus)(?:es|ed)"
     r"|(?:emphasi[sz]|not|stat|reiterat|underlin|underscor|urg|welcom|outlin|review|highlight|call|announc|confirm|point|add"
-    r"|approv|adopt|endors|describ|examin|prais|request)(?:e?[sd]))\b)",
+    r"|approv|adopt|endors|describ|examin|prais|request|decid|promis|pledg|agree|vow|say|reaffirm|declar|said)(?:e?[sd])?)\b)",
     re.IGNORECASE,
 )
 _AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
@@ -35,6 +35,8 @@ _EDGES = "\"'“”‘’()[].,;: "
 _WHY = re.compile(
     r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
 )
+_ANEW = re.compile(r"[ ](?:and|but)\Z")  # a clause of its own: "We recognise that … and we will …"
+_WE_AT = re.compile(r"(we)[ ](?:at|in|here|on|all|both|as)\b(?!.*\b(?:that|which|if)\b)", re.IGNORECASE)
 _LONGEST = 400  # a subject lies within so many characters before its modal
 
 
@@ -59,6 +61,10 @@ def read_subject(before: str, *, lenient: bool = False) -> Subject:
     if not clause or clause.casefold() in load_words("tasks")["joint"]:
         return _earlier(before[: max(cut - 1, 0)], joint=bool(clause))
     pronoun, ahead = _split_pronoun(clause)
+    if pronoun.casefold() == "we" and _ANEW.search(ahead):
+        return Subject("we", pronoun)
+    if not pronoun and (whole := _WE_AT.match(clause)):
+        return Subject("we", whole[1])
     if _is_barred(ahead, lenient=lenient):
         return Subject("barred", None)
     if pronoun:
@@ -106,6 +112,8 @@ def _earlier(before: str, *, joint: bool) -> Subject:
 def _is_barred(ahead: str, *, lenient: bool) -> bool:
     words = ahead.casefold().split()
     barred = load_words("tasks")["barred"].intersection(word.strip(_EDGES) for word in words)
+    if "that" not in words:
+        barred -= {"projects", "trust"}  # nouns, then: "contracts for eight projects"
     if lenient:
         barred -= {"believe", "believes", "think", "thinks", "sure", "confident", "means", "fact", "warned", "what"}
     onlooker = bool(words) and words[0] in load_words("tasks")["onlookers"] and bool(words[2:])
@@ -125,6 +133,9 @@ def _by_pronoun(printed: str, ahead: str) -> Subject:
 
 def _under_that(ahead: str, subject: Subject) -> Subject:
     words = [word.casefold().strip(_EDGES) for word in ahead.split()[:-1]]
+    if subject.kind == "it" and (leading := _LEADING.match(ahead)) and _reports(words):
+        who = read_subject(leading["subject"])
+        return Subject("agent", subject.name) if who.kind == "agent" else subject
     return subject if _reports(words) else Subject("barred", None)
 
 
@@ -210,7 +221,7 @@ def kind_of(head: str) -> str:
     """Return the class of a head noun: authority and names are `agent`, then actor, programme, parameter, economy."""
     words = load_words("tasks")
     low = head.casefold().removesuffix("'s").removesuffix("’s")
-    for kind in ("authority", "parameter", "programme", "actor", "economy"):
+    for kind in ("authority", "parameter", "programme", "actor", "people", "economy"):
         if low in words[kind] or singular(low) in words[kind]:
             return "agent" if kind == "authority" else kind
     if low in words["names"]:

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import CREATED
+from tests.release.conftest import CREATED
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import csv

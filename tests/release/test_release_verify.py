@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import CREATED
+from tests.release.conftest import CREATED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

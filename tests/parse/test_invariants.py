@@ -1,0 +1,107 @@
+"""What holds for any text at all: spans, tiling passages, a whole ledger, keys, and tables that are valid."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.parse import parse_text
+from flows.parse.assemble import assemble
+from flows.records import Parsed
+from flows.schema import to_tables
+from flows.vocabulary import default_vocabulary
+
+RAW = Path(__file__).parents[2] / "raw"
+ODD = ["\r\n", "\r", "\n", "\n\n", "\t", "\x00", "\x0b", "\x85", "\u2028", "\u00a0", "\u202e", "\u200f", "\ufeff", "😀", "𝟝"]
+ODD += ["• ", "– ", "1. ", "(a) ", "Q: ", "Li Wei: ", "Page 1 of 2\n", "| ", "“", "’", "e\u0301", "½", "103,00", "٣", "5,", "½ million"]
+CHECKED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@cache
+def fragments() -> list[str]:
+    """Lines and sentences of the five texts."""
+    texts = [path.read_bytes().decode("utf-8") for path in sorted(RAW.glob("*.txt"))]
+    return sorted({piece for text in texts for piece in re.split(r"(?<=[.:,;])(?=\s)|(?<=\n)", text) if piece.strip()})
+
+
+def any_text() -> st.SearchStrategy[str]:
+    pieces = st.sampled_from(fragments()) | st.sampled_from(ODD) | st.text(max_size=8)
+    return st.text() | st.lists(pieces, max_size=25).map("".join) | st.lists(pieces, max_size=25).map(" ".join)
+
+
+@settings(CHECKED, max_examples=150)
+@given(any_text())
+def test_every_span_is_its_text(text: str) -> None:
+    parsed = parse_text(text)
+    for row in (*parsed.passages, *parsed.numerals, *parsed.mentions):
+        assert text[row.char_start : row.char_end] == row.text
+    for metric in parsed.metrics:
+        assert text[metric.char_start : metric.char_end] == metric.value_text
+        assert metric.quote in text
+    for task in parsed.tasks:
+        assert " ".join(text[task.char_start : task.char_end].split()) == task.statement
+    for spanned in (*parsed.appearances, *parsed.findings):
+        if spanned.char_start is not None and spanned.char_end is not None:
+            assert 0 <= spanned.char_start < spanned.char_end <= len(text)
+
+
+@settings(CHECKED, max_examples=150)
+@given(any_text())
+def test_passages_tile_all_that_is_no_white_space(text: str) -> None:
+    passages = parse_text(text).passages
+    assert [passage.position for passage in passages] == list(range(len(passages)))
+    assert all(left.char_end <= right.char_start for left, right in zip(passages, passages[1:], strict=False))
+    assert "".join("".join(passage.text.split()) for passage in passages) == "".join(text.split())
+
+
+@settings(CHECKED, max_examples=150)
+@given(any_text())
+def test_the_ledger_is_whole(text: str) -> None:
+    parsed = parse_text(text)
+    spans = [(row.char_start, row.char_end) for row in parsed.numerals]
+    for run in re.finditer(r"\d+", text):
+        assert sum(start <= run.start() and run.end() <= end for start, end in spans) == 1, run[0]
+    metrics = {metric.metric_id for metric in parsed.metrics}
+    assert all((row.role == "metric") == (row.metric_id is not None) for row in parsed.numerals)
+    assert {row.metric_id for row in parsed.numerals if row.metric_id} == metrics
+
+
+@settings(CHECKED, max_examples=150)
+@given(any_text())
+def test_ids_are_unique_and_lead_somewhere(text: str) -> None:
+    parsed = parse_text(text)
+    passages = _unique([row.passage_id for row in parsed.passages])
+    tasks = _unique([row.task_id for row in parsed.tasks])
+    metrics = _unique([row.metric_id for row in parsed.metrics])
+    speakers = _unique([row.speaker_id for row in parsed.speakers])
+    for ids in ([row.numeral_id for row in parsed.numerals], [row.mention_id for row in parsed.mentions]):
+        _unique(ids)
+    _unique([row.finding_id for row in parsed.findings])
+    rows = (*parsed.metrics, *parsed.tasks, *parsed.numerals, *parsed.mentions)
+    assert {row.passage_id for row in rows} <= passages
+    assert {row.parent_passage_id for row in parsed.passages if row.parent_passage_id} <= passages
+    assert {row.parent_task_id for row in parsed.tasks if row.parent_task_id} <= tasks
+    assert {name for finding in parsed.findings for name in finding.metric_ids} <= metrics
+    named = {row.speaker_id for row in (*parsed.passages, *parsed.metrics, *parsed.tasks) if row.speaker_id}
+    assert named | {row.speaker_id for row in parsed.appearances} <= speakers
+
+
+@settings(CHECKED, max_examples=25)
+@given(st.lists(any_text(), min_size=1, max_size=6))
+def test_the_tables_are_valid(texts: list[str]) -> None:
+    from flows.release.validate import violations  # noqa: PLC0415 - Frictionless takes long to import
+
+    assert violations(to_tables(assemble(_parse_all(texts), default_vocabulary()))) == []
+
+
+def _parse_all(texts: list[str]) -> list[Parsed]:
+    return [parse_text(text, document_id=f"text-{at}") for at, text in enumerate(texts)]
+
+
+def _unique(ids: list[str]) -> set[str]:
+    assert len(set(ids)) == len(ids)
+    return set(ids)

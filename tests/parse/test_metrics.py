@@ -1,0 +1,99 @@
+"""Metrics of small documents: who says them, where they stand, and the ledger beside them."""
+
+from __future__ import annotations
+
+from flows.parse import parse_text
+from flows.records import Parsed
+
+CONFERENCE = """\
+Date: July 24, 2024
+
+Speakers:
+Li Wei, Minister of Trade
+Ana Moreno, Director-General of Statistics
+
+Li Wei: Good morning. In the first half of this year, exports of cars grew by 5 percent.
+
+Imports fell 3 percent over the same time. We will cut tariffs in the 14th Five-Year Plan period.
+
+Xinhua News Agency: Are prices rising by 10 percent?
+
+Ana Moreno: No. Consumer prices rose 1.2 percent in June.
+"""
+
+
+def conference() -> Parsed:
+    return parse_text(CONFERENCE, document_id="talks")
+
+
+def test_a_turn_gives_its_speaker_to_every_metric_in_it() -> None:
+    assert [(metric.value, metric.speaker_id) for metric in conference().metrics] == [
+        (5, "li-wei"),
+        (-3, "li-wei"),
+        (10, "xinhua-news-agency"),
+        (1.2, "ana-moreno"),
+    ]
+
+
+def test_nobody_speaks_a_text_without_speakers() -> None:
+    assert [metric.speaker_id for metric in parse_text("Exports grew by 5 percent.").metrics] == [None]
+
+
+def test_reported_speech_belongs_to_the_person_reported() -> None:
+    text = "Exports grew by 5 percent, said Li Wei, minister of trade.\n\nThe port handled 12 ships.\n"
+    assert [metric.speaker_id for metric in parse_text(text).metrics] == ["li-wei", None]
+
+
+def test_a_metric_stands_where_it_says() -> None:
+    parsed = conference()
+    passages = {passage.passage_id: passage for passage in parsed.passages}
+    for metric in parsed.metrics:
+        passage = passages[metric.passage_id]
+        assert metric.metric_id == f"talks:m{metric.char_start}"
+        assert metric.document_id == "talks"
+        assert CONFERENCE[metric.char_start : metric.char_end] == metric.value_text
+        assert passage.char_start <= metric.char_start < metric.char_end <= passage.char_end
+        assert metric.quote in CONFERENCE
+        assert metric.value_text in metric.quote
+
+
+def test_a_pronoun_stands_for_what_was_measured_last() -> None:
+    text = "Exports of cars grew by 5 percent in 2023. They reached $3 billion in 2024."
+    assert [metric.indicator for metric in parse_text(text).metrics] == ["Exports of cars", "Exports of cars"]
+
+
+def test_what_is_measured_has_a_canonical_indicator_where_there_is_one() -> None:
+    known, unknown = parse_text("Exports grew by 5 percent. Zeppelin races grew by 7 percent.").metrics
+    assert (known.indicator_id, unknown.indicator_id) == ("exports", None)
+
+
+def test_numbers_of_heads_and_page_marks_measure_nothing() -> None:
+    assert not parse_text("Page 1 of 3\n\nDate: July 24, 2024\n").metrics
+
+
+def test_numerals_name_the_metric_that_they_are_part_of() -> None:
+    parsed = parse_text("In 2023, between 50 and 75 ships came.", document_id="port")
+    assert [(row.numeral_id, row.text, row.metric_id) for row in parsed.numerals] == [
+        ("port:n3", "2023", None),
+        ("port:n17", "50", "port:m9"),
+        ("port:n24", "75", "port:m9"),
+    ]
+
+
+def test_a_malformed_number_is_a_finding_where_it_stands() -> None:
+    parsed = parse_text("We helped 103,00 specialised firms.", document_id="digest")
+    [finding] = parsed.findings
+    assert (finding.code, finding.char_start, finding.char_end) == ("malformed-number", 10, 16)
+    assert finding.finding_id.startswith("digest:")
+    assert not parsed.metrics
+
+
+def test_a_list_that_is_longer_than_announced_is_a_finding() -> None:
+    text = "The plan names two key tasks, including:\n\n• build roads\n• build ports\n• build rails\n"
+    [finding] = [finding for finding in parse_text(text).findings if finding.code == "count-mismatch"]
+    assert text[finding.char_start : finding.char_end] == "two"
+    assert "3" in finding.message
+
+
+def test_the_same_text_gives_the_same_rows() -> None:
+    assert conference() == conference()

@@ -1,0 +1,102 @@
+"""Which time a value speaks of: its clause's own, that of its paragraph or list, or the document's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flows.parse import parse_text
+from flows.parse.periods import Anchor, find_periods
+from flows.parse.timing import is_reference
+from flows.records import Metric
+
+HEAD = "Date: July 24, 2024\n\nSpeakers:\nLi Wei, Minister of Trade\n\nLi Wei: "
+TITLED = "Press conference on industrial development in 2023\n\n" + HEAD
+
+
+def metrics(text: str) -> list[Metric]:
+    return list(parse_text(text).metrics)
+
+
+def times(text: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [
+        (
+            metric.period_start and metric.period_start.isoformat(),
+            metric.period_end and metric.period_end.isoformat(),
+            metric.period_basis,
+        )
+        for metric in metrics(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In 2023, exports grew by 5 percent.", ("2023-01-01", "2023-12-31", "clause")),
+        ("Exports grew by 5 percent in the first half of 2024.", ("2024-01-01", "2024-06-30", "clause")),
+        ("In May, exports grew by 5 percent.", ("2024-05-01", "2024-05-31", "clause")),
+        ("By the end of June, 27 centres were built.", ("2024-06-30", "2024-06-30", "clause")),
+        ("There are currently 27 centres in the country.", ("2024-07-24", "2024-07-24", "clause")),
+        ("We aim to build 27 centres by 2027.", ("2027-01-01", "2027-12-31", "clause")),
+        ("We aim to build 27 centres by the end of 2027.", ("2027-12-31", "2027-12-31", "clause")),
+        ("Exports grew by 5 percent.", (None, None, None)),
+    ],
+)
+def test_the_clause_comes_first(sentence: str, expected: tuple[str | None, str | None, str | None]) -> None:
+    assert times(HEAD + sentence) == [expected]
+
+
+def test_each_clause_has_its_own() -> None:
+    found = times(HEAD + "Exports grew by 5 percent in 2022, and imports fell by 3 percent in 2023.")
+    assert [start for start, _, _ in found] == ["2022-01-01", "2023-01-01"]
+
+
+def test_a_time_that_is_compared_with_is_no_period() -> None:
+    [rate, difference] = times(HEAD + "In 2023, exports grew by 5 percent, 1 percentage point faster than in 2022.")
+    assert rate[:2] == difference[:2] == ("2023-01-01", "2023-12-31")
+
+
+def test_a_paragraph_carries_the_time_that_it_opens_with() -> None:
+    found = times(HEAD + "In 2023, exports grew by 5 percent. Imports fell by 3 percent.")
+    assert found == [("2023-01-01", "2023-12-31", "clause"), ("2023-01-01", "2023-12-31", "paragraph")]
+
+
+def test_a_new_paragraph_does_not() -> None:
+    found = times(HEAD + "In 2023, exports grew by 5 percent.\n\nImports fell by 3 percent.")
+    assert found[1] == (None, None, None)
+
+
+def test_a_list_carries_the_time_of_its_lead_in() -> None:
+    found = times(HEAD + "In 2023, the main results were:\n\n• exports grew by 5 percent\n• imports fell by 3 percent\n")
+    assert found == [("2023-01-01", "2023-12-31", "paragraph")] * 2
+
+
+def test_growth_takes_the_time_that_the_document_states_and_a_stock_does_not() -> None:
+    found = times(TITLED + "Exports grew by 5 percent. We have built 27 national centres.")
+    assert found == [("2023-01-01", "2023-12-31", "document"), (None, None, None)]
+
+
+def test_a_streak_speaks_of_its_latest_period() -> None:
+    found = metrics(HEAD + "From 2010 to 2023, output ranked first for 14 consecutive years.")
+    streaks = [metric for metric in found if metric.measure == "streak"]
+    assert [metric.period_end for metric in streaks] == [date(2023, 12, 31)]
+    assert [metric.period_start for metric in streaks] == [date(2023, 1, 1)]
+
+
+def test_a_time_that_nothing_fixes_is_a_finding() -> None:
+    parsed = parse_text("In May, exports grew by 5 percent.")
+    [metric] = parsed.metrics
+    assert (metric.period_start, metric.period_end, metric.period_basis) == (None, None, None)
+    [finding] = [finding for finding in parsed.findings if finding.code == "unresolved-period"]
+    assert finding.metric_ids == (metric.metric_id,)
+    assert "May" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("phrase", "reference"),
+    [("than in 2022", True), ("compared with 2019", True), ("in 2022", False), ("from 2021 to 2025", False)],
+)
+def test_what_is_compared_with_is_a_reference(phrase: str, reference: bool) -> None:  # noqa: FBT001
+    [period] = find_periods(phrase, 0, len(phrase), Anchor(date(2024, 7, 24)))
+    assert is_reference(period) is reference
