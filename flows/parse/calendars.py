@@ -1,10 +1,9 @@
-"""From the words of a time phrase to its days: one small function for each kind of phrase."""
+"""What time phrases lean on, and the arithmetic of days, months and years."""
 
 from __future__ import annotations
 
 import calendar
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -25,66 +24,35 @@ _MONTHS = {name.casefold(): i for i, name in enumerate(calendar.month_name) if n
 _MONTHS |= {name[:3].casefold(): i for i, name in enumerate(calendar.month_name) if name} | {"sept": 9}
 
 
-_COUNTS = dict(
-    zip(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fifteen",
-            "eighteen",
-            "twenty",
-        ],
-        (*range(1, 14), 15, 18, 20),
-        strict=True,
-    )
-)
-
-
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "latter": 2}
-
-
-_PLANS = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
-
-
-_CONGRESSES = {"18": date(2012, 11, 8), "19": date(2017, 10, 18), "20": date(2022, 10, 16)}
-
-
 Span = tuple[date | None, date | None]
 
 
 Groups = Mapping[str, str | None]
 
 
-def _month_number(name: str) -> int:
+def month_number(name: str) -> int:
+    """Return 1 to 12 for a month as printed, full or short."""
     return (
         _MONTHS[name.rstrip(".").casefold()] if name.rstrip(".").casefold() in _MONTHS else _MONTHS[name[:3].casefold()]
     )
 
 
-def _last_day(year: int, month: int) -> date:
+def last_day(year: int, month: int) -> date:
+    """Return a month's last day."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _months(year: int, first: int, last: int) -> Span:
-    return date(year, first, 1), _last_day(year, last)
+def month_span(year: int, first: int, last: int) -> Span:
+    """Return the days from the first to the last of these months of a year."""
+    return date(year, first, 1), last_day(year, last)
 
 
-def _whole(year: int) -> Span:
+def whole_year(year: int) -> Span:
+    """Return the days of a year."""
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _year_of(groups: Groups, anchor: Anchor, *names: str) -> int | None:
+def year_of(groups: Groups, anchor: Anchor, *names: str) -> int | None:
     """The year that a phrase names, by number or as "last year"; else None."""
     for name in names:
         word = groups.get(name)
@@ -100,7 +68,7 @@ def _year_of(groups: Groups, anchor: Anchor, *names: str) -> int | None:
     return None
 
 
-def _latest_year(month: int, anchor: Anchor) -> int | None:
+def latest_year(month: int, anchor: Anchor) -> int | None:
     """The year of a month named without one: the latest that is not after the document, or the year last named."""
     if anchor.year is not None:
         return anchor.year
@@ -111,18 +79,8 @@ def _latest_year(month: int, anchor: Anchor) -> int | None:
     return anchor.today.year - (month > anchor.today.month)
 
 
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNTS.get(word.casefold(), 0)
-
-
-def _date(groups: Groups, anchor: Anchor) -> Span:
-    month = _month_number(groups.get("month") or groups["month2"] or "")
-    day = int(re.sub(r"\D", "", groups.get("day") or groups["day2"] or "0"))
-    year = _year_of(groups, anchor, "year", "year2") or _latest_year(month, anchor)
-    return _day(year, month, day)
-
-
-def _day(year: int | None, month: int, day: int) -> Span:
+def day_span(year: int | None, month: int, day: int) -> Span:
+    """Return one day twice, or nothing where the calendar has no such day."""
     try:
         exact = date(year or 0, month, day)
     except ValueError:
@@ -130,142 +88,10 @@ def _day(year: int | None, month: int, day: int) -> Span:
     return exact, exact
 
 
-def _iso(groups: Groups, _: Anchor) -> Span:
-    return _day(int(groups["year"] or 0), int(groups["monthno"] or 0), int(groups["day"] or 0))
-
-
-def _opening(groups: Groups, anchor: Anchor) -> Span:
-    last = _count(groups["count"] or "") * (3 if (groups["unit"] or "").startswith("quarter") else 1)
-    year = _year_of(groups, anchor, "year", "relative") or _latest_year(min(last, 12), anchor)
-    return _months(year, 1, last) if year and 1 <= last <= 12 else (None, None)
-
-
-def _month_range(groups: Groups, anchor: Anchor) -> Span:
-    first, last = _month_number(groups["month"] or ""), _month_number(groups["month2"] or "")
-    year = _year_of(groups, anchor, "year", "relative") or _latest_year(last, anchor)
-    if not year:
-        return None, None
-    begin = int(groups.get("year_from") or (year if first <= last else year - 1))
-    return date(begin, first, 1), _last_day(year, last)
-
-
-def _half(groups: Groups, anchor: Anchor) -> Span:
-    word = groups.get("half")
-    half = _ORDINALS[word.casefold()] if word else int(groups.get("h") or groups.get("h2") or 1)
-    year = _year_of(groups, anchor, "year", "relative", "hyear", "hyear2", "syear") or _latest_year(
-        6 * half - 5, anchor
-    )
-    return _months(year, 6 * half - 5, 6 * half) if year else (None, None)
-
-
-def _quarter(groups: Groups, anchor: Anchor) -> Span:
-    word = groups.get("quarter")
-    quarter = _ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("q2") or 1)
-    year = _year_of(groups, anchor, "year", "relative", "qyear", "qyear2") or _latest_year(3 * quarter - 2, anchor)
-    return _months(year, 3 * quarter - 2, 3 * quarter) if year else (None, None)
-
-
-def _rolling(groups: Groups, anchor: Anchor) -> Span:
-    month, count = _month_number(groups["month"] or ""), _count(groups.get("count") or "12")
-    year = _year_of(groups, anchor, "year") or _latest_year(month, anchor)
-    if not year or not 0 < count <= 120:
-        return None, None
-    index = year * 12 + month - count
-    return date(index // 12, index % 12 + 1, 1), _last_day(year, month)
-
-
-def _fiscal(groups: Groups, anchor: Anchor) -> Span:
-    first, second = groups.get("year") or groups.get("year3"), groups.get("year2") or groups.get("year4")
-    opening = anchor.fiscal_month
-    if opening is None:
-        return None, None
-    if first and second:
-        year = int(first)
-        return (None, None) if int(second) % 100 != (year + 1) % 100 else _fiscal_year(year, opening)
-    ends = int(first) if first else 2000 + int(groups["short"] or 0)
-    return _fiscal_year(ends - (opening > 1 and not anchor.fiscal_by_start), opening)
-
-
-def _fiscal_year(begins: int, opening: int) -> Span:
+def fiscal_year(begins: int, opening: int) -> Span:
+    """Return the fiscal year that begins in the month `opening` of a year."""
     begin = date(begins, opening, 1)
     return begin, date(begins + 1, opening, 1) - timedelta(days=1)
-
-
-def _fiscal_range(groups: Groups, anchor: Anchor) -> Span:
-    if anchor.fiscal_month is None:
-        return None, None
-    first, last = int(groups["year"] or 0), int(groups["year2"] or 0)
-    return _fiscal_year(first, anchor.fiscal_month)[0], _fiscal_year(last, anchor.fiscal_month)[1]
-
-
-def _plan(groups: Groups, _: Anchor) -> Span:
-    word = (groups["ordinal"] or "").casefold()
-    number = int(word[:-2]) if word[:2].isdigit() else _PLANS[word]
-    if not groups.get("period"):
-        return None, None  # the plan is a name; its period is a time
-    return date(1951 + 5 * number, 1, 1), date(1955 + 5 * number, 12, 31)
-
-
-def _years(groups: Groups, _: Anchor) -> Span:
-    first, last = int(groups["year"] or 0), int(groups["year2"] or 0)
-    return (date(first, 1, 1), date(last, 12, 31)) if first <= last else (None, None)
-
-
-def _end(groups: Groups, anchor: Anchor) -> Span:
-    span = _end_base(groups, anchor)
-    which = (groups.get("which") or "end").casefold()
-    edge = span[0] if which in {"start", "beginning"} else span[1]
-    return edge, edge
-
-
-def _end_base(groups: Groups, anchor: Anchor) -> Span:
-    if groups.get("month"):
-        given = {"month": groups["month"], "year": groups.get("month_year"), "relative": groups.get("month_relative")}
-        return _month(given, anchor)
-    if groups.get("quarter"):
-        return _quarter({"quarter": groups["quarter"], "year": groups.get("quarter_year")}, anchor)
-    if groups.get("half"):
-        return _half({"half": groups["half"], "year": groups.get("half_year")}, anchor)
-    relative = groups.get("relative") or ""
-    if "decade" in relative or "month" in relative or "century" in relative:
-        return _relative({"which": "this", "unit": relative.split()[-1]}, anchor)
-    year = _year_of(groups, anchor, "year", "relative", "yearend_year") or (anchor.today.year if anchor.today else None)
-    return _whole(year) if year else (None, None)
-
-
-def _month(groups: Groups, anchor: Anchor) -> Span:
-    month = _month_number(groups["month"] or "")
-    which = (groups.get("which") or "").casefold()
-    leaning = anchor._replace(past=which != "next", year=None) if which else anchor
-    year = _year_of(groups, anchor, "year", "relative") or _latest_year(month, leaning)
-    return _months(year, month, month) if year else (None, None)
-
-
-def _same(groups: Groups, _: Anchor) -> Span:
-    year = groups.get("year")
-    return _whole(int(year)) if year else (None, None)
-
-
-def _past(groups: Groups, anchor: Anchor) -> Span:
-    today = anchor.today
-    if today is None:
-        return None, None
-    if groups.get("past_year"):
-        return move(today, -12), today
-    count, unit = _count(groups.get("count") or "") or ("decade" in (groups["unit"] or "")), groups["unit"] or ""
-    months = count * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
-    if unit.startswith("month") and months:
-        opened = move(today.replace(day=1), -months)  # whole months: the last that is over, and those before it
-        return opened, today.replace(day=1) - timedelta(days=1)
-    return (move(today, -months), today) if months else (None, None)
-
-
-def _coming(groups: Groups, anchor: Anchor) -> Span:
-    if anchor.today is None:
-        return None, None
-    unit = groups["unit"] or ""
-    months = _count(groups["count"] or "") * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
-    return (anchor.today, move(anchor.today, months)) if months else (None, None)
 
 
 def move(day: date, months: int) -> date:
@@ -273,81 +99,3 @@ def move(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _congress(groups: Groups, _: Anchor) -> Span:
-    opened = _CONGRESSES[(groups["ordinal"] or "")[:2]]
-    return opened, opened
-
-
-def _to_date(_: Groups, anchor: Anchor) -> Span:
-    return (date(anchor.today.year, 1, 1), anchor.today) if anchor.today else (None, None)
-
-
-def _relative(groups: Groups, anchor: Anchor) -> Span:
-    today = anchor.today
-    if today is None:
-        return None, None
-    which, unit = (groups["which"] or "").casefold(), groups["unit"] or ""
-    shift = -1 if which in {"last", "the previous"} else 1 if which in {"next", "the coming"} else 0
-    if unit == "year" and groups.get("fiscal"):
-        opening = anchor.fiscal_month
-        return (None, None) if opening is None else _fiscal_year(today.year - (today.month < opening) + shift, opening)
-    if unit == "year":
-        return _whole(today.year + shift)
-    if unit == "decade":
-        begin = today.year // 10 * 10 + 10 * shift
-        return date(begin, 1, 1), date(begin + 9, 12, 31)
-    if unit == "week":
-        return None, None
-    months = 3 if unit == "quarter" else 1
-    moved = move(today.replace(day=1), shift * months)
-    first = (moved.month - 1) // months * months + 1
-    return _months(moved.year, first, first + months - 1)
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def _weekday(groups: Groups, anchor: Anchor) -> Span:
-    """The last such day that is not after the document's; "next Monday" the first after it."""
-    if anchor.today is None:
-        return None, None
-    back = (anchor.today.weekday() - _WEEKDAYS.index((groups["weekday"] or "").casefold())) % 7
-    which = (groups.get("which") or "").casefold()
-    day = anchor.today + timedelta(days=7 - back if which == "next" else -back - 7 * (which == "last" and back == 0))
-    return day, day
-
-
-def _now(_: Groups, anchor: Anchor) -> Span:
-    return anchor.today, anchor.today
-
-
-def _year(groups: Groups, _: Anchor) -> Span:
-    return _whole(int(groups["year"] or 0))
-
-
-RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
-    "date": _date,
-    "iso": _iso,
-    "opening": _opening,
-    "months": _month_range,
-    "half": _half,
-    "quarter": _quarter,
-    "rolling": _rolling,
-    "fiscal": _fiscal,
-    "fiscal-range": _fiscal_range,
-    "plan": _plan,
-    "years": _years,
-    "end": _end,
-    "month": _month,
-    "same": _same,
-    "past": _past,
-    "coming": _coming,
-    "congress": _congress,
-    "to-date": _to_date,
-    "relative": _relative,
-    "now": _now,
-    "weekday": _weekday,
-    "year": _year,
-}

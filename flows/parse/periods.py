@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.parse.calendars import RESOLVERS, Anchor, Span
+from flows.parse.calendars import Anchor, Span
 from flows.parse.rules import Rule, load_rules
+from flows.parse.time_phrases import RESOLVERS
 
 
 class Period(NamedTuple):
@@ -37,9 +38,9 @@ _CUE = re.compile(
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | as[ ]of | as | that | those | level | compared | comparison | versus | relative | from | on | over
-          | against | below | above | since | by | until | till | through | before | after | beginning | starting | effective | in
-          | during | at | for | of | between | up[ ]to | throughout | within | to | under )
+        (?: than | as[ ]of | as | that | those | level | compared | comparison | versus | relative | from | on
+          | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
+          | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during ) )*
     ) [ ] (?: the[ ] | around[ ] | about[ ] | mid- | early[ ] | late[ ] )?\Z""",
     re.IGNORECASE | re.VERBOSE,

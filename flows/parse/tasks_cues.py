@@ -9,7 +9,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.parse.rules import Rule, load_rules
 from flows.parse.tasks_actions import Action, first_gerund_or_infinitive, leading_action
-from flows.parse.tasks_judge import Claim, announces_work
+from flows.parse.tasks_claims import Claim
+from flows.parse.tasks_judge import announces_work
 from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_subjects import Subject, read_subject
 

@@ -14,8 +14,9 @@ _DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "
 _IN_TIME = (*_DUE, "in", "during", "over", "throughout", "for", "at", "on", "between", "after")
 # Words without which no sentence sets a date; most have none, and are passed over at once.
 _TIME = re.compile(
-    r"(?:19|20)\d\d|year|month|quarter|week|decade|tomorrow"
-    r"|[ ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
+    r"(?:19|20)\d\d|(?<!every )(?<!-)year(?!-)|month|quarter|week|decade|tomorrow"
+    r"|[ ](?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=[ .]))\b"
     r"|\b[HQ][1-4]\b|\bFY|days|Plan[ ]period"
 )
 _NAMED = frozenset({"plan", "congress"})

@@ -11,7 +11,13 @@ from flows.vocabulary import default_vocabulary
 
 def text(document_id: str, day: str, body: str, office: str = "Minister of Trade") -> Parsed:
     head = f"Date: {day}\n\nSpeakers:\nLi Wei, {office}\n\n"
-    return parse_text(f"{head}Li Wei: {body}\n", document_id=document_id)
+    return parse_text(f"{head}Li Wei: Good morning.\n\nXinhua: How was trade?\n\nLi Wei: {body}\n", document_id=document_id)
+
+
+def minister(*parsed: Parsed) -> Speaker:
+    rows = assemble(parsed, default_vocabulary())["speakers"]
+    [speaker] = [row for row in rows if isinstance(row, Speaker) and row.name == "Li Wei"]
+    return speaker
 
 
 def findings(code: str, *parsed: Parsed) -> list[Finding]:
@@ -41,16 +47,15 @@ def test_the_order_of_the_texts_does_not_matter() -> None:
 def test_a_speaker_has_one_row_with_the_latest_position() -> None:
     earlier = text("z-earlier", "July 24, 2023", "Good morning.", "Vice Minister of Trade")
     later = text("a-later", "July 24, 2024", "Good morning.", "Minister of Trade")
-    [speaker] = assemble([later, earlier], default_vocabulary())["speakers"]
-    assert isinstance(speaker, Speaker)
+    speaker = minister(later, earlier)
     assert speaker.position == "Minister of Trade"
 
 
 def test_what_the_latest_document_leaves_open_an_earlier_one_fills() -> None:
     earlier = text("earlier", "July 24, 2023", "Good morning.")
-    later = parse_text("Date: July 24, 2024\n\nLi Wei: Good morning.\n", document_id="later")
-    [speaker] = assemble([earlier, later], default_vocabulary())["speakers"]
-    assert isinstance(speaker, Speaker)
+    turns = "Li Wei: Good morning.\n\nXinhua: How was trade?\n\nLi Wei: It grew.\n"
+    later = parse_text(f"Date: July 24, 2024\n\n{turns}", document_id="later")
+    speaker = minister(earlier, later)
     assert speaker.position == "Minister of Trade"
 
 

@@ -99,6 +99,25 @@ def test_lemma(form: str, base: str) -> None:
         ("Once the law is adopted, a pilot will be carried out.", "carry out", "commitment", None),
         ("We will focus on the development of key industries.", "focus", "commitment", "We"),
         ("We will focus on cultivating frontrunners.", "cultivate", "commitment", "We"),
+        ("The plan will tighten the limit for dust.", "tighten", "commitment", "the plan"),
+        (
+            "Hospitals at the county level will upgrade their wards.",
+            "upgrade",
+            "commitment",
+            "hospitals at the county level",
+        ),
+        ("Contracts for 8 ropeway projects will be awarded.", "award", "commitment", None),
+        ("75 e-labs for a simulated environment will be set-up.", "set up", "commitment", None),
+        ("The Board also confirmed that it will reduce its holdings.", "reduce", "commitment", "it"),
+        ("We at the Bank will do everything we can to achieve our goals.", "achieve", "commitment", "We"),
+        ("We reaffirm our commitment to support fair trade.", "support", "commitment", "We"),
+        ("The sides agreed to launch a study.", "launch", "commitment", "the sides"),
+        ("Completing the union is vital to fund innovation.", "complete", "obligation", None),
+        ("Efforts should be intensified to stabilise employment.", "stabilise", "obligation", None),
+        ("It is essential that the group undertakes swift action.", "undertake", "obligation", None),
+        ("We will be vigilant against side effects.", "be", "commitment", "We"),
+        ("We expect to raise the rate further.", "raise", "commitment", "We"),
+        ("Parents should notify the school.", "notify", "obligation", "parents"),
     ],
 )
 def test_a_task(sentence: str, action: str | None, modality: str, actor: str | None) -> None:
@@ -133,10 +152,28 @@ def test_a_task(sentence: str, action: str | None, modality: str, actor: str | N
         "The foundation of recovery needs to be consolidated.",
         "The next conference will be announced on our website.",
         "The political will to reform is strong.",
+        "I will look forward to your questions.",
+        "The Clerk will now proceed to read the notice.",
+        "This action should not affect the size of our holdings.",
+        "Monetary policy should exert less of a drag on demand.",
+        "We emphasize the importance of achieving these objectives.",
+        "The measures should bring down energy bills.",
+        "A strong currency will hold back exports.",
+        "Automation will replace many routine jobs.",
+        "Members will recall that the levy was introduced in 2019.",
+        "We expect to see a gradual recovery.",
+        "We must be honest about the challenges.",
+        "The two leaders will exchange views on regional issues.",
+        "Our plan will lift growth.",
     ],
 )
 def test_no_task(sentence: str) -> None:
     assert judge_sentence(sentence, Setting("other")) is None
+
+
+def test_an_item_of_a_list_of_tasks_is_one_row() -> None:
+    rows = tasks_of("We will:\n\n- Stay agile in our policies. We will invest in ports.\n- Protect stability.\n")
+    assert [row.action for row in rows] == ["stay", "protect"]
 
 
 def test_headings_hold_what_stands_under_them() -> None:
@@ -213,7 +250,7 @@ PIECES = st.sampled_from(
         "boosting ",
         "\t",
         "\u202e",
-        "𝟙",
+        "\U0001d7d9",
         "\x00",
         ",,,,",
         "is ",
