@@ -12,11 +12,13 @@ import sys
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TextIO
 
 from flows.errors import NewindError
 from flows.settings import Settings
+
+_server_is_temporary = Event()
 
 
 def main() -> None:
@@ -34,16 +36,18 @@ def main() -> None:
     except NewindError as error:
         _tell(channel, "refused", str(error))
     except OSError as error:
-        print(
-            "refused", json.dumps(f"{error.filename or 'newind'}: {error.strerror or error}"), file=channel, flush=True
-        )
+        _tell(channel, "refused", f"{error.filename or 'system'}: {error.strerror or error}")
     else:
         _tell(channel, "done", outcome._asdict())
+    if _server_is_temporary.is_set():
+        logging.shutdown()  # sends what is left of the log
+        os.killpg(0, signal.SIGKILL)  # the server takes two seconds to close, and has nothing more to do
 
 
 def _use_the_wait(record: logging.LogRecord) -> bool:
     """When Prefect says that it starts its server, and will only wait for it, load what the steps need."""
     if record.getMessage().startswith("Starting temporary server"):
+        _server_is_temporary.set()
         Thread(target=_warm_up, daemon=True).start()
     return True
 

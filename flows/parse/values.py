@@ -12,7 +12,7 @@ from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.roles import Role
 from flows.parse.subjects import split_subject
 
-_LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, and on past the next value
+_LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points: before a value, after it, past the next
 _INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")

@@ -11,7 +11,9 @@ from flows.vocabulary import default_vocabulary
 
 def text(document_id: str, day: str, body: str, office: str = "Minister of Trade") -> Parsed:
     head = f"Date: {day}\n\nSpeakers:\nLi Wei, {office}\n\n"
-    return parse_text(f"{head}Li Wei: Good morning.\n\nXinhua: How was trade?\n\nLi Wei: {body}\n", document_id=document_id)
+    return parse_text(
+        f"{head}Li Wei: Good morning.\n\nXinhua: How was trade?\n\nLi Wei: {body}\n", document_id=document_id
+    )
 
 
 def minister(*parsed: Parsed) -> Speaker:
@@ -39,7 +41,9 @@ def test_rows_stand_in_the_order_of_their_keys() -> None:
 
 
 def test_the_order_of_the_texts_does_not_matter() -> None:
-    parsed = [text(name, f"July 2{at}, 2024", f"In 2023, exports grew by {at} percent.") for at, name in enumerate("cab")]
+    parsed = [
+        text(name, f"July 2{at}, 2024", f"In 2023, exports grew by {at} percent.") for at, name in enumerate("cab")
+    ]
     vocabulary = default_vocabulary()
     assert assemble(parsed, vocabulary) == assemble(parsed[::-1], vocabulary)
 

@@ -103,9 +103,7 @@ def test_lone_surrogates_are_text() -> None:
     assert [metric.value for metric in parse_text("Exports \ud800 fell. Imports grew by 5.2 percent.").metrics] == [5.2]
 
 
-@pytest.mark.parametrize(
-    "name", ["numbers beyond a double", "scales without end", "a million digits", "number words"]
-)
+@pytest.mark.parametrize("name", ["numbers beyond a double", "scales without end", "a million digits", "number words"])
 def test_values_are_finite(name: str) -> None:
     parsed = parse_text(TEXTS[name])
     assert all(abs(metric.value) < float("inf") for metric in parsed.metrics)

@@ -30,9 +30,7 @@ def test_there_are_five_texts() -> None:
 @pytest.mark.parametrize(
     ("table", "least", "least_whole"), [("metrics", 0.97, 0.90), ("tasks", 0.97, 0.90), ("appearances", 0.95, 0.0)]
 )
-def test_rows_are_found_and_right(
-    tallies: Mapping[str, Tally], table: str, least: float, least_whole: float
-) -> None:
+def test_rows_are_found_and_right(tallies: Mapping[str, Tally], table: str, least: float, least_whole: float) -> None:
     told = "\n".join(report({table: tallies[table]}))
     assert f1(tallies[table]) >= least, told
     assert right(tallies[table], "whole row") >= least_whole, told
@@ -44,7 +42,10 @@ def test_every_attribute_of_every_document_is_right(tallies: Mapping[str, Tally]
 
 def test_no_numeral_is_unresolved_but_the_malformed_one() -> None:
     unresolved = [
-        numeral.text for case in read_cases(FIVE_TEXTS) for numeral in case.parsed.numerals if numeral.role == "unresolved"
+        numeral.text
+        for case in read_cases(FIVE_TEXTS)
+        for numeral in case.parsed.numerals
+        if numeral.role == "unresolved"
     ]
     assert unresolved == ["103,00"]
 

@@ -16,8 +16,41 @@ from flows.schema import to_tables
 from flows.vocabulary import default_vocabulary
 
 RAW = Path(__file__).parents[2] / "raw"
-ODD = ["\r\n", "\r", "\n", "\n\n", "\t", "\x00", "\x0b", "\x85", "\u2028", "\u00a0", "\u202e", "\u200f", "\ufeff", "😀", "𝟝"]
-ODD += ["• ", "– ", "1. ", "(a) ", "Q: ", "Li Wei: ", "Page 1 of 2\n", "| ", "“", "’", "e\u0301", "½", "103,00", "٣", "5,", "½ million"]
+ODD = [
+    "\r\n",
+    "\r",
+    "\n",
+    "\n\n",
+    "\t",
+    "\x00",
+    "\x0b",
+    "\x85",
+    "\u2028",
+    "\u00a0",
+    "\u202e",
+    "\u200f",
+    "\ufeff",
+    "😀",
+    "𝟝",
+]
+ODD += [
+    "• ",
+    "– ",
+    "1. ",
+    "(a) ",
+    "Q: ",
+    "Li Wei: ",
+    "Page 1 of 2\n",
+    "| ",
+    "“",
+    "’",
+    "e\u0301",
+    "½",
+    "103,00",
+    "٣",
+    "5,",
+    "½ million",
+]
 CHECKED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from flows.parse.numbers import find_numbers
 from flows.parse.rules import load_words
 
-
 SCALE_ON_SCALE = pytest.mark.xfail(reason="a scale word on another, lakh crore apart, makes two numerals")
 
 
@@ -148,7 +147,27 @@ def test_a_million_digits_are_one_malformed_numeral() -> None:
     assert [(n.char_end, n.form) for n in find_numbers("9" * 1_000_000)] == [(1_000_000, "malformed")]
 
 
-PIECES = ["5", "12", "345", "6789", ",", ".", " ", "-", "/", "½", "¾", "\u00a0", "\u202f", "\n", "th", "st", "bn", "x", "٣"]
+PIECES = [
+    "5",
+    "12",
+    "345",
+    "6789",
+    ",",
+    ".",
+    " ",
+    "-",
+    "/",
+    "½",
+    "¾",
+    "\u00a0",
+    "\u202f",
+    "\n",
+    "th",
+    "st",
+    "bn",
+    "x",
+    "٣",
+]
 PIECES += sorted(form for forms in load_words("numbers").values() for form in forms)
 PIECES += ["million", "billion", "hundred", "thousand", "lakh", "crore", "dozen", " and ", " a ", " of "]
 WORDS = frozenset(form for forms in load_words("numbers").values() for form in forms)

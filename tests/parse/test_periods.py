@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.periods import Anchor, find_periods
 from flows.parse.calendars import move
+from flows.parse.periods import Anchor, find_periods
 
 TODAY = date(2024, 7, 24)
 
@@ -107,7 +107,16 @@ def test_what_the_document_does_not_fix_stays_null(phrase: str) -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["in May", "last year", "in Q3", "in H1", "currently", "year to date", "over the past five years", "on 21 December"],
+    [
+        "in May",
+        "last year",
+        "in Q3",
+        "in H1",
+        "currently",
+        "year to date",
+        "over the past five years",
+        "on 21 December",
+    ],
 )
 def test_a_document_without_a_date_fixes_nothing_relative(phrase: str) -> None:
     assert resolved(phrase, None) == [(None, None)]

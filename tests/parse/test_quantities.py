@@ -27,12 +27,8 @@ SENTENCES: dict[str, list[Told]] = {
         ("16.4%", 16.4, "percent", "change", None, "exact", "up"),
         ("1.6 percentage points", 1.6, "percentage_point", "change", "versus_reference", "exact", "up"),
     ],
-    "The deficit narrowed by 3 billion dollars.": [
-        ("3 billion dollars", -3e9, "USD", "change", None, "exact", "down")
-    ],
-    "Exports recorded a decline of 4.2 percent.": [
-        ("4.2 percent", -4.2, "percent", "change", None, "exact", "down")
-    ],
+    "The deficit narrowed by 3 billion dollars.": [("3 billion dollars", -3e9, "USD", "change", None, "exact", "down")],
+    "Exports recorded a decline of 4.2 percent.": [("4.2 percent", -4.2, "percent", "change", None, "exact", "down")],
     "Freight volume reached 3.2 billion tonnes, up 4.5 percent.": [
         ("3.2 billion tonnes", 3.2e9, "tonne", "level", None, "exact", None),
         ("4.5 percent", 4.5, "percent", "change", None, "exact", "up"),

@@ -73,7 +73,9 @@ def test_a_new_paragraph_does_not() -> None:
 
 
 def test_a_list_carries_the_time_of_its_lead_in() -> None:
-    found = times(HEAD + "In 2023, the main results were:\n\n• exports grew by 5 percent\n• imports fell by 3 percent\n")
+    found = times(
+        HEAD + "In 2023, the main results were:\n\n• exports grew by 5 percent\n• imports fell by 3 percent\n"
+    )
     assert found == [("2023-01-01", "2023-12-31", "paragraph")] * 2
 
 
