@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,15 +64,17 @@ def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) 
     if "\n" in text[start:end] or "\r" in text[start:end]:
         return _unwrapped(text, start, end, leaning)
     found: list[tuple[int, int, int, re.Match[str], Rule]] = []
+    words = text[start:end].casefold()
     for order, rule in enumerate(_rules()):
-        found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
+        if any(need in words for need in rule.data["needs"]):
+            found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
     periods: list[Period] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(end - start)  # a flag a code point, so that a sentence of a thousand dates stays linear
     for begin, _, stop, match, rule in sorted(found, key=lambda f: (f[1], f[0])):
-        if all(stop <= a or begin >= b for a, b in taken):
-            taken.append((begin, stop))
+        if not any(taken[begin - start : stop - start]):
+            taken[begin - start : stop - start] = b"\1" * (stop - begin)
             periods.append(_period(text, start, match, rule, leaning))
-    return sorted(periods)
+    return sorted(periods, key=lambda period: period.char_start)
 
 
 _WRAP = re.compile(r"[ \t]*[\r\n]\s*")
@@ -80,19 +83,19 @@ _WRAP = re.compile(r"[ \t]*[\r\n]\s*")
 def _unwrapped(text: str, start: int, end: int, anchor: Anchor) -> list[Period]:
     """Find phrases across line ends: join the lines, and move what is found back to where it stands."""
     pieces: list[str] = []
-    shifts: list[tuple[int, int]] = []  # offset in the joined text, and how far the printed one lies beyond it
+    begins, shifts = [0], [start]  # offsets in the joined text, and how far the printed ones lie beyond them
     at = length = 0
     for wrap in _WRAP.finditer(text, start, end):
         head = text[start + at : wrap.start()]
         pieces += [head, " "]
         length += len(head) + 1
         at = wrap.end() - start
-        shifts.append((length, start + at - length))
+        begins.append(length)
+        shifts.append(start + at - length)
     joined = "".join([*pieces, text[start + at : end]])
 
     def place(offset: int) -> int:
-        moved = [shift for begin, shift in shifts if begin <= offset]
-        return offset + (moved[-1] if moved else start)
+        return offset + shifts[bisect_right(begins, offset) - 1]
 
     return [
         period._replace(char_start=place(period.char_start), char_end=place(period.char_end - 1) + 1)

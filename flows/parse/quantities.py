@@ -94,16 +94,21 @@ def read_sentence(
 def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
     """Return the sentence with its time phrases blanked, lead words and all, each code point in its place."""
     start, end = bounds
-    sentence = text[start:end]
+    pieces, at = [], start
     for period in periods:
-        lead = len(period.lead.split(" ")[0]) if period.lead in _MASKED_LEADS else 0
-        begin = period.char_start - start
-        cut = sentence.rfind(period.lead, 0, begin) if lead else begin
-        cut = begin if cut < 0 or begin - cut > len(period.lead) + 6 else cut
-        stop = period.char_end - start
-        stop += 2 if sentence[stop : stop + 2] in {"'s", "’s"} else 0
-        sentence = sentence[:cut] + " " * (stop - cut) + sentence[stop:]
-    return sentence
+        begin = max(at, _lead_start(text, start, period))
+        stop = period.char_end + (2 if text[period.char_end : period.char_end + 2] in {"'s", "’s"} else 0)
+        pieces += [text[at:begin], " " * (stop - begin)]
+        at = max(at, stop)
+    return "".join([*pieces, text[at:end]])[: end - start]
+
+
+def _lead_start(text: str, floor: int, period: Period) -> int:
+    """Where the word group before a time phrase begins, if it goes with it: "in the early" of "in the early 1990s"."""
+    if period.lead not in _MASKED_LEADS:
+        return period.char_start
+    cut = text.rfind(period.lead, max(floor, period.char_start - len(period.lead) - 6), period.char_start)
+    return period.char_start if cut < 0 else cut
 
 
 def _mark_orders(amounts: list[Amount], taken: list[Role]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flows.parse.segment_kinds import Block, front_kinds, head_runs, label_kinds, plain_kind, signature
-from flows.parse.segment_lines import Line, join_wrapped, read_lines, wrap_width
+from flows.parse.segment_lines import Line, read_lines
 from flows.parse.segment_lists import body_blocks
 from flows.parse.segment_nesting import Place, nest
 from flows.parse.segment_tables import fixed_lines
+from flows.parse.segment_wrap import join_wrapped, wrap_width
 from flows.parse.sentences import split_sentences
 from flows.records import Layout, Passage, Sentence
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from typing import NamedTuple
-
-from flows.parse.speakers_labels import starts_with_label
 
 # Every character at which `str.splitlines` ends a line.
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -17,15 +14,16 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e
 _MARKER = re.compile(
     r"""(?P<bullet> [•◦▪●○■□◆◇‣\u2043∙·–—\-*+►▶▸✓✔➢➤§o] (?=[ \t]) | [•◦▪●■◆‣\u2043►▶▸✓✔➢➤] )
       | (?P<open> [(\[（]? ) (?P<key> \d{1,3}(?:\.\d{1,3}){0,4} | [ivxlIVXL]{1,7} | [a-zA-Z] )
-        (?P<close> [.)\]）、] | (?<=\d) (?=[ ]{2,}|\t) | (?<=\d\.\d) (?=[ ]+[A-Z]) ) (?=[ \t]|\Z)""",
+        (?P<close> \\?[.)\]）、] | (?<=\d) (?=[ ]{2,}|\t) | (?<=\d\.\d) (?=[ ]+[A-Z]) ) (?=[ \t]|\Z)""",
     re.VERBOSE,
 )
 # Blanks that are not U+0020 are printed like it; tabs part columns and stay.
 _BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# What markdown prints in bold or underlined: the marks around a line are none of its words.
+_STRONG = re.compile(r"\A(?:\*{2,3}|</?[bu]>|</?strong>)+(?=\S)|(?<=\S)(?:\*{2,3}|</?[bu]>|</?strong>)+\Z")
+_ITALIC = re.compile(r"\A([*_])(?=\w)(?P<words>[^*_\n]+)\1\Z")
 _INITIAL = re.compile(r"[A-Z]\.[ ](?:[A-Z]\.[ ]?|[A-Z][\w'’-]+[ ]?){1,4}\Z")
-_FIRST_WORD = re.compile(r"\S+")
 _GAP = re.compile(r"\S(?: {3,}|\t)[ \t]*\S")
-_LOW = re.compile(r"[a-zß-öø-ÿ0-9(“\"‘&$€£¥₹%]")
 _MAX_WIDTH = 160
 
 
@@ -58,6 +56,10 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _printed(words: str, blanks: dict[int, str]) -> str:
+    if words.endswith(("*", "_", ">")) or words.startswith(("**", "<")):
+        words = _STRONG.sub("", words)
+        italic = _ITALIC.match(words)
+        words = italic["words"] if italic else words
     if words.isascii():
         return words
     return (words.translate(blanks) if blanks else words).strip(_INVISIBLE).strip()
@@ -97,61 +99,3 @@ def repeated_heads(lines: list[Line]) -> frozenset[str]:
 def page_form(words: str) -> str:
     """Return a line with its digits as 0 and its blanks folded, so that the heads of two pages are equal."""
     return " ".join(re.sub(r"\d+", "0", words).split())
-
-
-def wrap_width(lines: list[Line]) -> int:
-    """Return the column at which the lines of a text were wrapped, 0 if they were not."""
-    pairs = [(one, two) for one, two in itertools.pairwise(lines) if two.breaks == 1 and len(one.words) > 30]
-    cut = sorted(one.width for one, two in pairs if _runs_on(one, two))
-    if len(cut) < 2 or len(cut) < len(pairs) * 0.2:
-        return 0
-    width = cut[int(len(cut) * 0.9)]
-    return width if width <= _MAX_WIDTH and cut[len(cut) // 2] >= width * 0.75 else 0
-
-
-def _runs_on(one: Line, two: Line) -> bool:
-    return bool(_LOW.match(two.words)) and not ends_with(one.words, ".!?:;…") and not marker_of(two.words)
-
-
-def join_wrapped(lines: list[Line], fixed: frozenset[int], width: int) -> list[tuple[Line, bool]]:
-    """Join the lines of hard-wrapped paragraphs; each line comes with whether its index is in `fixed`.
-
-    Args:
-        lines: as read.
-        fixed: indices of lines that stand for themselves: page heads, navigation, rows of tables.
-        width: the wrap width; 0 joins nothing.
-    """
-    joined: list[tuple[Line, bool]] = []
-    pieces: list[Line] = []
-    for index, line in enumerate(lines):
-        if pieces and index not in fixed and _continues(pieces, line, width):
-            pieces.append(line)
-            continue
-        _flush(pieces, joined)
-        pieces = [] if index in fixed else [line]
-        if index in fixed:
-            joined.append((line, True))
-    _flush(pieces, joined)
-    return joined
-
-
-def _flush(pieces: list[Line], joined: list[tuple[Line, bool]]) -> None:
-    if len(pieces) == 1:
-        joined.append((pieces[0], False))
-    elif pieces:
-        first, last = pieces[0], pieces[-1]
-        words = " ".join(piece.words for piece in pieces)
-        joined.append((first._replace(end=last.end, width=last.width, words=words), False))
-
-
-def _continues(pieces: list[Line], line: Line, width: int) -> bool:
-    last = pieces[-1]
-    if not width or line.breaks != 1 or marker_of(line.words) or starts_with_label(line.words):
-        return False
-    if len(pieces) > 1 and line.indent > last.indent + 1 and ends_with(last.words, ".!?:;…"):
-        return False
-    word = _FIRST_WORD.match(line.words)
-    room = last.width + 1 + (word.end() if word else 0)
-    if _LOW.match(line.words) and not ends_with(last.words, ".!?:;…"):
-        return last.width > width * 0.5
-    return room > width * (0.93 if ends_with(last.words, ".!?:;…") else 0.85)

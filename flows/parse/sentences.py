@@ -90,6 +90,7 @@ _ABBREVIATIONS = frozenset(
         "op",
     ]
 )
+_LONGEST = 6_000  # code points; the longest sentences of budget speeches have a third of that
 # After these a new sentence is as likely as not: the next word decides.
 _OPEN_ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z|\A(?:etc|co|corp|inc|ltd|plc|al|jr|sr)\Z", re.IGNORECASE)
 _OPENER = re.compile(
@@ -110,7 +111,18 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((opened, stop.end()))
             opened = stop.end()
     found.append((opened, end))
-    return [bounds for bounds in (_trim(text, *sentence) for sentence in found) if bounds]
+    return [bounds for begin, stop in found for cut in _cuts(text, begin, stop) if (bounds := _trim(text, *cut))]
+
+
+def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is far too long for a sentence at blanks, so that what works sentence by sentence stays linear."""
+    cuts = []
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        stop = blank if blank > 0 else start + _LONGEST
+        cuts.append((start, stop))
+        start = stop
+    return [*cuts, (start, end)]
 
 
 def _ends_sentence(text: str, opened: int, stop: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ def amounts(text: str) -> list[Amount]:
     return build_amounts(text, numbers, 0, len(numbers), (0, len(text)), unit_table(default_vocabulary()))
 
 
-def told(text: str) -> list[tuple[str, float, float | None, str | None]]:
+def told(text: str) -> list[tuple[object, ...]]:
     return [
         (
             text[amount.char_start : amount.char_end],
@@ -41,7 +41,7 @@ def told(text: str) -> list[tuple[str, float, float | None, str | None]]:
         ("ranging from 3 to 5 tonnes", [("3 to 5 tonnes", 3, 5, "tonne")]),
     ],
 )
-def test_a_range_is_one_amount(text: str, expected: list[tuple[str, float, float | None, str]]) -> None:
+def test_a_range_is_one_amount(text: str, expected: list[tuple[object, ...]]) -> None:
     assert told(text) == expected
 
 
@@ -54,7 +54,7 @@ def test_a_range_is_one_amount(text: str, expected: list[tuple[str, float, float
         ("3 or 4 tonnes", [("3", 3, None, "tonne"), ("4 tonnes", 4, None, "tonne")]),
     ],
 )
-def test_two_values_are_two_amounts(text: str, expected: list[tuple[str, float, float | None, str]]) -> None:
+def test_two_values_are_two_amounts(text: str, expected: list[tuple[object, ...]]) -> None:
     assert told(text) == expected
 
 

@@ -27,9 +27,9 @@ TEXTS = {
     "a byte order mark": "\ufeffExports grew by 5.2 percent.",
     "mixed newlines": "Exports\rgrew\n\rby 5.2\r\npercent.\x0b\x0c\x85\u2028\u2029",
     "bidirectional marks": "Exports \u202egrew\u202c by \u2066 5.2 \u2069 percent.\u200f",
-    "astral characters": "😀 Exports 🚢 grew by 5.2 percent 𝟝 𝟙𝟘 in 2023 👩‍👩‍👧.",
+    "astral characters": "😀 Exports 🚢 grew by 5.2 percent \U0001d7dd \U0001d7d9\U0001d7d8 in 2023 👩‍👩‍👧.",
     "combining marks": "E\u0301xports" + "\u0301" * 5_000 + " grew by 5.2 percent.",
-    "10,000 nested bullets": "\n".join(f"{' ' * min(depth, 500)}- build {depth} roads" for depth in range(10_000)),
+    "10,000 nested bullets": "\n".join(f"{' ' * min(depth, 200)}- build {depth} roads" for depth in range(10_000)),
     "10,000 bullets of bullets": "\n".join("- " * min(depth, 500) + "build roads" for depth in range(1_000)),
     "flat bullets": "We will:\n" + "• build 5 roads\n" * 5_000,
     "ordinals": "First, we will build. " * (LONG // 22),
@@ -54,7 +54,7 @@ TEXTS = {
 }
 SLOW = {
     "a sentence of numbers": "5, " * 5_000,
-    "a sentence of ranges": "5 to 7 to " * 1_500,
+    "a sentence of ranges": "5 to 7 to " * 4_000,
     "a table of 2,500 rows": "| a | 5 |\n" * 2_500,
     "a sentence of months": "May " * 12_000,
 }
@@ -82,7 +82,8 @@ def test_any_text_is_parsed_soon(name: str) -> None:
     with at_most(HANGING):
         parsed = parse_text(text)
     assert len(parsed.numerals) == len(find_numbers(text))
-    assert all(text[row.char_start : row.char_end] == row.text for row in (*parsed.passages, *parsed.numerals))
+    assert all(text[row.char_start : row.char_end] == row.text for row in parsed.passages)
+    assert all(text[row.char_start : row.char_end] == row.text for row in parsed.numerals)
     assert all(text[row.char_start : row.char_end] == row.value_text for row in parsed.metrics)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 
@@ -177,7 +178,7 @@ WORDS = frozenset(form for forms in load_words("numbers").values() for form in f
 def test_every_digit_run_and_number_word_is_in_exactly_one_numeral(pieces: list[str]) -> None:
     text = "".join(pieces)
     numbers = find_numbers(text)
-    assert all(left.char_end <= right.char_start for left, right in zip(numbers, numbers[1:], strict=False))
+    assert all(left.char_end <= right.char_start for left, right in itertools.pairwise(numbers))
     runs = [match.span() for match in re.finditer(r"\d+", text)]
     runs += [match.span() for match in re.finditer(r"\w+", text) if match[0].lower() in WORDS]
     for start, end in runs:

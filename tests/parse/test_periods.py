@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.calendars import move
-from flows.parse.periods import Anchor, find_periods
+from flows.parse.calendars import Anchor, move
+from flows.parse.periods import find_periods
 
 TODAY = date(2024, 7, 24)
 
@@ -74,10 +75,11 @@ RESOLVED = [
 
 
 def resolved(phrase: str, anchor: date | Anchor | None = TODAY) -> list[tuple[str | None, str | None]]:
-    return [
-        (period.start and period.start.isoformat(), period.end and period.end.isoformat())
-        for period in find_periods(phrase, 0, len(phrase), anchor)
-    ]
+    return [(iso(period.start), iso(period.end)) for period in find_periods(phrase, 0, len(phrase), anchor)]
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @pytest.mark.parametrize(("phrase", "start", "end"), RESOLVED)
@@ -174,5 +176,5 @@ def test_days_move_by_months(day: date, months: int, moved: date) -> None:
 def test_periods_never_overlap_nor_end_before_they_start(parts: list[str]) -> None:
     text = " ".join(parts)
     periods = find_periods(text, 0, len(text), TODAY)
-    assert all(a.char_end <= b.char_start for a, b in zip(periods, periods[1:], strict=False))
+    assert all(a.char_end <= b.char_start for a, b in itertools.pairwise(periods))
     assert all(p.start <= p.end for p in periods if p.start and p.end)

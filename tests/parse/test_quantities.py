@@ -7,7 +7,8 @@ import importlib
 
 import pytest
 
-from flows.parse.quantities import Quantity, find_quantities
+from flows.parse.quantities import find_quantities
+from flows.parse.quantity import Quantity
 
 Told = tuple[str, float, str, str, str | None, str, str | None]
 

@@ -87,7 +87,7 @@ def test_a_form_twice_in_a_lexicon_is_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_a_table_that_is_no_toml_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     (tmp_path / "patterns").mkdir()
     (tmp_path / "patterns" / "invented.toml").write_text("[[rule]\n", "utf-8")
-    monkeypatch.setattr(rules.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr("flows.parse.rules.resources.files", lambda _: tmp_path)
     load_rules.cache_clear()
     with pytest.raises(RuleError, match=r"invented\.toml"):
         load_rules("invented")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,4 +73,4 @@ def test_sentences_lie_in_order_and_lose_nothing_but_white_space(parts: list[str
     bounds = split_sentences(text, 0, len(text))
     assert "".join("".join(text[a:b].split()) for a, b in bounds) == "".join(text.split())
     assert all(text[a:b] == text[a:b].strip() for a, b in bounds)
-    assert all(left[1] <= right[0] for left, right in zip(bounds, bounds[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(bounds))

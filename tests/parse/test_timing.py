@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from flows.parse import parse_text
-from flows.parse.periods import Anchor, find_periods
+from flows.parse.calendars import Anchor
+from flows.parse.periods import find_periods
 from flows.parse.timing import is_reference
 from flows.records import Metric
 
@@ -20,14 +21,11 @@ def metrics(text: str) -> list[Metric]:
 
 
 def times(text: str) -> list[tuple[str | None, str | None, str | None]]:
-    return [
-        (
-            metric.period_start and metric.period_start.isoformat(),
-            metric.period_end and metric.period_end.isoformat(),
-            metric.period_basis,
-        )
-        for metric in metrics(text)
-    ]
+    return [(iso(row.period_start), iso(row.period_end), row.period_basis) for row in metrics(text)]
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @pytest.mark.parametrize(
