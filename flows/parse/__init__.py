@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 
+from flows.errors import RawTextsError
 from flows.parse.counts import count_mismatches
 from flows.parse.documents import describe
 from flows.parse.mentions import find_mentions
@@ -32,8 +33,15 @@ def parse_text(text: str, *, document_id: str = "text") -> Parsed:
 
     Returns:
         The rows of all tables that one text gives, as records.
+
+    Raises:
+        RawTextsError: the string is no text: it holds a lone surrogate.
     """
-    data = text.encode("utf-8", "surrogatepass")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        fault = f"{document_id}: code point {error.start} is half of a surrogate pair; decode the text as UTF-8 first"
+        raise RawTextsError([fault]) from None
     raw = RawText(document_id, f"raw/{document_id}.txt", text, hashlib.sha256(data).hexdigest(), len(data))
     return parse_raw(raw, default_vocabulary())
 

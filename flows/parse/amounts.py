@@ -39,14 +39,14 @@ class Amount:
 _SIGN = re.compile(r"(?:\A|[\s(:])[-−–]\Z")
 _RANGE = re.compile(r"[ ]?[-–—−~][ ]?|[ ]to[ ]|\s+to\s+")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
-_CHAIN = re.compile(r",?[ \n]+(?:and|or)[ \n]+|,[ \n]*|[ ]?/[ ]?")
+_CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|vary|varying|anywhere|anything)[ \n]+from[ \n]+\Z", re.IGNORECASE)
 _PART_AFTER = re.compile(
-    r"\s*(?:of\b|[,.;:)—–]|\Z|since\b|in\b|from\b|to\b|lower|higher|more|less|over\b|compared|on\b|and\b|this|last|below|above)"
+    r"\s*(?:of\b|[,.;:)—–]|\Z|since\b|will\b|go(?:es)?\b|went\b|are\b|is\b|were\b|was\b|have\b|ha[sd]\b|c[ao]mes?\b|in\b|from\b|to\b|lower|higher|more|less|over\b|compared|on\b|and\b|this|last|below|above)"
 )
-_PART_BEFORE = re.compile(r"\b(?:an?|one|almost a|nearly a|by a)[ \n]\Z", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"\b(?:an?|one)[ \n]\Z", re.IGNORECASE)
 _OF_AN = re.compile(r"[ \n](?:of[ ])?an?[ ]")
 _YEARLIKE = range(1900, 2101)
 _MULTIPLE_OF = re.compile(
@@ -247,7 +247,7 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             continue
         low.unit = high.unit
         if (high.scaled and not low.scaled and low.value < 1000) or high.unit in {"watt", "byte", "flops"}:
-            low.value *= _factor(high, text)
+            low.value, low.scaled = low.value * _factor(high, text), True
 
 
 _NEAR = 60  # code points; what stands farther apart is not compared

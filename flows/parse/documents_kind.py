@@ -11,10 +11,20 @@ from flows.records import Passage
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _REPORTED = re.compile(
-    r"\b(?:said|told|added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out)\b", re.IGNORECASE
+    r"\b(?:said|told|(?<!value )(?<!value-)added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out)\b",
+    re.IGNORECASE,
 )
 _MEETING = re.compile(
     r"\b(?:readout|presided over|chaired|the meeting|the conference|work conference)\b", re.IGNORECASE
+)
+_WELCOME = re.compile(
+    r"\b[Ww]elcome\b[^.!?]{0,60}\b(?:press|news|media) (?:conference|briefing)"
+    r"|\b(?:beg[ai]n|open|start) (?:this|our|today['’]s) (?:press|news) conference"
+)
+_DECLARED = re.compile(
+    r"\A\W*(?:fact ?sheet\b|joint (?:statement|communiqu[eé]|declaration)\b)"
+    r"|(?:\bdeclaration|(?<!statistical )\bcommuniqu[eé]|\bjoint statement|\bfact ?sheet)(?: \d{4})?\W*\Z",
+    re.IGNORECASE,
 )
 _AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
 _STATISTICS = re.compile(r"\bstatistic(?:s|al)\b", re.IGNORECASE)
@@ -32,6 +42,11 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     dialog = sum(p.kind == "label" for p in passages)
     titled = [str(rule.data["kind"]) for rule in load_rules("documents") if _hits(rule.data, rule.pattern, title)]
     sample = text[:_SAMPLE]
+    if _DECLARED.search(title.strip()) and not dialog:
+        return "other"
+    opening = " ".join(p.text[:400] for p in body[:3])
+    if not dialog and "speech" not in titled and (_WELCOME.search(opening) or _is_hosted(heading, body)):
+        return "press_conference"
     if dialog:
         opening = " ".join(p.text[:300] for p in body[:2])
         return _dialog_kind(titled, f"{heading}   {opening}", authored=bool(_AUTHOR.search(byline)))
@@ -41,6 +56,11 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
         if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
             return kind
     return _prose_kind(titled, sample, bylines, body)
+
+
+def _is_hosted(heading: str, body: Sequence[Passage]) -> bool:
+    """Return whether a page headed "Press conference" gives a statement that greets its audience."""
+    return re.search(r"press conference", heading, re.IGNORECASE) is not None and _is_addressed(body)
 
 
 def _hits(data: object, pattern: re.Pattern[str], title: str) -> bool:
@@ -64,7 +84,9 @@ def _is_signed(bylines: Sequence[Passage]) -> bool:
 
 
 def _dialog_kind(titled: Sequence[str], heading: str, *, authored: bool) -> str:
-    if "press_conference" in titled or re.search(r"press conference", heading, re.IGNORECASE):
+    if "press_conference" in titled or re.search(r"\bpress briefing by\b", heading, re.IGNORECASE):
+        return "press_conference"
+    if re.search(r"press conference", heading, re.IGNORECASE):
         return "press_conference"
     if "briefing_qa" in titled:
         return "briefing_qa"

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from flows.parse.numbers import Number
-from flows.parse.periods import find_periods
+from flows.parse.periods import Period, find_periods
 from flows.parse.reading import Text
 from flows.parse.roles import Role
 from flows.records import Finding, Metric, Numeral, Passage
@@ -33,14 +33,16 @@ def owned_numbers(metrics: Sequence[Metric], numbers: Sequence[Number]) -> list[
     ]
 
 
-def numeral_row(read: Text, index: int, roles: dict[int, Role], owners: dict[int, str]) -> Numeral:
+def numeral_row(
+    read: Text, index: int, roles: dict[int, Role], owners: dict[int, str], dated: dict[int, list[Period]]
+) -> Numeral:
     """Return the ledger's row of one numeral: its role, and the metric that it is part of."""
     number = read.numbers[index]
     passage = _passage_at(read.layout.passages, number.char_start)
     role = (
         Role("metric", roles[index].rule)
         if index in owners and index in roles
-        else roles.get(index) or _outside(read, number, passage)
+        else roles.get(index) or _outside(read, number, passage, dated)
     )
     metric = owners.get(index) if role.role == "metric" else None
     if role.role == "metric" and metric is None:
@@ -68,9 +70,12 @@ def _passage_start(passage: Passage) -> int:
     return passage.char_start
 
 
-def _outside(read: Text, number: Number, passage: Passage) -> Role:
-    """A numeral that stands in no sentence: a bullet, a page head, a date line."""
-    for period in find_periods(read.text, passage.char_start, passage.char_end, read.calendar.anchor):
+def _outside(read: Text, number: Number, passage: Passage, dated: dict[int, list[Period]]) -> Role:
+    """A numeral that stands in no sentence: a bullet, a page head, a date line. `dated` keeps the passages' dates."""
+    if passage.position not in dated:
+        bounds = (passage.char_start, passage.char_end)
+        dated[passage.position] = find_periods(read.text, *bounds, read.calendar.anchor)
+    for period in dated[passage.position]:
         if period.char_start <= number.char_start < period.char_end:
             return Role("date", period.rule)
     if number.form == "malformed":

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flows.parse.indicators import find_indicator
 from flows.parse.ledger import finding_row, numeral_finding, numeral_row, owned_numbers
 from flows.parse.numbers import find_numbers
+from flows.parse.periods import Period
 from flows.parse.reading import Text, Timed, read_sentences
 from flows.parse.roles import Role
 from flows.parse.timing import calendar_of, dollar_of
@@ -64,7 +65,8 @@ def find_metrics(
     owners = {
         index: metric.metric_id for metric, timed_numbers in owned_numbers(metrics, numbers) for index in timed_numbers
     }
-    numerals = tuple(numeral_row(read, index, roles, owners) for index in range(len(numbers)))
+    dated: dict[int, list[Period]] = {}
+    numerals = tuple(numeral_row(read, index, roles, owners, dated) for index in range(len(numbers)))
     findings += [finding for numeral in numerals if (finding := numeral_finding(numeral))]
     return Found(tuple(metrics), numerals, tuple(findings))
 

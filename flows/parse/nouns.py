@@ -156,7 +156,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
 
 def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
-    if last == "and" and bare.endswith("ing"):
+    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS):
         return False
     if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
         return True

@@ -32,6 +32,7 @@ _SCALES = {
 
 
 SHORT_SCALES = {
+    "t": Decimal(10**12),
     "k": Decimal(1000),
     "m": Decimal(10**6),
     "mn": Decimal(10**6),
@@ -99,12 +100,14 @@ _GLYPHS |= {"⅘": "0.8", "⅙": "0.166667", "⅚": "0.833333", "⅛": "0.125", 
 _GLYPH_SET = "".join(_GLYPHS)
 
 
+_GLUED = "|".join(sorted(SHORT_SCALES.keys() - {"t"}, key=len, reverse=True))  # "5t" is a weight
 _TOKEN = re.compile(
     rf"(?P<digits>\d+(?:[,\u00a0\u202f]\d+)*(?:\.\d+)?)"
     rf"(?P<mixed>[ -]?[{_GLYPH_SET}]|[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,4}}(?![\d/]))?"
-    rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{'|'.join(sorted(SHORT_SCALES, key=len, reverse=True))})\b))?"
+    rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{_GLUED})\b)|(?P<big>[KMBT]n?\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
 )
+_CURRENCY = frozenset("$€£¥₹")
 _WESTERN = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?\Z")
 
 
@@ -188,6 +191,11 @@ def _digit_tokens(match: re.Match[str]) -> list[Token]:
         return _mixed_tokens(match, value)
     if match["scale"]:
         return [Token(begin, match.end(), "short", value)]
+    if match["big"]:
+        money = match.string[begin - 1 : begin] in _CURRENCY  # "$5M" is money; "4K" is a screen
+        return [
+            Token(begin, match.end(), "short", value) if money else Token(begin, match.start("big"), "digits", value)
+        ]
     return [Token(begin, match.end(), "digits", value)]
 
 

@@ -113,11 +113,7 @@ def _continues(text: str, last: Token, token: Token, low: Decimal, *, scaled: bo
         return False
     value = token.value or Decimal(0)
     if token.kind in {"scale", "hundred"}:
-        return (
-            "and" not in gap
-            and last.kind != "short"
-            and (last.kind != "scale" or (last.value == 10**5 and value == 10**7))
-        )
+        return "and" not in gap and last.kind != "short" and (last.kind != "scale" or (last.value or 0) < value)
     if last.kind == "tens":
         return token.kind == "unit" and 0 < value < 10 and "and" not in gap
     if last.kind in {"hundred", "scale"} and token.kind in {"unit", "tens"}:

@@ -97,7 +97,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
 
 
 # In these, growth without a word is growth as the paragraph before said: on the year.
-_SERIES = frozenset(("statistical_release", "press_conference", "briefing_qa"))
+_SERIES = frozenset(("statistical_release",))
 
 
 _FUTURE = re.compile(

@@ -17,6 +17,8 @@ _SHORT = 300
 _FRONT = 16
 _FOOT = 8
 _SIGNED = 80
+_LABEL = 110
+_BYLINES = ("byline-keys", "byline-dated", "byline-keyed-pipes", "byline-contact", "of-whom")
 _LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
 _ORGANISATION = re.compile(
@@ -82,11 +84,17 @@ def label_kinds(lines: Sequence[Line], kinds: Sequence[str], text: str, body: in
     for index, line in enumerate(lines):
         if kinds[index] or index < body:
             continue
-        label = match_label(line.words)
+        label = match_label(f"{line.words}:" if opens_turn(lines, index) else line.words)
         if label and _can_be_label(label, line, lines, index):
             found[index] = label
     accepted = accept_labels(list(found.values()), text)
     return {index: label for index, label in found.items() if label.name in accepted}
+
+
+def opens_turn(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a line is a label whose colon opens the next line: what is left of bold labels on web pages."""
+    after = lines[index + 1].words if index + 1 < len(lines) else ""
+    return after[:2] in {": ", "： "} and len(lines[index].words) <= _LABEL
 
 
 def _can_be_label(label: Label, line: Line, lines: Sequence[Line], index: int) -> bool:
@@ -131,13 +139,16 @@ def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
 
 def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titled: bool) -> str:
     words = lines[index].words
-    if fits("head-key", words) or fits("head-person", words):
+    if fits("head-key", words) or fits("head-person", words) or fits("head-clock", words):
         return "head"
+    if fits("salutation", words) or opens_turn(lines, index):
+        return ""
+    if fits("byline-contact", words):
+        return "byline"
     if fits("subject", words):
         return "heading" if titled else "title"
     if _is_kicker(lines, index):
-        upper = titled and kinds[index - 1] == "title" and words.isupper() and lines[index - 1].words.isupper()
-        return "title" if upper else "kicker"
+        return "kicker"
     if _is_byline(words) and (titled or not _is_phrase(words.split("|")[0])):
         return "head" if "head" in kinds[:index] else "byline"
     if titled and fits("byline-speech", words):
@@ -159,7 +170,7 @@ def _is_kicker(lines: Sequence[Line], index: int) -> bool:
 def _is_byline(words: str) -> bool:
     if len(words) > _SHORT or (ends_with(words, _STOPS) and len(words) > 120):
         return False
-    return any(fits(name, words) for name in ("byline-keys", "byline-dated", "byline-keyed-pipes", "of-whom"))
+    return any(fits(name, words) for name in _BYLINES)
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:
@@ -193,6 +204,8 @@ def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str
     ahead = [line.words for line in lines[index + 1 : index + 4]]
     if _ORGANISATION.search(words) and ahead and (_is_byline(ahead[0]) or kinds[index - 1] == "byline"):
         return "byline"
+    if any(fits("head-clock", line) for line in ahead[:1]):
+        return "head"
     return (
         "heading" if any(_is_byline(line) for line in ahead) and all(len(line) < _SHORT for line in ahead[:1]) else ""
     )

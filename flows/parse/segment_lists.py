@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from flows.parse.segment_kinds import Block, fits, marker_end, rule_named
+from flows.parse.segment_kinds import Block, fits, fixed_kind, marker_end, rule_named
 from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import Label
 
@@ -13,6 +13,8 @@ _STOPS = ".!?…"
 _UNFINISHED = ".!?…:：;,，\uff1b、–—-"
 _GOES_ON = re.compile(r"(?:[;,\uff1b，]|[;,\uff1b，]?[ ](?:and|or))\Z")
 _INNER_STOP = re.compile(r"[a-z0-9)%]{2}[.!?][ ]+[A-Z]")
+# What is left of a label that stands in a line of its own, its colon in the next.
+_COLON = re.compile(r"[:：][ ]+(?=\S)")
 _ROMAN = re.compile(r"[ivxlc]+\Z", re.IGNORECASE)
 _UPPER_START = re.compile(r"[\"'“‘(\[#]*[A-ZÀ-ÖØ-Þ0-9]")
 _ORDINAL = re.compile(
@@ -49,8 +51,8 @@ def _block(lines: Sequence[Line], kind: str, index: int, before: Sequence[Block]
         return Block(line, "list_item", 0, "bare")
     if mark:
         return Block(line, _marked_kind(lines, index, before, style), mark, style)
-    dateline = rule_named("dateline").pattern.match(line.words[:120])
-    return Block(line, _plain_kind(lines, index), dateline.end() if dateline else 0, "")
+    opening = rule_named("dateline").pattern.match(line.words[:120]) or _COLON.match(line.words)
+    return Block(line, _plain_kind(lines, index), opening.end() if opening else 0, "")
 
 
 def marker_style(words: str) -> str:
@@ -123,9 +125,15 @@ def _is_heading(lines: Sequence[Line], index: int) -> bool:
     words = lines[index].words
     if len(words) > _HEADING_LENGTH or ends_with(words, _UNFINISHED) or not _UPPER_START.match(words) or leads(words):
         return False
-    if index + 1 == len(lines) or len(words.split()) > 25:
+    if index + 1 == len(lines) or len(words.split()) > 25 or _is_broken_off(lines, index):
         return False
     return words[0] != "(" and not words.replace(" ", "").isdigit()
+
+
+def _is_broken_off(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a page's head stands in the middle of a sentence: behind this line it goes on in lower case."""
+    between, after = lines[index + 1], lines[index + 2] if index + 2 < len(lines) else None
+    return after is not None and fixed_kind(between.words) == "page_header" and after.words[:1].islower()
 
 
 def _bare_items(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, Label]) -> frozenset[int]:

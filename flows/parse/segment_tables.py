@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from flows.parse.segment_kinds import fixed_kind
 from flows.parse.segment_lines import Line, column_gaps, page_form, repeated_heads
 
+_PAGE = re.compile(r"\bPage \d{1,4} of \d{1,4}", re.IGNORECASE)
+_RUNNING = 8
+_TOP = 4
 _FIGURES = re.compile(r"(?:\d[\d,.]*[ ]?%?|[-–—…]+|n\.?a\.?|\.\.+)\)?\*?\Z", re.IGNORECASE)
 
 
@@ -17,7 +21,20 @@ def fixed_lines(lines: Sequence[Line]) -> dict[int, str]:
     found = {index: kind for index, line in enumerate(lines) if (kind := fixed_kind(line.words))}
     if heads:
         found |= {index: "page_header" for index, line in enumerate(lines) if _is_head(line, heads)}
+    found |= dict.fromkeys(_beside_pages(lines, found), "page_header")
     return found | dict.fromkeys(_table_rows(lines, found), "table")
+
+
+def _beside_pages(lines: Sequence[Line], found: dict[int, str]) -> list[int]:
+    """Return the lines that are printed again and again beside the numbers of pages: a document's running title."""
+    pages = {index for index, kind in found.items() if kind == "page_header"}
+    beside = {at for index in pages for at in (index - 1, index + 1) if 0 <= at < len(lines) and at not in found}
+    running = {_PAGE.sub("", lines[index].words).strip(" |–—-") for index in pages}
+    forms = {page_form(words) for words in running if len(words) > _RUNNING}
+    counts = Counter(page_form(lines[index].words) for index in beside if len(lines[index].words) > _RUNNING)
+    repeated = {form for form, count in counts.items() if count > 1}
+    first = [index for index in range(min(_TOP, len(lines))) if page_form(lines[index].words) in forms]
+    return first + [index for index in beside if page_form(lines[index].words) in repeated | forms]
 
 
 def _is_head(line: Line, heads: frozenset[str]) -> bool:

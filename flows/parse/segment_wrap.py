@@ -17,7 +17,9 @@ _DATE_ALONE = re.compile(
 )
 _AMOUNT = re.compile(r"[$€£¥₹]?\d[\d,.]*[ ]?(?:%|\w+)?\Z")
 # Words after which no sentence, heading or list's lead-in ends.
-_OPEN_WORD = re.compile(r"(?<![\w-])(?:a|an|the|our|its|their|his|her|this|these|about|around|nearly|than|over|and|or)\Z")
+_OPEN_WORD = re.compile(
+    r"(?<![\w-])(?:a|an|the|our|its|their|his|her|this|these|about|around|nearly|than|over|and|or)\Z"
+)
 # Before a number in a line of its own these are open too, and in hard-wrapped prose before a "10." at a line's start.
 _BEFORE_NUMBER = re.compile(
     r"(?<![\w-])(?:a|an|the|our|about|around|nearly|than|over|and|or|of|to|by|in|at|from|between|some|roughly|almost"

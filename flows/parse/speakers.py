@@ -16,6 +16,7 @@ from flows.parse.speakers_turns import is_statement, turns_of
 from flows.records import Appearance, Layout, Passage, Speaker, Voices
 from flows.vocabulary import Vocabulary
 
+_BLANKS = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
 _SPOKEN = frozenset({"paragraph", "list_item", "heading", "table", "note", "title", "caption"})
 _HOSTED = frozenset({"press_conference", "briefing_qa"})
 
@@ -34,6 +35,7 @@ def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocab
         words each sentence is; None where nobody is named. Cost is linear in the text's length.
     """
     del vocabulary
+    text = _in_one_line(text, layout.passages)
     kind = kind_of(text, layout.passages)
     roster = Roster({}, {})
     chairs, context = _people(text, layout.passages, roster)
@@ -44,6 +46,18 @@ def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocab
             cast.roles[name_key(author.name)] = "author"
         cast.roles.setdefault(name_key(author.name), "author")
     return _voices(text, layout, document_id, roster, cast)
+
+
+def _in_one_line(text: str, passages: Sequence[Passage]) -> str:
+    """Return the text, each character in its place, with blanks for the line ends within passages and odd blanks."""
+    pieces: list[str] = []
+    at = 0
+    for passage in passages:
+        if "\n" in passage.text:
+            pieces += [text[at : passage.char_start], passage.text.replace("\n", " ")]
+            at = passage.char_end
+    flat = "".join([*pieces, text[at:]])
+    return flat if flat.isascii() else flat.translate(_BLANKS)
 
 
 def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set[str], Context]:

@@ -20,6 +20,8 @@ _RIGHT_HONOURABLE = re.compile(r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)?
 _SELF = re.compile(r"\A[(\[]?(?:The|This) (?:author|writer)s? (?:is|was) (?P<office>[^.]{5,300})\.", re.IGNORECASE)
 _OWNER = re.compile(r"\bof the (?P<body>[A-Z].+)\Z")
 _POST = re.compile(r"\A(?P<body>[A-Z][\w.]*(?:[ ][A-Z][\w.]*)*)?[ ]?(?P<post>[a-z]+(?:[ ][a-z]+)?)[ ]\Z")
+# Names whose blank a PDF's text has lost.
+_GLUED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+\Z")
 _TOP = 6
 
 
@@ -92,7 +94,7 @@ def _place(text: str, name: str, start: int) -> tuple[int, int] | None:
 def _names_alone(passages: Sequence[Passage], index: int) -> bool:
     """Return whether a byline is a name on a line of its own: under "OF", or over an office at the foot."""
     before = passages[index - 1].text.strip().casefold() if index else ""
-    under = before in {"of", "by", "by the", "delivered by"}
+    under = before.removesuffix(" the").rsplit(maxsplit=1)[-1:] in (["of"], ["by"])
     after = passages[index + 1] if index + 1 < len(passages) else None
     signed = index > len(passages) // 2 and after is not None and after.kind == "byline"
     return under or signed
@@ -102,7 +104,7 @@ def _named_line(passages: Sequence[Passage], index: int, context: Context) -> li
     passage = passages[index]
     name = bare_name(passage.text)
     after = passages[index + 1].text if index + 1 < len(passages) and passages[index + 1].kind == "byline" else ""
-    if not is_person_name(name):
+    if not is_person_name(name) and not (index and _GLUED.match(name)):
         person = read_line(passage.text, context, "byline")
         return [person._replace(named=(passage.char_start, passage.char_end))] if person else []
     post = after.title() if after.isupper() else after

@@ -42,6 +42,9 @@ _LINKS = frozenset(
         "e",
     ]
 )
+_NAMED = re.compile(
+    r"\A(?:The )?[A-Z].{3,100} ?\((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Baroness|Prof)\.? [A-Z]|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
 _FULL_NAME = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
 # People are introduced at the top; looking further buys nothing and costs time.
@@ -152,6 +155,8 @@ def _strength(name: str) -> str:
     if not words or any(word[0].isdigit() for word in words):
         return "none"
     named = [word for word in words if word not in _LINKS]
+    if _named_office(name):
+        return "sure"
     if len(words) > 1 and (words[0] in lexicon["honorific"] - {"the"} or lexicon["reporter"].intersection(words)):
         return "sure"
     if lexicon["medium"].intersection(words) and not lexicon["topic"].intersection(named) - lexicon["medium"]:
@@ -163,6 +168,13 @@ def _strength(name: str) -> str:
     if len(named) == 1:
         return "single" if words[-1] == named[0] and named[0] not in lexicon["office"] else "none"
     return "likely" if len(words) <= 6 else "none"
+
+
+def _named_office(name: str) -> bool:
+    """Return whether a label is an office with its holder's name in brackets: "The Minister for Finance (Mr Wong)"."""
+    office = _NAMED.search(name)
+    words = label_words(name)
+    return office is not None and not load_words("speakers")["office"].isdisjoint(words)
 
 
 def _full_names(top: str) -> frozenset[str]:

@@ -48,6 +48,10 @@ _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _SUFFIX = re.compile(r",?[ ](?:MP|MLA|Jr\.?|Sr\.?|PhD|KC|QC|OBE|CBE|[A-Z]{2,5})\Z")
 _NAMESAKES = 50
 # Words of the language that are family names too.
+# Posts that no name ends in.
+_POSTS = frozenset(
+    ["advisor", "adviser", "coordinator", "administrator", "representative", "correspondent", "spokesperson", "manager"]
+)
 _ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do"})
 
 
@@ -96,6 +100,8 @@ def name_key(name: str) -> str:
 def is_person_name(name: str) -> bool:
     """Return whether a capitalised phrase of two words or more can be a person's name."""
     words = [word.casefold().rstrip(".") for word in _WORD.findall(name)]
+    if words and words[-1] in _POSTS:
+        return False
     barred = load_words("names")["not_name"] - _ALSO_NAMES if len(words) == 2 else load_words("names")["not_name"]
     return 1 < len(words) < 6 and barred.isdisjoint(words)
 

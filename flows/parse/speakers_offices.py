@@ -31,6 +31,9 @@ _WORD = re.compile(r"[\w&'’-]+")
 _MINISTER = re.compile(
     r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b"
 )
+_PLAIN_MINISTER = re.compile(
+    r"(?:(?:vice|deputy|assistant) )?minister of (?:the )?(?P<field>[a-z]+(?:,? (?:and )?(?:[a-z]+|of)){0,4})\Z"
+)
 _MINISTRY = re.compile(rf"Ministry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _REACH = 120
@@ -162,4 +165,10 @@ def _ministry_of(bare: str, context: Context) -> str | None:
     field = (match["field"] or match["before"]).strip() if match else ""
     shorter = [field[: link.start()].casefold() for link in re.finditer(r" and ", field)]
     fields = [field.casefold(), *reversed(shorter)]
-    return next((context.ministries[name] for name in fields if name in context.ministries), None)
+    named = next((context.ministries[name] for name in fields if name in context.ministries), None)
+    plain = _PLAIN_MINISTER.match(bare)
+    return named or (f"Ministry of {_title_case(plain['field'])}" if plain else None)
+
+
+def _title_case(field: str) -> str:
+    return " ".join(word if word in _SMALL else word.capitalize() for word in field.split())

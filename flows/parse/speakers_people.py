@@ -22,6 +22,7 @@ _NEXT_PERSON = re.compile(
 )
 _NO_PERSON_KEY = re.compile(r"date|time|venue|place|location|subject|topic", re.IGNORECASE)
 _BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
+_OFFICE_PART = re.compile(r"[^\W\d_]+(?:-\u2060?[^\W_]+)*\Z")
 _DIGITS = re.compile(r"\b\d{4}\b")
 _ENDS_OFFICE = re.compile(
     r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
@@ -176,9 +177,9 @@ def _office_start(before: str) -> str:
     offices = load_words("speakers")["office"]
     for word in reversed(before.split(" ")[:-1] if before.endswith(" ") else []):
         fits_in = word.casefold() in offices or (word[:1].isupper() and word.casefold() not in _NO_OFFICE)
-        if not fits_in or not word.replace("-", "").isalpha() or len(kept) > 2:
+        if not fits_in or not _OFFICE_PART.match(word) or len(kept) > 2:
             break
-        kept.insert(0, word)
+        kept.insert(0, word.replace("\u2060", ""))
     return " ".join([*kept, ""])
 
 

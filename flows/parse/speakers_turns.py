@@ -97,6 +97,10 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
     printed = _NUMBER.sub("", _LABEL_END.sub("", label).strip(" *"))
     lexicon = load_words("speakers")
     words = label_words(printed)
+    holder = _holder(printed, start)
+    if holder:
+        add_person(roster, holder)
+        return Voice(roster.people[name_key(holder.name)], None)
     joined = " ".join(words)
     for part, group in (("questioner", "question"), ("answer", "answer"), ("chair", "chair")):
         if joined in lexicon[group]:
@@ -109,6 +113,20 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
     if lexicon["reporter"].intersection(words) or _is_medium(printed, words):
         return _medium_voice(printed, start, roster)
     return _person_voice(printed, start, roster, full)
+
+
+def _holder(printed: str, start: int) -> Person | None:
+    """Return who holds an office whose label names its holder in brackets, as parliaments print them."""
+    bracket = _BRACKET.search(printed)
+    name = bare_name(bracket[1]) if bracket else ""
+    outside = _BRACKET.sub("", printed).strip(" ,:")
+    words = [word.casefold() for word in outside.split()]
+    if bracket is None or words[:1] != ["the"] or load_words("speakers")["office"].isdisjoint(words):
+        return None
+    if not is_person_name(name) and not (" " not in name and bare_name(bracket[1]) != bracket[1]):
+        return None
+    at = start + printed.find(name)
+    return Person(name, None, "person", outside.split(maxsplit=1)[1], None, (at, at + len(name)), "label")
 
 
 def _is_medium(printed: str, words: Sequence[str]) -> bool:

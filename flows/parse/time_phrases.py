@@ -72,7 +72,7 @@ def _iso(groups: Groups, _: Anchor) -> Span:
 
 
 def _opening(groups: Groups, anchor: Anchor) -> Span:
-    last = _count(groups["count"] or "") * (3 if (groups["unit"] or "").startswith("quarter") else 1)
+    last = _count(groups.get("count") or "1") * (3 if (groups["unit"] or "").startswith("quarter") else 1)
     year = year_of(groups, anchor, "year", "relative") or latest_year(min(last, 12), anchor)
     return month_span(year, 1, last) if year and 1 <= last <= 12 else (None, None)
 
@@ -194,7 +194,7 @@ def _coming(groups: Groups, anchor: Anchor) -> Span:
     if anchor.today is None:
         return None, None
     unit = groups["unit"] or ""
-    months = _count(groups["count"] or "") * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
+    months = _count(groups.get("count") or "1") * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
     return (anchor.today, move(anchor.today, months)) if months else (None, None)
 
 

@@ -149,9 +149,9 @@ def _fits(form: UnitForm, *, hyphenated: bool, glued: bool) -> bool:
 def per_unit(table: UnitTable, text: str, unit: str, at: int, ceiling: int) -> tuple[str, int]:
     """Return the unit with what it is per ("tonne_per_hectare") and where that ends; time and people are left out."""
     match = _PER.match(text, at, ceiling)
-    if not match or unit in _SHARE_UNITS:
+    if not match or unit in _SHARE_UNITS or unit.isupper():
         return unit, at
-    below = unit_after(table, text, match.end(), ceiling)
+    below = unit_after(table, text, match.end() - (match[0][-1] == " "), ceiling)
     if below and below.unit in _RATE_UNITS and below.factor == 1 and below.edge > match.end():
         return f"{unit}_per_{below.unit}", below.edge
     return unit, at

@@ -12,15 +12,16 @@ from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.roles import Role
 from flows.parse.subjects import split_subject
 
-_LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points: before a value, after it, past the next
+_LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
 _INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
+_CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
 _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
-    r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|(?:from|than) a year (?:earlier|ago)|on average"
-    r"|in total|a year)\b(?=[ ,;(]|\Z)",
+    r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|(?:from|than) a year (?:earlier|ago)"
+    r"|on average|in total|a year)\b(?=[ ,;(]|\Z)",
     re.IGNORECASE,
 )
 
@@ -66,7 +67,7 @@ def _words_before(line: Line, amount: Amount, values: list[Value]) -> str:
     floor = values[-1].amount.char_end if values else line.start
     words = line.masked[max(floor, amount.char_start - _LEFT) - line.start : amount.char_start - line.start]
     left = fold_between(words)
-    return AFTERWORDS.sub("", _without_noun(left, values[-1].frame.noun)) if values else left
+    return AFTERWORDS.sub("", _without_noun(_CLOSED.sub("", left), values[-1].frame.noun)) if values else left
 
 
 def _without_noun(left: str, noun: str) -> str:

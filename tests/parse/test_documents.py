@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parse.documents import describe, find_dates
+from flows.parse.documents import describe
+from flows.parse.documents_dates import find_dates
 from flows.parse.segment import segment
 from flows.parse.speakers import find_speakers
 from flows.records import Document, RawText, Source

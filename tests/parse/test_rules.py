@@ -30,12 +30,12 @@ def proofs() -> Iterator[Any]:
             yield from (pytest.param(rule, miss, False, id=f"{table}-{rule.id}-misses-{miss}") for miss in rule.misses)
 
 
-@pytest.mark.parametrize(("rule", "sample", "hit"), proofs())
+@pytest.mark.parametrize(("rule", "sample", "hit"), list(proofs()))
 def test_a_rule_finds_its_hits_and_none_of_its_near_misses(rule: Rule, sample: str, hit: bool) -> None:  # noqa: FBT001
     assert bool(rule.pattern.search(sample)) is hit
 
 
-@pytest.mark.parametrize(("table", "content"), tables())
+@pytest.mark.parametrize(("table", "content"), list(tables()))
 def test_every_table_loads_whole(table: str, content: dict[str, Any]) -> None:
     assert len(load_rules(table)) == len(content.get("rule", ()))
     assert set(load_words(table)) == set(content.get("words", {}))

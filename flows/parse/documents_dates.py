@@ -1,0 +1,172 @@
+"""The days that a document gives: when it was published, and when what it tells of took place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from flows.parse.rules import Rule, load_rules
+from flows.records import Passage
+
+TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z")
+_SPACES = re.compile(r"\s+")
+_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?![\d,%])")
+_EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
+_RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
+_ADDRESS = re.compile(r"https?://\S*?/(?P<year>20\d{2})[-/]?(?P<month>[01]\d)[-/]?(?P<day>[0-3]\d)\b")
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_TITLE_DAY = re.compile(
+    r"\b(?:conference|briefing|meeting|speech)\b[^|]{0,80}\b(?:on|held)\b[^|]{0,40}\d{4}\Z", re.IGNORECASE
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+_LEAD = 3
+_TOP = 8
+_SAMPLE = 20_000
+
+
+class Dates(NamedTuple):
+    """When a document was published, and when what it tells of took place; each None where it does not say."""
+
+    published: date | None
+    event: date | None
+
+
+def dates_of(text: str, passages: Sequence[Passage], kind: str) -> Dates:
+    """Return a document's dates out of its head, its datelines and its first sentences."""
+    published = event = None
+    titles = " ".join(p.text for p in passages if p.kind == "title")
+    of_event = bool(re.search(r"\btranscript\b", titles, re.IGNORECASE))
+    for passage in passages:
+        if passage.kind in {"byline", "head", "title"} or (passage.kind == "page_header" and of_event):
+            line = _SPACES.sub(" ", passage.text)
+            days = find_dates(line)
+            if days and (_tells_event(passage, kind, of_event=of_event) or _RANGE.search(line)):
+                event = event or days[0]
+            elif days and (passage.kind == "byline" or TAIL_DATE.search(passage.text)):
+                published = published or days[0]
+    published = published or (_dateline_day(text, passages) if kind == "news" else None)
+    year = _year(text, passages, published)
+    return Dates(published, event or (_event_day(passages, year, published) if kind in _EVENTFUL else None))
+
+
+def find_dates(text: str, year: int | None = None) -> list[date]:
+    """Return the calendar days that a short text names, in order; a day without a year takes `year`, if given."""
+    found: list[tuple[int, date]] = []
+    for rule in load_rules("documents"):
+        if rule.id.startswith("date-"):
+            for match in rule.pattern.finditer(text):
+                day = _day(match, year)
+                if day:
+                    found.append((match.start(), day))
+    return [day for _, day in sorted(found)]
+
+
+def _day(match: re.Match[str], default: int | None) -> date | None:
+    year = int(match["year"]) if match["year"] else default
+    if year is None:
+        return None
+    month = match["month"].casefold()
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+    try:
+        return date(year, number, int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _tells_event(passage: Passage, kind: str, *, of_event: bool) -> bool:
+    if passage.kind in {"head", "page_header"}:
+        return True
+    if passage.kind == "title":
+        return _TITLE_DAY.search(passage.text) is not None
+    if re.match(r"Delivered\b", passage.text):
+        return True
+    keyed = re.search(r"\b(?:Published|Released|Updated|Posted|Issued|Source|Dated)\b|\|", passage.text)
+    return passage.kind == "byline" and not keyed and (of_event or kind == "speech")
+
+
+def _year(text: str, passages: Sequence[Passage], published: date | None) -> int | None:
+    """Return the year that the document itself fixes: its publication's, else the one it names most often."""
+    if published:
+        return published.year
+    heads = [p.text for p in passages if p.kind in {"byline", "head"}]
+    named = Counter(_YEAR.findall(" ".join([*heads, text[:_SAMPLE]])))
+    return int(named.most_common(1)[0][0]) if named else None
+
+
+def dateline_of(passages: Sequence[Passage]) -> tuple[re.Match[str], Passage] | None:
+    """Return the dateline of a report with the passage that it opens, None if there is none."""
+    rule = _rule("dateline")
+    for passage in [p for p in passages if p.kind in {"paragraph", "heading"}][:_LEAD]:
+        match = rule.pattern.match(passage.text[:160])
+        if match and (match["date"] or match["agency"]):
+            return match, passage
+    return None
+
+
+def _rule(name: str) -> Rule:
+    return next(rule for rule in load_rules("documents") if rule.id == name)
+
+
+def _dateline_day(text: str, passages: Sequence[Passage]) -> date | None:
+    """Return the day of a report's dateline.
+
+    Its year stands beside it, in the report's address, or is the one of those named in which the weekday fits.
+    """
+    found = dateline_of(passages)
+    if found is None or not found[0]["date"]:
+        return None
+    match, passage = found
+    if match["year"]:
+        return next(iter(find_dates(match["date"] + match["year"])), None)
+    for line in [p.text for p in passages[:_TOP] if p.kind in {"navigation", "byline", "paragraph"}]:
+        address = _ADDRESS.search(line[:400])
+        day = _day(address, None) if address else None
+        if day and abs((_in_year(match["date"], day.year) or day) - day) < timedelta(days=31):
+            return _in_year(match["date"], day.year)
+    years = list(dict.fromkeys(map(int, _YEAR.findall(text[:_SAMPLE]))))
+    fitting = [year for year in years if _weekday_fits(_in_year(match["date"], year), passage.text)]
+    year = fitting[0] if len(fitting) == 1 else _year(text, passages, None)
+    return _in_year(match["date"], year) if year else None
+
+
+def _in_year(day: str, year: int) -> date | None:
+    return next(iter(find_dates(day, year)), None)
+
+
+def _weekday_fits(day: date | None, sentence: str) -> bool:
+    named = _WEEKDAY.search(sentence)
+    if day is None or named is None:
+        return False
+    return day.weekday() - _WEEKDAYS.index(named[1]) in {0, 1, -6}
+
+
+def _event_day(passages: Sequence[Passage], year: int | None, published: date | None) -> date | None:
+    leads = [p for p in passages if p.kind in {"paragraph", "heading"}][: 2 * _LEAD]
+    for passage in leads:
+        for rule in load_rules("documents"):
+            if rule.data.get("where") == "event" and "date" in rule.pattern.groupindex:
+                for match in rule.pattern.finditer(passage.text[:2000]):
+                    days = find_dates(match["date"], year)
+                    if days and re.match(r"[\w ,.]{0,14}\d", match["date"]):
+                        return _not_after(days[0], published)
+    return _conference_day(leads, year, published)
+
+
+def _conference_day(leads: Sequence[Passage], year: int | None, published: date | None) -> date | None:
+    """A report of a conference that gives no day of its own has the day of its dateline."""
+    found = dateline_of(leads)
+    if found is None or not found[0]["date"] or year is None:
+        return None
+    day = _in_year(found[0]["date"], year)
+    held = re.search(r"conference|briefing|meeting", " ".join(p.text for p in leads))
+    return _not_after(day, published) if day and held else None
+
+
+def _not_after(day: date, published: date | None) -> date:
+    if published and day > published and (day - published).days > 180:
+        return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else day
+    return day
