@@ -44,7 +44,8 @@ _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|vary|varying|anywhere|anything)[ \n]+from[ \n]+\Z", re.IGNORECASE)
 _PART_AFTER = re.compile(
-    r"\s*(?:of\b|[,.;:)—–]|\Z|since\b|will\b|go(?:es)?\b|went\b|are\b|is\b|were\b|was\b|have\b|ha[sd]\b|c[ao]mes?\b|in\b|from\b|to\b|lower|higher|more|less|over\b|compared|on\b|and\b|this|last|below|above)"
+    r"\s*(?:[,.;:)—–]|\Z|(?:of|since|will|go|goes|went|are|is|were|was|have|has|had|came|comes|in|from|to|over|on|and)\b"
+    r"|lower|higher|more|less|compared|this|last|below|above)"
 )
 _PART_BEFORE = re.compile(r"\b(?:an?|one)[ \n]\Z", re.IGNORECASE)
 _OF_AN = re.compile(r"[ \n](?:of[ ])?an?[ ]")

@@ -43,7 +43,7 @@ _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
 _FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
-_READ_FOR_COUNTRY = 60_000  # code points; what a text is about shows long before
+_READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 _FRONT = 14  # sentences in which a text states its own period
 
 

@@ -17,7 +17,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.release.conftest import CREATED
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import csv
@@ -32,6 +31,7 @@ from flows.release.names import CHECKSUMS, CSV_ZIP, DATABASE, DESCRIPTOR, README
 from flows.release.parquet import write_parquet
 from flows.release.views import VIEWS
 from flows.schema import resource_names, schema_of, to_arrow, to_tables
+from tests.release.conftest import CREATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

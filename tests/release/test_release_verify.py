@@ -11,7 +11,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.release.conftest import CREATED
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from flows.release.checksums import release_files, seal, sha256
 from flows.release.names import CHECKSUMS, CSV_ZIP, DATABASE, DESCRIPTOR, README
 from flows.release.verify import Check, verify
 from flows.schema import to_tables
+from tests.release.conftest import CREATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

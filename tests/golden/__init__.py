@@ -1,0 +1,1 @@
+"""Golden tables of two small texts."""
