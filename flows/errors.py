@@ -21,9 +21,9 @@ class RawTextsError(NewindError):
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
 
-
-class SourcesError(NewindError):
-    """``raw/sources.toml`` is no TOML, or says something that it may not say."""
+    def __reduce__(self) -> tuple[type[RawTextsError], tuple[tuple[str, ...]]]:
+        """Survive the way between processes: an exception is rebuilt from its arguments."""
+        return type(self), (self.faults,)
 
 
 class RuleError(NewindError):
@@ -47,6 +47,10 @@ class InvalidTablesError(NewindError):
         head = f"{count} violation{'s' * (count != 1)} of the schemas; nothing was published:"
         super().__init__("\n".join([head, *violations]))
         self.violations = tuple(violations)
+
+    def __reduce__(self) -> tuple[type[InvalidTablesError], tuple[tuple[str, ...]]]:
+        """Survive the way between processes: an exception is rebuilt from its arguments."""
+        return type(self), (self.violations,)
 
 
 class TargetError(NewindError):

@@ -78,7 +78,8 @@ def publisher_of(passages: Sequence[Passage]) -> str | None:
             return re.split(r" and (?:The |the )?(?:Rt|Right) Hon", match["who"])[0].strip(" .,")
     heads = [line for line in bylines if masthead.pattern.match(line)]
     for line in [*heads[-1:], *bylines]:
-        head = re.split(r"[ ]*\|[ ]*|[ ]{2,}|\t+", line)[0].strip()
+        pieces = re.split(r"[ ]*\|[ ]*|[ ]{2,}|\t+|[ ](?=\d{4}-\d\d-\d\d)", line)
+        head = pieces[len(pieces) > 2 and re.match(r"By ", pieces[0], re.IGNORECASE) is not None].strip()
         if _is_medium(head) and (head != line.strip() or not find_dates(line)):
             return _title_case(head)
     dateline = dateline_of(passages)
@@ -90,6 +91,7 @@ def _is_medium(head: str) -> bool:
         not head
         or find_dates(head)
         or ":" in head
+        or "@" in head
         or len(head.split()) > 12
         or re.match(r"By |No\b|of\Z", head, re.IGNORECASE)
     ):

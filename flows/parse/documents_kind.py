@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.parse.documents_dates import dateline_of
 from flows.parse.rules import load_rules
 from flows.parse.segment_kinds import fits
 from flows.records import Passage
@@ -17,6 +18,8 @@ _REPORTED = re.compile(
 _MEETING = re.compile(
     r"\b(?:readout|presided over|chaired|the meeting|the conference|work conference)\b", re.IGNORECASE
 )
+# A label of parliamentary reports: an office, its holder's name in brackets.
+_PARLIAMENT = re.compile(r"\W*The [A-Z][^()]{3,90} \([A-Z][^()]{2,40}\)\W*\Z")
 _WELCOME = re.compile(
     r"\b[Ww]elcome\b[^.!?]{0,60}\b(?:press|news|media) (?:conference|briefing)"
     r"|\b(?:beg[ai]n|open|start) (?:this|our|today['’]s) (?:press|news) conference"
@@ -49,9 +52,14 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
         return "press_conference"
     if dialog:
         opening = " ".join(p.text[:300] for p in body[:2])
+        if any(p.kind == "label" and _PARLIAMENT.match(p.text) for p in passages):
+            return "speech"
         return _dialog_kind(titled, f"{heading}   {opening}", authored=bool(_AUTHOR.search(byline)))
     if "speech" in titled or _hits_speech(byline) or _is_addressed(body):
         return "speech"
+    dateline = dateline_of(passages)
+    if dateline is not None and "statistical_release" in titled:
+        return "news"
     for kind in ("other", "statistical_release", "readout"):
         if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
             return kind

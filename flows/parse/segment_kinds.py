@@ -20,6 +20,8 @@ _SIGNED = 80
 _LABEL = 110
 _BYLINES = ("byline-keys", "byline-dated", "byline-keyed-pipes", "byline-contact", "of-whom")
 _LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
+_TITLE_WORD = re.compile(r"\b(?:transcript|conference|briefing|statement|speech|remarks|minutes)\b", re.IGNORECASE)
+_KEYED_DATE = re.compile(r"[A-Za-z]+(?: [a-z]+)?(?: [Oo]n)?[ ]?:[^:]{0,6}\d")
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
 _ORGANISATION = re.compile(
     r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
@@ -143,7 +145,7 @@ def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titl
         return "head"
     if fits("salutation", words) or opens_turn(lines, index):
         return ""
-    if fits("byline-contact", words):
+    if fits("byline-contact", words) or (fits("byline-keys", words) and _KEYED_DATE.match(words)):
         return "byline"
     if fits("subject", words):
         return "heading" if titled else "title"
@@ -190,6 +192,8 @@ def _is_phrase(words: str) -> bool:
     """Return whether what stands before a date is a title's words, and not the name of a medium."""
     if fits("kicker", words.strip()):
         return False
+    if _TITLE_WORD.search(words) and len(words.split()) > 4:
+        return True
     small = [word for word in words.split() if word[0].islower() and word not in _LINKS]
     return len(words.split()) > 1 and bool(small) and "," not in words
 
@@ -239,7 +243,9 @@ def head_runs(lines: Sequence[Line], kinds: list[str]) -> None:
         if kinds[index]:
             inside = inside and kinds[index] == "head"
             continue
-        keyed = _is_head_key(line.words)
+        after = lines[index + 1].words if index + 1 < len(lines) else ""
+        named = fits("head-person", after) and "," in after.replace(" - ", ", ")
+        keyed = _is_head_key(line.words) or (named and fits("head-key", line.words) and line.words.endswith(":"))
         listed = inside and fits("head-person", line.words[marker_end(line.words) :])
         inside = keyed or listed
         if inside:

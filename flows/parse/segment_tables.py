@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from flows.parse.segment_kinds import fixed_kind
 from flows.parse.segment_lines import Line, column_gaps, page_form, repeated_heads
+from flows.parse.segment_wrap import is_inner_number
 
 _PAGE = re.compile(r"\bPage \d{1,4} of \d{1,4}", re.IGNORECASE)
 _RUNNING = 8
@@ -22,6 +23,7 @@ def fixed_lines(lines: Sequence[Line]) -> dict[int, str]:
     if heads:
         found |= {index: "page_header" for index, line in enumerate(lines) if _is_head(line, heads)}
     found |= dict.fromkeys(_beside_pages(lines, found), "page_header")
+    found = {index: kind for index, kind in found.items() if not is_inner_number(lines, index)}
     return found | dict.fromkeys(_table_rows(lines, found), "table")
 
 

@@ -25,6 +25,8 @@ _BEFORE_NUMBER = re.compile(
     r"(?<![\w-])(?:a|an|the|our|about|around|nearly|than|over|and|or|of|to|by|in|at|from|between|some|roughly|almost"
     r"|least|most|rose|grew|fell|up|down|reached|totaled|totalled)\Z"
 )
+# How a list item ends that has items of its own below it.
+_ENDS_LEAD = re.compile(r"\b(?:including|through|by|as follows|namely)\Z")
 _STOPS = ".!?:;…"
 _MAX_WIDTH = 160
 
@@ -123,6 +125,9 @@ def _is_no_marker(pieces: Sequence[Line], line: Line) -> bool:
 def _is_piece(pieces: Sequence[Line], line: Line, after: Line | None) -> bool:
     """Return whether a line is a piece of a sentence that was broken around a link or a number."""
     last = pieces[-1]
+    hangs = marker_of(pieces[0].words) is not None and line.indent > pieces[0].indent
+    if hangs and line.breaks == 1 and _LOWER.match(line.words) and not ends_with(last.words, _STOPS + ","):
+        return marker_of(line.words) is None and not _ENDS_LEAD.search(last.words[-12:])
     if line.breaks != 1 or len(line.words) > 600 or ends_with(last.words, _STOPS + ",") or marker_of(line.words):
         return False
     if _DATE_ALONE.match(line.words) or starts_with_label(line.words) or last.words.isupper():
@@ -133,3 +138,12 @@ def _is_piece(pieces: Sequence[Line], line: Line, after: Line | None) -> bool:
         return _LOWER.match(line.words) is not None
     goes_on = after is not None and after.breaks == 1 and _LOWER.match(after.words) is not None
     return goes_on and _AMOUNT.match(line.words) is not None and _BEFORE_NUMBER.search(last.words[-12:]) is not None
+
+
+def is_inner_number(lines: Sequence[Line], index: int) -> bool:
+    """Return whether a number in a line of its own stands in the middle of a sentence, and is no page's."""
+    if not 0 < index < len(lines) - 1 or not lines[index].words.isdigit():
+        return False
+    before, line, after = lines[index - 1 : index + 2]
+    tight = line.breaks == 1 and after.breaks == 1
+    return tight and _BEFORE_NUMBER.search(before.words[-12:]) is not None and after.words[:1].islower()

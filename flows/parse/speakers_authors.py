@@ -13,10 +13,12 @@ from flows.records import Passage
 
 _KEYED = re.compile(
     r"(?:\b(?:Authors?|Writers?|Written by|Delivered by|Speaker|Reporters?) ?[:：][ ]*|\A(?:By|BY|by)[ ]+(?:the[ ]+)?)"
-    r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|[ ]{2,}|[ ]\d{4}|\Z)"
+    r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|[ ]{2,}|[ ]\d{4}|[ ](?:Source|Updated|Published|Posted|Editor)[ ]?:|\Z)"
 )
 _AND = re.compile(r"[ ]*(?:,|&|;|\band\b)[ ]*")
-_RIGHT_HONOURABLE = re.compile(r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)? (?P<who>[A-Z][^,|]+)")
+_RIGHT_HONOURABLE = re.compile(
+    r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)? (?P<who>[A-Z][^,|]+)|\bby the Hon(?:ourable|\.)? (?P<by>[A-Z][^|]+)"
+)
 _SELF = re.compile(r"\A[(\[]?(?:The|This) (?:author|writer)s? (?:is|was) (?P<office>[^.]{5,300})\.", re.IGNORECASE)
 _OWNER = re.compile(r"\bof the (?P<body>[A-Z].+)\Z")
 _POST = re.compile(r"\A(?P<body>[A-Z][\w.]*(?:[ ][A-Z][\w.]*)*)?[ ]?(?P<post>[a-z]+(?:[ ][a-z]+)?)[ ]\Z")
@@ -35,7 +37,8 @@ def find_authors(passages: Sequence[Passage], context: Context, kind: str) -> li
             found += _people(match["who"], passage.char_start + match.start("who"), context)
         honourable = _RIGHT_HONOURABLE.search(line)
         if honourable and kind == "speech":
-            found += _people(honourable["who"], passage.char_start + honourable.start("who"), context)
+            group = "who" if honourable["who"] else "by"
+            found += _people(honourable[group], passage.char_start + honourable.start(group), context)
         if _names_alone(passages, index):
             found += _named_line(passages, index, context)
     if not found and kind == "speech":
@@ -157,7 +160,8 @@ def _with_self_description(found: list[Person], passages: Sequence[Passage], con
     if len(found) != 1:
         return found
     for passage in passages:
-        match = _SELF.match(passage.text) if len(passage.text) < 400 else None
+        own = rf"\A[(\[]?{re.escape(found[0].name)} (?:is|was) (?P<office>(?:the |a |an )?[^.]{{5,300}})\.[)\]]?\Z"
+        match = (_SELF.match(passage.text) or re.match(own, passage.text)) if len(passage.text) < 400 else None
         if match:
             office = read_office(match["office"], context)
             return [found[0]._replace(position=office.position, organisation=office.organisation)]

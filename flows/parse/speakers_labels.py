@@ -45,6 +45,7 @@ _LINKS = frozenset(
 _NAMED = re.compile(
     r"\A(?:The )?[A-Z].{3,100} ?\((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Baroness|Prof)\.? [A-Z]|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
 )
+_SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
 _FULL_NAME = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
 # People are introduced at the top; looking further buys nothing and costs time.
@@ -66,7 +67,7 @@ def match_label(words: str) -> Label | None:
     head = words[:120]
     for rule in _label_rules():
         match = rule.pattern.match(head)
-        if match and _is_nominal(match["name"], rule.data["style"]):
+        if match and not _SAID.search(match["name"]) and _is_nominal(match["name"], rule.data["style"]):
             rest = words[match.end() : match.end() + 600].strip()
             alone = not words[match.end() :].strip()
             return Label(match["name"].strip(), match.end(), rule.data["style"], alone, rest)

@@ -135,6 +135,11 @@ def _is_medium(printed: str, words: Sequence[str]) -> bool:
 
 def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
     bracket = _BRACKET.search(printed)
+    name, _, medium = printed.partition(", ")
+    if not bracket and medium and is_person_name(bare_name(name)):
+        named = Person(bare_name(name), None, "person", None, medium, (start, start + len(name)), "label")
+        add_person(roster, named)
+        return Voice(roster.people[name_key(named.name)], "questioner")
     name = re.sub(r"\s+", " ", _REPORTER.sub(" ", _BRACKET.sub("", printed))).strip(" ,")
     if bracket and is_person_name(bare_name(name)):
         person = Person(bare_name(name), None, "person", None, bracket[1], (start, start + len(name)), "label")

@@ -110,18 +110,27 @@ def test_a_multiple_counts_times(text: str, value: float) -> None:
     assert [(float(a.value or 0), a.unit) for a in amounts(text)] == [(value, "times")]
 
 
-@pytest.mark.xfail(reason="the preposition of 'by a third' is taken for a part of its article")
 def test_a_preposition_is_no_part_of_the_amount() -> None:
     assert [row[0] for row in told("grew by a third")] == ["a third"]
 
 
-@pytest.mark.xfail(reason="after 'from' an unscaled unit is not handed back to the first value")
 def test_from_a_to_b_shares_its_unit() -> None:
     assert [amount.unit for amount in amounts("rose from 5 billion to 7 billion yuan")] == ["CNY", "CNY"]
 
 
-@pytest.mark.xfail(reason="short scales are known in small letters alone")
-@pytest.mark.parametrize(("text", "value"), [("$5M", 5e6), ("$3B", 3e9), ("200K", 2e5), ("$2.5T", 2.5e12)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("$5M", 5e6),
+        ("$3B", 3e9),
+        pytest.param(
+            "200K",
+            2e5,
+            marks=pytest.mark.xfail(reason="a capital K is not read as a thousand where no currency sign stands before"),
+        ),
+        ("$2.5T", 2.5e12),
+    ],
+)
 def test_newspapers_write_scales_in_capitals(text: str, value: float) -> None:
     assert [float(amount.value or 0) for amount in amounts(text)] == [value]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from flows.errors import RawTextsError
 from flows.parse import parse_text
 from flows.parse.numbers import find_numbers
 
@@ -58,6 +59,7 @@ SLOW = {
     "a sentence of ranges": "5 to 7 to " * 4_000,
     "a table of 2,500 rows": "| a | 5 |\n" * 2_500,
 }
+A_MILLISECOND_EACH = pytest.mark.xfail(reason="a number takes about 1 ms, so a sentence of thousands takes 5 s")
 
 
 @contextmanager
@@ -87,8 +89,14 @@ def test_any_text_is_parsed_soon(name: str) -> None:
     assert all(text[row.char_start : row.char_end] == row.value_text for row in parsed.metrics)
 
 
-@pytest.mark.xfail(reason="every number of a sentence is read against the whole sentence: the cost is quadratic")
-@pytest.mark.parametrize("name", SLOW)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("a sentence of numbers", marks=A_MILLISECOND_EACH),
+        pytest.param("a sentence of ranges", marks=A_MILLISECOND_EACH),
+        "a table of 2,500 rows",
+    ],
+)
 def test_cost_does_not_explode_within_one_sentence(name: str) -> None:
     with at_most(2):
         parse_text(SLOW[name])
@@ -99,9 +107,12 @@ def test_odd_characters_hide_no_metric(name: str) -> None:
     assert 5.2 in [metric.value for metric in parse_text(TEXTS[name]).metrics]
 
 
-@pytest.mark.xfail(reason="mentions encode the text as UTF-8, which has no lone surrogates", raises=UnicodeEncodeError)
-def test_lone_surrogates_are_text() -> None:
-    assert [metric.value for metric in parse_text("Exports \ud800 fell. Imports grew by 5.2 percent.").metrics] == [5.2]
+def test_lone_surrogates_are_no_text() -> None:
+    with pytest.raises(RawTextsError) as caught:
+        parse_text("Exports \ud800 fell. Imports grew by 5.2 percent.", document_id="exports")
+    [line] = str(caught.value).splitlines()
+    assert line.startswith("exports: code point 8 ")
+    assert "surrogate" in line
 
 
 @pytest.mark.parametrize("name", ["numbers beyond a double", "scales without end", "a million digits", "number words"])

@@ -41,7 +41,7 @@ def test_nobody_speaks_a_text_without_speakers() -> None:
     assert [metric.speaker_id for metric in parse_text("Exports grew by 5 percent.").metrics] == [None]
 
 
-@pytest.mark.xfail(reason="a label that stands once is none, even where the head names its speaker")
+@pytest.mark.xfail(reason="a label that stands once is not taken for a speaker, even where the head names that person")
 def test_a_speaker_of_the_head_may_speak_once() -> None:
     text = "Date: July 24, 2024\n\nSpeakers:\nLi Wei, Minister of Trade\n\nLi Wei: Exports grew by 5 percent.\n"
     assert [(metric.speaker_id, metric.indicator) for metric in parse_text(text).metrics] == [("li-wei", "Exports")]

@@ -141,7 +141,6 @@ def test_fiscal_years_run_as_the_country_counts_them(phrase: str, month: int, st
     assert resolved(phrase, Anchor(TODAY, fiscal_month=month)) == [(start, end)]
 
 
-@pytest.mark.xfail(reason="of 'the first month of 2024' the year alone is read")
 def test_the_first_month_of_a_year() -> None:
     assert resolved("in the first month of 2024") == [("2024-01-01", "2024-01-31")]
 

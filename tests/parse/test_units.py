@@ -10,7 +10,6 @@ from flows.parse.units import per_unit, unit_after, unit_before, unit_table
 from flows.vocabulary import default_vocabulary
 
 TABLE = unit_table(default_vocabulary())
-LONG_WORDS = pytest.mark.xfail(reason="per_unit takes the word after its blank as glued, which long words may not be")
 
 
 @pytest.mark.parametrize(
@@ -105,8 +104,12 @@ def test_the_longest_form_wins() -> None:
 @pytest.mark.parametrize(
     ("tail", "unit"),
     [
-        pytest.param(" per hectare", "tonne_per_hectare", marks=LONG_WORDS),
-        pytest.param("/kilometre", "tonne_per_kilometre", marks=LONG_WORDS),
+        (" per hectare", "tonne_per_hectare"),
+        pytest.param(
+            "/kilometre",
+            "tonne_per_kilometre",
+            marks=pytest.mark.xfail(reason="a unit that is written out is not read right after a slash"),
+        ),
         ("/mu", "tonne_per_mu"),
         (" per month", "tonne"),
         (" per person", "tonne"),
