@@ -60,7 +60,7 @@ def fixed_kind(words: str) -> str:
     if len(words) > _SHORT:
         return ""
     for rule in rules_of("navigation", "page_header"):
-        if rule.pattern.match(words):
+        if str(rule.data.get("hint", "")) in words and rule.pattern.match(words):
             return str(rule.data["kind"])
     return ""
 

@@ -13,7 +13,8 @@ _FIRST_WORD = re.compile(r"\S+")
 _LOW = re.compile(r"[a-zß-öø-ÿ0-9(\[“\"‘&$€£¥₹%]")
 _LOWER = re.compile(r"[a-zß-öø-ÿ]")
 _DATE_ALONE = re.compile(
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\Z"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}"
+    r"|[A-Z][a-z]{2,8} \d{1,2},? \d{4})\Z"
 )
 _AMOUNT = re.compile(r"[$€£¥₹]?\d[\d,.]*[ ]?(?:%|\w+)?\Z")
 # Words after which no sentence, heading or list's lead-in ends.

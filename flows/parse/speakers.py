@@ -10,13 +10,13 @@ from flows.parse.documents_kind import kind_of
 from flows.parse.speakers_authors import find_authors
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries
-from flows.parse.speakers_people import enter_namings, namings, people_of_head
+from flows.parse.speakers_people import enter_namings, enter_surnames, namings, people_of_head
 from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
 from flows.parse.speakers_turns import is_statement, turns_of
 from flows.records import Appearance, Layout, Passage, Speaker, Voices
 from flows.vocabulary import Vocabulary
 
-_BLANKS = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
+_BLANKS = "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
 _SPOKEN = frozenset({"paragraph", "list_item", "heading", "table", "note", "title", "caption"})
 _HOSTED = frozenset({"press_conference", "briefing_qa"})
 
@@ -57,7 +57,9 @@ def _in_one_line(text: str, passages: Sequence[Passage]) -> str:
             pieces += [text[at : passage.char_start], passage.text.replace("\n", " ")]
             at = passage.char_end
     flat = "".join([*pieces, text[at:]])
-    return flat if flat.isascii() else flat.translate(_BLANKS)
+    for blank in _BLANKS:
+        flat = flat.replace(blank, " ")
+    return flat
 
 
 def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set[str], Context]:
@@ -70,6 +72,8 @@ def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set
     context = blank._replace(host=_host(first, passages))
     chairs = people_of_head(passages, context, roster)
     enter_namings(found, context, roster)
+    if not any(passage.kind == "label" for passage in passages):
+        enter_surnames(text, passages, roster)
     return chairs, context
 
 

@@ -17,7 +17,8 @@ _KEYED = re.compile(
 )
 _AND = re.compile(r"[ ]*(?:,|&|;|\band\b)[ ]*")
 _RIGHT_HONOURABLE = re.compile(
-    r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)? (?P<who>[A-Z][^,|]+)|\bby the Hon(?:ourable|\.)? (?P<by>[A-Z][^|]+)"
+    r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)? (?P<who>[A-Z][^,|]+)"
+    r"|\bby the Hon(?:ourable|\.)? (?P<by>[A-Z][^|]+)"
 )
 _SELF = re.compile(r"\A[(\[]?(?:The|This) (?:author|writer)s? (?:is|was) (?P<office>[^.]{5,300})\.", re.IGNORECASE)
 _OWNER = re.compile(r"\bof the (?P<body>[A-Z].+)\Z")

@@ -43,7 +43,8 @@ _LINKS = frozenset(
     ]
 )
 _NAMED = re.compile(
-    r"\A(?:The )?[A-Z].{3,100} ?\((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Baroness|Prof)\.? [A-Z]|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
+    r"\A(?:The )?[A-Z].{3,100} ?\((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Baroness|Prof)\.? [A-Z]"
+    r"|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
 )
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")

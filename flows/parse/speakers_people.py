@@ -8,7 +8,16 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
-from flows.parse.speakers_names import Person, Roster, add_person, bare_name, is_person_name, native_name
+from flows.parse.speakers_names import (
+    Person,
+    Roster,
+    add_person,
+    bare_name,
+    is_person_name,
+    is_surname,
+    name_key,
+    native_name,
+)
 from flows.parse.speakers_offices import Context, Office, read_office
 from flows.records import Passage
 
@@ -23,6 +32,7 @@ _NEXT_PERSON = re.compile(
 _NO_PERSON_KEY = re.compile(r"date|time|venue|place|location|subject|topic", re.IGNORECASE)
 _BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
 _OFFICE_PART = re.compile(r"[^\W\d_]+(?:-\u2060?[^\W_]+)*\Z")
+_SEAT = re.compile(r"\b(?:Prime|Vice|Deputy|Foreign|Finance|Former) \Z")
 _DIGITS = re.compile(r"\b\d{4}\b")
 _ENDS_OFFICE = re.compile(
     r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
@@ -225,3 +235,19 @@ _NO_OFFICE = frozenset(
         "hon",
     ]
 )
+
+
+def enter_surnames(text: str, passages: Sequence[Passage], roster: Roster) -> None:
+    """Enter those whom running text names by an office and the family name alone: "President Biden signed"."""
+    rule = rule_named("office-surname")
+    offices = load_words("names")["office"]
+    for passage in passages:
+        if passage.kind not in _RUNNING or not any(hint in passage.text for hint in rule.data["hints"]):
+            continue
+        for match in rule.pattern.finditer(text, passage.char_start, passage.char_end):
+            name = match["name"]
+            if name.casefold() in offices or not is_surname(name) or name_key(name) in roster.by_word:
+                continue
+            before = _SEAT.search(text[max(passage.char_start, match.start() - 10) : match.start()])
+            office = (before[0] if before else "") + match["office"]
+            add_person(roster, Person(name, None, "person", office, None, match.span("name"), "text"))

@@ -22,8 +22,13 @@ from flows.parse.speakers_people import rule_named
 from flows.records import Passage, Sentence
 
 _BEFORE = 240
+_FEW = 2
 _SOURCES = re.compile(
     r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b"
+)
+_UNNAMED = re.compile(
+    r"\b(?:an?|the country['’]s) (?:[\w'’-]+ ){0,4}(?:official|spokesperson|spokesman|spokeswoman|minister|regulator)"
+    r" (?:said|told|announced|revealed|noted)\b"
 )
 _OPENS_QUOTE = ("“", '"', "‘")
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final|Last)(?:ly)?\b")
@@ -45,9 +50,36 @@ def reported_speakers(
     first = next((index for index, key in enumerate(said) if key), len(said))
     if len(people) == 1 and sum(key is not None for key in said) > 1 and first * 3 <= len(said):
         only = people.pop()
+        first = min(first, _unnamed_before(text, sentences, first))
         spoken = [passages[sentence.passage].kind in _SPOKEN for sentence in sentences]
-        return [only if index >= first and spoken[index] else None for index in range(len(said))]
+        last = _last_passage(sentences, said)
+        whose = [only if index >= first and spoken[index] else None for index in range(len(said))]
+        return [key if sentence.passage <= last else None for key, sentence in zip(whose, sentences, strict=True)]
     return _continued(text, sentences, passages, said, roster)
+
+
+def _last_passage(sentences: Sequence[Sentence], said: Sequence[str | None]) -> int:
+    """Return the last passage that can be the only speaker's.
+
+    A report that gives paragraph upon paragraph to its source may end in a paragraph of its own background; one that
+    names the source here and there goes on with his or her words to its end.
+    """
+    given = sorted({sentence.passage for sentence, key in zip(sentences, said, strict=True) if key})
+    last = sentences[-1].passage
+    dense = len(given) > _FEW and len(given) * 5 >= (given[-1] - given[0] + 1) * 2
+    return given[-1] if dense and last - given[-1] == 1 else last
+
+
+def _unnamed_before(text: str, sentences: Sequence[Sentence], first: int) -> int:
+    """Return the index of a sentence in which "a senior official" says what the one who is named next goes on to say.
+
+    It is `first` itself where there is none.
+    """
+    for index in range(max(0, first - 2), first):
+        sentence = sentences[index]
+        if _UNNAMED.search(text, sentence.char_start, sentence.char_end):
+            return index
+    return first
 
 
 def _attributions(

@@ -133,7 +133,7 @@ def indicators(sentence: str) -> list[tuple[float, str]]:
         pytest.param(
             "Three-quarters of households own a car.",
             [(75, "households")],
-            marks=pytest.mark.xfail(reason="the whole of a share that leads its sentence keeps the verb and its object"),
+            marks=pytest.mark.xfail(reason="the whole of a leading share keeps the verb and its object"),
         ),
         ("The grid carried 12.5 TWh.", [(12.5e9, "grid")]),
         pytest.param(
