@@ -110,3 +110,22 @@ def test_language_is_english_or_undetermined() -> None:
     assert document_of("The index rose in May and it will rise again.").language == "en"
     assert document_of("Le prix augmente chaque mois sans exception notable.").language == "und"
     assert document_of("").language == "und"
+
+
+def test_the_dateline_of_a_report_gives_its_agency_and_its_day_in_the_year_that_fits_the_weekday() -> None:
+    document = document_of(
+        "Trade grows\n\nBEIJING, May 9 (Xinhua) -- Trade grew in 2026, data showed Saturday, an official said.\n\n"
+        "By 2027 it will be larger, and by 2030 larger still, the official said.\n"
+    )
+    assert (document.publisher, document.published_on) == ("Xinhua", date(2026, 5, 9))
+
+
+def test_a_range_of_days_is_the_events_and_a_greeting_of_the_press_a_press_conference() -> None:
+    declared = document_of("Leaders' Declaration\n2022-11-16\n\nBali, 15-16 November 2022\n\nWe met. We will act.\n")
+    assert (declared.kind, declared.published_on, declared.event_on) == (
+        "other",
+        date(2022, 11, 16),
+        date(2022, 11, 15),
+    )
+    opening = "Good afternoon, the Vice-President and I welcome you to our press conference.\n\nWe kept rates.\n"
+    assert document_of(opening).kind == "press_conference"

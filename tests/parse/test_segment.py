@@ -171,3 +171,18 @@ def test_hostile_texts_are_cut_quickly(text: str) -> None:
     started = time.perf_counter()
     assert_tiles(text, segment(text, "d"))
     assert time.perf_counter() - started < 10
+
+
+def test_page_heads_in_the_middle_of_a_sentence_stand_alone() -> None:
+    text = (
+        "Prices rose in the labor\nPage 1 of 28March 19, 2025 Chair Hartley's Press Conference FINAL\n"
+        "market and fell elsewhere in the year.\n"
+    )
+    assert "page_header" in kinds_of(text)
+    assert "heading" not in kinds_of(text)
+
+
+def test_pieces_of_a_sentence_around_a_number_or_an_indent_are_one_passage() -> None:
+    assert len(segment("Output has grown by about\n10\npercent in the year.\n", "x").passages) == 1
+    items = segment("Steps:\n\n-   Already the department has received\n    statements of interest.\n-   More\n", "x")
+    assert [passage.kind for passage in items.passages if passage.depth][:2] == ["list_item", "list_item"]
