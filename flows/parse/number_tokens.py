@@ -101,10 +101,12 @@ _GLYPH_SET = "".join(_GLYPHS)
 
 
 _GLUED = "|".join(sorted(SHORT_SCALES.keys() - {"t"}, key=len, reverse=True))  # "5t" is a weight
+# "4.8 bn tonnes"; a lone "m" is a million before a noun, a metre elsewhere.
+_APART = r"(?:bn|bln|mn|mln|tn|trn)\b|m(?=[ ](?:[a-z]+s|people)\b)"
 _TOKEN = re.compile(
     rf"(?P<digits>\d+(?:[,\u00a0\u202f]\d+)*(?:\.\d+)?)"
     rf"(?P<mixed>[ -]?[{_GLYPH_SET}]|[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,4}}(?![\d/]))?"
-    rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{_GLUED})\b)|(?P<big>[KMBT]n?\b))?"
+    rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{_GLUED})\b|[ ](?:{_APART}))|(?P<big>[KMBT]n?\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
 )
 _CURRENCY = frozenset("$€£¥₹")

@@ -13,6 +13,7 @@ from flows.parse.segment_wrap import is_inner_number
 _PAGE = re.compile(r"\bPage \d{1,4} of \d{1,4}", re.IGNORECASE)
 _RUNNING = 8
 _TOP = 4
+_LONGEST_CELL = 12  # words
 _FIGURES = re.compile(r"(?:\d[\d,.]*[ ]?%?|[-–—…]+|n\.?a\.?|\.\.+)\)?\*?\Z", re.IGNORECASE)
 
 
@@ -47,12 +48,17 @@ def _table_rows(lines: Sequence[Line], found: dict[int, str]) -> list[int]:
     rows: list[int] = []
     run: list[int] = []
     for index, line in enumerate(lines):
-        if _columns(line.words) and index not in found:
+        if _columns(line.words) and index not in found and not _is_prose(line.words):
             if run and (line.breaks > 2 or run[-1] != index - 1):
                 rows += _table(lines, run)
                 run = []
             run.append(index)
     return rows + _table(lines, run)
+
+
+def _is_prose(words: str) -> bool:
+    """Is one cell of the line a sentence? "4.<tab>More than 11 crore cultivators receive …" is a numbered paragraph."""
+    return any(len(cell.split()) > _LONGEST_CELL for cell in re.split(r"\t|[ ]{2,}|\|", words))
 
 
 def _columns(words: str) -> int:

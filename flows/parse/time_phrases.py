@@ -72,7 +72,8 @@ def _iso(groups: Groups, _: Anchor) -> Span:
 
 
 def _opening(groups: Groups, anchor: Anchor) -> Span:
-    last = _count(groups.get("count") or "1") * (3 if (groups["unit"] or "").startswith("quarter") else 1)
+    word = groups.get("count") or groups.get("count2") or "1"
+    last = _count(word) * (3 if (groups.get("unit") or "").startswith("quarter") else 1)
     year = year_of(groups, anchor, "year", "relative") or latest_year(min(last, 12), anchor)
     return month_span(year, 1, last) if year and 1 <= last <= 12 else (None, None)
 

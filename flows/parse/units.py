@@ -122,8 +122,10 @@ def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | Non
 
 def _longest(table: UnitTable, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
     ends = [found.start() for found in re.finditer(r"\s+", words)] + [len(words)]
-    for end in reversed(ends[: table.longest]):
-        for size in dict.fromkeys((end, len(words[:end].rstrip(_CLOSING)), _head(words[:end]))):
+    reach = ends[: table.longest][::-1]
+    whole = [size for end in reach for size in (end, len(words[:end].rstrip(_CLOSING)))]
+    for size in dict.fromkeys([*whole, *(_head(words[:end]) for end in reach)]):
+        if size:
             form = _form(table, " ".join(words[:size].split()))
             if form and _fits(form, hyphenated=hyphenated, glued=glued):
                 return Unit(form.unit, form.factor, start + size, hyphenated)
