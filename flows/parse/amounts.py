@@ -189,7 +189,8 @@ def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> b
 def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amount | None:
     if low.value is None or high.value is None or high.upper is not None or high.form == "ordinal":
         return None
-    if is_yearlike(text, low.char_start, low.char_end) and high.own_unit:
+    half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–"}  # "2025/26 to R144 billion"
+    if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
         return None
     if low.own_unit and high.own_unit and low.unit != high.unit:
         return None
@@ -244,7 +245,7 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             text, low.char_start, low.char_end
         ):
             continue
-        if low.scaled and not high.scaled:
+        if (low.scaled and not high.scaled) or text[low.char_start - 1 : low.char_start] in {"-", "–", "/"}:
             continue
         low.unit = high.unit
         if (high.scaled and not low.scaled and low.value < 1000) or high.unit in {"watt", "byte", "flops"}:

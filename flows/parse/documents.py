@@ -13,6 +13,14 @@ from flows.records import Document, Layout, Passage, RawText, Voices
 _MARKDOWN = re.compile(r"\A#{1,6} +(?=\S)|\A(?:\*{1,3}|_{1,3})(?=\w)|(?<=\w)\*{1,3}\Z")
 _SPACES = re.compile(r"\s+")
 _PAGES = re.compile(r"\bPage (\d{1,4}) of (\d{1,4})\b", re.IGNORECASE)
+# What follows the name of a journal: its edition and its issue.
+_ISSUE = re.compile(r",[ ]+(?:(?:[A-Z]\w+[ ]){1,2}[Ee]dition\b|(?:No|Vol|Issue|Number)\b)")
+_GENRE = re.compile(
+    r"\A(?:READOUT|NEWS|SPEECH|TRANSCRIPT|STATEMENT|PRESS RELEASE|RELEASE|BRIEFING|REMARKS)[ ]*\|[ ]*", re.IGNORECASE
+)
+_KEY = re.compile(r"\A(?:Department|Ministry|Office|Bureau|Agency)[ ]?:[ ]*")
+_SHORT_FORM = re.compile(r"[ ]\([A-Z]{2,8}\)\Z")
+_GOVERNMENT = re.compile(r"\A(?:The )?Government of [A-Z][\w ]+\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _LEAD = 3
 _FRONT = 24
@@ -64,6 +72,7 @@ def _title(passages: Sequence[Passage]) -> str | None:
     title = subject[1] if subject else " ".join(parts)
     if find_dates(title[-40:]):
         title = TAIL_DATE.sub("", title)
+    title = _GENRE.sub("", title)
     return _MARKDOWN.sub("", title.strip(" |\ufeff")).strip() or None
 
 
@@ -75,15 +84,21 @@ def publisher_of(passages: Sequence[Passage]) -> str | None:
     for line in bylines:
         match = source.pattern.search(line)
         if match:
-            return re.split(r" and (?:The |the )?(?:Rt|Right) Hon", match["who"])[0].strip(" .,")
+            who = re.split(r" and (?:The |the )?(?:Rt|Right) Hon", match["who"])[0]
+            return _ISSUE.split(who)[0].strip(" .,")
     heads = [line for line in bylines if masthead.pattern.match(line)]
     for line in [*heads[-1:], *bylines]:
         pieces = re.split(r"[ ]*\|[ ]*|[ ]{2,}|\t+|[ ](?=\d{4}-\d\d-\d\d)", line)
         head = pieces[len(pieces) > 2 and re.match(r"By ", pieces[0], re.IGNORECASE) is not None].strip()
+        head = _SHORT_FORM.sub("", _KEY.sub("", head))
+        if find_dates(head):
+            head = re.split(r"[ ][-–—·][ ]", head)[0].strip()
         if _is_medium(head) and (head != line.strip() or not find_dates(line)):
             return _title_case(head)
     dateline = dateline_of(passages)
-    return dateline[0]["agency"] if dateline else None
+    if dateline and dateline[0]["agency"]:
+        return dateline[0]["agency"]
+    return next((_title_case(line) for line in bylines if _GOVERNMENT.match(line)), None)
 
 
 def _is_medium(head: str) -> bool:

@@ -74,6 +74,7 @@ _TOKEN = re.compile(r"[^\s,;:()—–]+|[,;:()—–]")
 _STOPPERS = frozenset(",;:()—–")
 
 
+_PERSONS = frozenset(("we", "i", "they", "he", "she", "you"))
 _TRAIL = ".!?\"”’'“‘ "
 
 
@@ -108,6 +109,8 @@ def trim(phrase: str) -> str:
     words = _FORECAST.sub("", fold(phrase)).strip(_TRAIL + ",;:—–-").split()
     while words and bare_word(words[0]) in _DETERMINERS | CONJUNCTIONS | ADVERBS and not _stands_for(words):
         words.pop(0)
+    while words and bare_word(words[0]) in _PERSONS:
+        words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
     while words and (
         bare_word(words[-1])
         in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | _DETERMINERS | _PREPOSITIONS
@@ -139,6 +142,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
+        if not taken and bare == "more" and not text.startswith(" than", match.end()):
+            continue  # "50 more districts"
         if (headed and not _goes_on(taken, bare)) or (
             not taken and (bare in _COMPARATIVES or bare in {"left", "alone", "overall"})
         ):

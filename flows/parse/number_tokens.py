@@ -104,13 +104,13 @@ _GLUED = "|".join(sorted(SHORT_SCALES.keys() - {"t"}, key=len, reverse=True))  #
 # "4.8 bn tonnes"; a lone "m" is a million before a noun, a metre elsewhere.
 _APART = r"(?:bn|bln|mn|mln|tn|trn)\b|m(?=[ ](?:[a-z]+s|people)\b)"
 _TOKEN = re.compile(
-    rf"(?P<digits>\d+(?:[,\u00a0\u202f]\d+)*(?:\.\d+)?)"
+    rf"(?P<digits>(?:\d{{1,3}}(?:[ ]\d{{3}})+(?![\d,])|\d+(?:[,\u00a0\u202f]\d+)*)(?:\.\d+)?)"
     rf"(?P<mixed>[ -]?[{_GLYPH_SET}]|[ -]\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,4}}(?![\d/]))?"
     rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{_GLUED})\b|[ ](?:{_APART}))|(?P<big>[KMBT]n?\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
 )
 _CURRENCY = frozenset("$€£¥₹")
-_WESTERN = re.compile(r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?\Z")
+_WESTERN = re.compile(r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:\.\d+)?\Z")
 
 
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?\Z")
@@ -204,10 +204,10 @@ def _digit_tokens(match: re.Match[str]) -> list[Token]:
 def _plain_value(printed: str) -> Decimal | None:
     if len(printed) > MAX_DIGITS:
         return None
-    if not printed.isascii() or "," in printed:
+    if not printed.isdecimal() and (not printed.isascii() or "," in printed or " " in printed):
         if not (_WESTERN.match(printed) or _INDIAN.match(printed)):
             return None
-        printed = re.sub(r"[,\u00a0\u202f]", "", printed)
+        printed = re.sub(r"[ ,\u00a0\u202f]", "", printed)
     return Decimal(printed)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from flows.parse.rules import Rule, load_rules
 from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import Label, accept_labels, is_turn_word, match_label
+from flows.parse.speakers_names import is_person_name
 
 _STOPS = ".!?…"
 _SHORT = 300
@@ -166,7 +167,14 @@ def _is_kicker(lines: Sequence[Line], index: int) -> bool:
     if fits("kicker", lines[index].words):
         return True
     after = lines[index + 1].words if index + 1 < len(lines) else ""
+    if _is_wordmark(lines[index].words, after):
+        return True
     return fits("masthead", lines[index].words) and (_is_title(lines, index + 1) or _is_byline(after))
+
+
+def _is_wordmark(words: str, after: str) -> bool:
+    """Return whether a line in small letters is the logotype of the body that the next line names in full."""
+    return len(words.split()) > 1 and words.islower() and fits("masthead", after) and words in after.casefold()
 
 
 def _is_byline(words: str) -> bool:
@@ -206,12 +214,27 @@ def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str
     if kinds[index - 1] in {"head", "byline"} and lines[index].breaks == 1 and lines[index - 1].breaks > 0:
         return kinds[index - 1]
     ahead = [line.words for line in lines[index + 1 : index + 4]]
+    if _names_giver(words, ahead) or (kinds[index - 1] == "byline" and _names_giver(lines[index - 1].words, [words])):
+        return "byline"
     if _ORGANISATION.search(words) and ahead and (_is_byline(ahead[0]) or kinds[index - 1] == "byline"):
         return "byline"
     if any(fits("head-clock", line) for line in ahead[:1]):
         return "head"
     return (
         "heading" if any(_is_byline(line) for line in ahead) and all(len(line) < _SHORT for line in ahead[:1]) else ""
+    )
+
+
+def _names_giver(words: str, ahead: Sequence[str]) -> bool:
+    """Return whether a line is a name alone, and the next the office of its bearer: the title page of a speech."""
+    return (
+        bool(ahead)
+        and "," not in words
+        and len(ahead[0]) < _SIGNED
+        and not ends_with(ahead[0], _STOPS)
+        and fits("head-person", f"{words}, {ahead[0]}")
+        and not fits("head-person", words)
+        and is_person_name(words)
     )
 
 

@@ -73,27 +73,26 @@ def _is_enumeration(left: str, right: str) -> bool:
     )
 
 
+_PARTICLES = frozenset(("off", "out", "up", "down", "back", "over"))
+_BEFORE_VERB = (
+    FINITE
+    | AUXILIARIES
+    | ADVERBS
+    | frozenset(("expected", "seen", "projected", "estimated", "forecast", "likely", "set", "to", "not", "continued"))
+    | frozenset(("began", "due"))
+)
+
+
 def _cut_left(phrase: str) -> str:
     """Walk leftwards from the verb and stop at what cannot belong to the subject."""
     words = phrase.split()
     if len(words) > 1 and bare_word(words[-1]) in {"it", "they"}:
         return bare_word(words[-1])
     at = len(words)
-    while at and bare_word(words[at - 1]) in FINITE | AUXILIARIES | ADVERBS | {
-        "expected",
-        "seen",
-        "projected",
-        "estimated",
-        "forecast",
-        "likely",
-        "set",
-        "to",
-        "not",
-        "continued",
-        "began",
-        "due",
-    }:
+    while at and bare_word(words[at - 1]) in _BEFORE_VERB:
         at -= 1
+    if at > 1 and bare_word(words[at - 1]) in _PARTICLES and words[at - 2].endswith("ed"):
+        return _cut_left(" ".join(words[: at - 2]))  # "gross debt has levelled off at"
     if 1 < at < len(words) + 1 and words[at - 1].endswith("ed") and bare_word(words[at - 2]) in AUXILIARIES | ADVERBS:
         return _cut_left(" ".join(words[: at - 1]))
     end = at

@@ -36,6 +36,7 @@ class Unit(NamedTuple):
 
 _WORDS = re.compile(r"(?:[ \u00a0-]|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4})")
 _PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
+_MONEY = re.compile(r"\d{3}|\d+[.,]\d|\d+[ ]?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|m\b|\d{3}\b)")
 _CLOSING = ".;:!?\"'”’"
 _RATE_UNITS = frozenset(
     [
@@ -103,7 +104,7 @@ def unit_before(table: UnitTable, text: str, at: int, floor: int) -> Unit | None
     if not match:
         return None
     printed = match[0].rstrip(" \u00a0")
-    if printed.isalpha() and printed == match[0] and not text[at : at + 3].replace(",", "").isdigit():
+    if printed.isalpha() and printed == match[0] and not _MONEY.match(text, at):
         return None  # "COP15" is a name; "RMB100" is money
     form = table.prefix_forms[printed.casefold()]
     if form.exact and form.form != match[0].rstrip(" \u00a0"):
