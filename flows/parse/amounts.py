@@ -166,7 +166,7 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
     if not 0 < amount.value < number.value or is_yearlike(text, number.char_start, number.char_end):
         return False
     wordy = text[amount.char_start].isalpha()
-    return wordy or (number.value in {5, 10, 100, 1000} and "out of" in gap)
+    return wordy or ((number.value <= 10 or number.value in {100, 1000}) and "out of" in gap)
 
 
 def is_yearlike(text: str, start: int, end: int) -> bool:

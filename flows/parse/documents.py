@@ -16,7 +16,7 @@ _PAGES = re.compile(r"\bPage (\d{1,4}) of (\d{1,4})\b", re.IGNORECASE)
 # What follows the name of a journal: its edition and its issue.
 _ISSUE = re.compile(r",[ ]+(?:(?:[A-Z]\w+[ ]){1,2}[Ee]dition\b|(?:No|Vol|Issue|Number)\b)")
 _GENRE = re.compile(
-    r"\A(?:READOUT|NEWS|SPEECH|TRANSCRIPT|STATEMENT|PRESS RELEASE|RELEASE|BRIEFING|REMARKS)[ ]*\|[ ]*", re.IGNORECASE
+    r"\A(?:READOUT|NEWS|SPEECH|TRANSCRIPT|STATEMENT|(?:PRESS )?RELEASE|BRIEFING|REMARKS)[ ]*\|[ ]*", re.IGNORECASE
 )
 _KEY = re.compile(r"\A(?:Department|Ministry|Office|Bureau|Agency)[ ]?:[ ]*")
 _SHORT_FORM = re.compile(r"[ ]\([A-Z]{2,8}\)\Z")

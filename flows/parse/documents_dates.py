@@ -23,6 +23,15 @@ _TITLE_DAY = re.compile(
     r"|\b(?:conference|briefing|meeting|speech)\b[^|]{0,80}\b(?:on|held)\b[^|]{0,40}\d{4}\Z",
     re.IGNORECASE,
 )
+_DATE_ALONE = re.compile(r"(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),? \d{4}\Z")
+_TOLD = re.compile(
+    r"\b(?:said|told|announced|reported|revealed)\b[^.;]{0,80}?"
+    r"\bon (?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"(?:,? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b)?"
+)
+_AT_CONFERENCE = re.compile(
+    r"\b(?:at|during) (?:an?|the|its|his|her|this)\b[^.;]{0,60}\b(?:conference|briefing|meeting)\b"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _LEAD = 3
@@ -87,7 +96,8 @@ def _tells_event(passage: Passage, kind: str, *, of_event: bool) -> bool:
     if re.match(r"Delivered\b", passage.text):
         return True
     keyed = re.search(r"\b(?:Published|Released|Updated|Posted|Issued|Source|Dated)\b|\|", passage.text)
-    return passage.kind == "byline" and not keyed and (of_event or kind == "speech")
+    alone = kind == "press_conference" and _DATE_ALONE.match(passage.text.strip()) is not None
+    return passage.kind == "byline" and not keyed and (of_event or kind == "speech" or alone)
 
 
 def _year(text: str, passages: Sequence[Passage], published: date | None) -> int | None:
@@ -155,7 +165,22 @@ def _event_day(passages: Sequence[Passage], year: int | None, published: date | 
                     days = find_dates(match["date"], year)
                     if days and re.match(r"[\w ,.]{0,14}\d", match["date"]):
                         return _not_after(days[0], published)
-    return _conference_day(leads, year, published)
+    return _conference_day(leads, year, published) or _told_day(leads, year, published)
+
+
+def _told_day(leads: Sequence[Passage], year: int | None, published: date | None) -> date | None:
+    """Return the day on which a report's source spoke at a conference: "told reporters on Monday, October 6"."""
+    for index, passage in enumerate(leads[:_LEAD]):
+        match = _TOLD.search(passage.text[:1000])
+        near = " ".join(p.text[:1000] for p in leads[index : index + 2])
+        if not match or not _AT_CONFERENCE.search(near):
+            continue
+        if match["date"]:
+            return _in_year(match["date"], year) if year else None
+        if published:
+            back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
+            return published - timedelta(days=back)
+    return None
 
 
 def _conference_day(leads: Sequence[Passage], year: int | None, published: date | None) -> date | None:

@@ -26,6 +26,8 @@ _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|
 _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
 
 
+_OBJECT_AFTER = re.compile(r"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:()⟨]+)")
+_HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
 
@@ -44,6 +46,8 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     """
     if prior and prior.whole and left.startswith(f" of {prior.whole}"):
         left = left[len(prior.whole) + 4 :]
+    if _HYPHENATED.search(shown) and unit not in RATIOS | {"count", "streak", "rank"} and NOUN_AFTER.match(right):
+        return _unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
     if prior and unit not in {"streak", "rank"}:
         linked = linked_value(left, right, unit, own, prior)
         if linked:
@@ -129,7 +133,8 @@ def _framed(
         measure, whole = by_unit(unit, subject, seen[seen.index("⟩") + 1 :])
     indicator = subject
     if unit == "count" and own and measure == "level":
-        indicator = f"{own} of {subject}" if own in _GENERIC_NOUNS and subject else own
+        generic = own in _GENERIC_NOUNS and bool(subject)
+        indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
     if measure == "share":
         return _share(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
@@ -149,7 +154,7 @@ def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, l
         return Framed(
             "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
         )
-    indicator = f"{part} of {whole}" if whole else part
+    indicator = f"{part} of {whole}" if whole and part else whole or part
     return Framed("share", 1, indicator, rule.id, part, whole)
 
 
@@ -161,6 +166,9 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
     known = prior.indicator if prior else last
     if unit == "count" and own:
         return Framed("level", 1, own, "count-noun", own)
+    doubled = _OBJECT_AFTER.match(right) if unit == "times" else None
+    if doubled:
+        return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own)
     labelled = _LABELLED.match(left)
     if labelled:
         subject = trim(labelled["label"])

@@ -75,6 +75,7 @@ _STOPPERS = frozenset(",;:()—–")
 
 
 _PERSONS = frozenset(("we", "i", "they", "he", "she", "you"))
+_OPEN_QUOTES, _CLOSE_QUOTES = "\"“‘'", "\"”’'"
 _TRAIL = ".!?\"”’'“‘ "
 
 
@@ -161,10 +162,12 @@ def counted_noun(text: str, start: int, end: int) -> str:
 
 def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
-    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS):
-        return False
     if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
         return True
+    if last == "and" and (
+        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | _PREPOSITIONS
+    ):
+        return False
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in VERBS
     return bare not in VERBS | SUBORDINATORS | _PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
@@ -177,7 +180,9 @@ def _is_head(bare: str) -> bool:
 def _tidy(taken: list[str]) -> str:
     while taken and bare_word(taken[-1]) in _SMALL | _DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
         taken.pop()
-    return fold(" ".join(taken)).strip(_TRAIL + ",;:")
+    phrase = fold(" ".join(taken)).strip(",;:.!? ")
+    wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES
+    return phrase.strip(_TRAIL) if wrapped or phrase.count('"') % 2 else phrase  # a lone quotation mark says nothing
 
 
 def phrase_after(phrase: str) -> str:

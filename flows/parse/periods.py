@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -117,6 +117,8 @@ def _bounded(begin: date | None, end: date | None, lead: str, kind: str) -> Span
     """Apply "since", "from", "through": they open one side of the span."""
     if lead.startswith("since") and kind != "to-date":
         return begin, None
+    if lead == "before" and begin is not None and kind in {"year", "month", "date", "quarter", "half"}:
+        return None, begin - timedelta(days=1)
     if lead in {"through", "until", "till", "up to"} and kind in {"year", "month", "date", "end"}:
         return None, end
     return begin, end

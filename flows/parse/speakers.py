@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flows.parse.documents import publisher_of
 from flows.parse.documents_kind import kind_of
-from flows.parse.speakers_authors import find_authors
+from flows.parse.speakers_authors import find_authors, statement_giver
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries
 from flows.parse.speakers_people import enter_namings, enter_surnames, namings, people_of_head
@@ -40,11 +41,14 @@ def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocab
     roster = Roster({}, {})
     chairs, context = _people(text, layout.passages, roster)
     authors = find_authors(layout.passages, context, kind)
-    cast = _cast(text, layout, roster, frozenset(chairs), authors, kind)
+    giver = statement_giver(layout.passages, context, publisher_of(layout.passages)) if kind in _HOSTED else None
+    cast = _cast(text, layout, roster, frozenset(chairs), [giver] if giver else authors, kind)
     for author in authors:
         if kind == "article":
             cast.roles[name_key(author.name)] = "author"
         cast.roles.setdefault(name_key(author.name), "author")
+        if kind == "speech" and cast.roles[name_key(author.name)] == "speaker":
+            cast = cast._replace(more=cast.more | {(name_key(author.name), "author")})
     return _voices(text, layout, document_id, roster, cast)
 
 
@@ -72,9 +76,22 @@ def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set
     context = blank._replace(host=_host(first, passages))
     chairs = people_of_head(passages, context, roster)
     enter_namings(found, context, roster)
+    _complete_bodies(roster, publisher_of(passages))
     if not any(passage.kind == "label" for passage in passages):
         enter_surnames(text, passages, roster)
     return chairs, context
+
+
+def _complete_bodies(roster: Roster, publisher: str | None) -> None:
+    """Fill in the publisher's full name, and the body of a deputy whose chief's body the text names."""
+    chiefs = {p.position: p.organisation for p in roster.people.values() if p.position and p.organisation}
+    for key, person in roster.people.items():
+        body = person.organisation
+        if body and publisher and publisher.endswith(f" {body}"):
+            roster.people[key] = person._replace(organisation=publisher)
+        elif not body and person.position:
+            chief = re.sub(r"\A(?:deputy|vice|assistant)[ -]", "", person.position, flags=re.IGNORECASE)
+            roster.people[key] = person._replace(organisation=chiefs.get(chief) if chief != person.position else None)
 
 
 def _host(roster: Roster, passages: Sequence[Passage]) -> str | None:
@@ -97,12 +114,13 @@ def _cast(
     text: str, layout: Layout, roster: Roster, chairs: frozenset[str], authors: Sequence[Person], kind: str
 ) -> Cast:
     passages = layout.passages
+    gives = kind in {"article", "speech"} or (kind in _HOSTED and bool(authors))
     for author in authors:
         add_person(roster, author)
     if any(passage.kind == "label" for passage in passages):
-        return cast_transcript(text, layout, roster, chairs, authors if kind in {"article", "speech"} else ())
-    if authors and kind in {"article", "speech"}:
-        return cast_author(layout, roster, authors[0], "speaker" if kind == "speech" else "author")
+        return cast_transcript(text, layout, roster, chairs, authors if gives else ())
+    if authors and gives:
+        return cast_author(layout, roster, authors[0], "author" if kind == "article" else "speaker")
     listed = [person for person in roster.people.values() if person.source == "head" and person.name not in chairs]
     turns = turns_of(passages)
     if listed and turns and kind in _HOSTED and is_statement(turns[0]):
@@ -126,7 +144,7 @@ def _voices(text: str, layout: Layout, document_id: str, roster: Roster, cast: C
             Appearance(
                 document_id,
                 ids[key],
-                cast.roles[key],
+                role,
                 people[key].position,
                 people[key].organisation,
                 spoken[key],
@@ -134,6 +152,7 @@ def _voices(text: str, layout: Layout, document_id: str, roster: Roster, cast: C
                 *named[key],
             )
             for key in order
+            for role in (cast.roles[key], *sorted(role for other, role in cast.more if other == key))
         ),
         passages=passages,
         by_sentence=tuple(ids.get(key) if key else None for key in cast.sentences),

@@ -25,6 +25,7 @@ _OWNER = re.compile(r"\bof the (?P<body>[A-Z].+)\Z")
 _POST = re.compile(r"\A(?P<body>[A-Z][\w.]*(?:[ ][A-Z][\w.]*)*)?[ ]?(?P<post>[a-z]+(?:[ ][a-z]+)?)[ ]\Z")
 # Names whose blank a PDF's text has lost.
 _GLUED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+\Z")
+_OVER = frozenset({"heading", "byline", "head"})
 _TOP = 6
 
 
@@ -135,9 +136,26 @@ def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person
         match = rule_named("speech-by").pattern.search(line)
         person = _giver(match["who"], context) if match else None
         person = person or (read_line(line, context, "byline") if passage.kind in {"head", "byline"} else None)
+        after = passages[passage.position + 1] if passage.position + 1 < len(passages) else passage
+        if person and not person.position and after.kind == passage.kind and not re.search(r"\d|,", after.text):
+            person = read_line(f"{line}, {after.text}", context, "byline") or person
         if person:
             return [person._replace(named=_place(context.text, person.name, passage.char_start))]
     return []
+
+
+def statement_giver(passages: Sequence[Passage], context: Context, publisher: str | None) -> Person | None:
+    """Return who gives the statement over whose first words a heading says so: "Introductory statement by …"."""
+    for passage in passages[: 4 * _TOP]:
+        if passage.kind == "label":
+            return None
+        match = rule_named("speech-by").pattern.search(passage.text[:200]) if passage.kind in _OVER else None
+        person = _giver(match["who"], context) if match else None
+        if person:
+            body = publisher if publisher and load_words("names")["body"] & set(publisher.casefold().split()) else None
+            place = _place(context.text, person.name, passage.char_start)
+            return person._replace(organisation=person.organisation or body, named=place)
+    return None
 
 
 def _giver(who: str, context: Context) -> Person | None:

@@ -68,8 +68,10 @@ def match_label(words: str) -> Label | None:
     head = words[:120]
     for rule in _label_rules():
         match = rule.pattern.match(head)
-        if match and not _SAID.search(match["name"]) and _is_nominal(match["name"], rule.data["style"]):
-            rest = words[match.end() : match.end() + 600].strip()
+        if not match or _SAID.search(match["name"]):
+            continue
+        rest = words[match.end() : match.end() + 600].strip()
+        if _is_nominal(match["name"], rule.data["style"]) or is_foreign_medium(match["name"], rest):
             alone = not words[match.end() :].strip()
             return Label(match["name"].strip(), match.end(), rule.data["style"], alone, rest)
     return None
@@ -112,6 +114,13 @@ def _is_nominal(name: str, style: str) -> bool:
     return all(token[0].isupper() or token.casefold() in small or "," in name for token in tokens)
 
 
+def is_foreign_medium(name: str, rest: str = "?") -> bool:
+    """Return whether a label that asks a question is a medium's name in a language of its own: accents, small words."""
+    tokens = name.split()
+    accented = not name.isascii() and name[:1].isupper() and re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+){1,3}", name)
+    return bool(accented) and "?" in rest and any(token.islower() and token not in _LINKS for token in tokens)
+
+
 def _initials(name: str) -> str:
     return re.sub(r"\b(\w{1,4})\.(?=[ ])", r"\1", name)
 
@@ -125,6 +134,9 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     counts = Counter(candidate.name for candidate in candidates)
     strengths = {name: _strength(name) for name in counts}
     full = _full_names(text[:_TOP])
+    spoken = {candidate.name for candidate in candidates if _FIRST_PERSON.search(candidate.rest)}
+    said = [name for name in counts if counts[name] > 1 or name in spoken]
+    strengths |= {name: "sure" for name in said if _is_held_office(name, text[:_TOP])}
     sure = {name for name, strength in strengths.items() if strength == "sure"}
     likely = {name for name, strength in strengths.items() if strength == "likely"}
     dialog = len(sure) > 0 or len(likely) > 1
@@ -177,6 +189,12 @@ def _named_office(name: str) -> bool:
     office = _NAMED.search(name)
     words = label_words(name)
     return office is not None and not load_words("speakers")["office"].isdisjoint(words)
+
+
+def _is_held_office(name: str, top: str) -> bool:
+    """Return whether a label is one word for an office that the text's beginning gives with its holder's name."""
+    held = name.isalpha() and name[:1].isupper() and name.casefold() in load_words("speakers")["office"]
+    return held and re.search(rf"\b{name} [A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+", top) is not None
 
 
 def _full_names(top: str) -> frozenset[str]:

@@ -29,7 +29,8 @@ _SHORT = re.compile(r"\b([A-Z][A-Za-z&]{1,8})[ ]\Z")
 _EXPANDED = re.compile(rf"\((?:the[ ])?({_CAP}(?:[ ](?:(?:of|and|for|on|the|&)[ ])*{_CAP}){{1,9}})\)")
 _WORD = re.compile(r"[\w&'’-]+")
 _MINISTER = re.compile(
-    r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)|\b(?P<before>[A-Z]\w+)[ ]Minister\b"
+    r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)"
+    r"|\b(?!Deputy|Vice|Prime|Assistant|First|State|Former)(?P<before>[A-Z]\w+)[ ]Minister\b"
 )
 _PLAIN_MINISTER = re.compile(
     r"(?:(?:vice|deputy|assistant) )?minister of (?:the )?(?P<field>[a-z]+(?:,? (?:and )?(?:[a-z]+|of)){0,4})\Z"

@@ -33,6 +33,7 @@ _NO_PERSON_KEY = re.compile(r"date|time|venue|place|location|subject|topic", re.
 _BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
 _OFFICE_PART = re.compile(r"[^\W\d_]+(?:-\u2060?[^\W_]+)*\Z")
 _SEAT = re.compile(r"\b(?:Prime|Vice|Deputy|Foreign|Finance|Former) \Z")
+_JOINED = re.compile(r"\b[A-Za-z]{3,12}-\Z")
 _DIGITS = re.compile(r"\b\d{4}\b")
 _ENDS_OFFICE = re.compile(
     r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
@@ -174,7 +175,10 @@ def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming 
         return None
     if named.start("name") - match.end() > 1 and not named["tail"] and not match[0][0].isupper():
         return None
-    head = _office_start(text[max(passage.char_start, match.start() - 60) : match.start()])
+    before = text[max(passage.char_start, match.start() - 60) : match.start()]
+    joined = _JOINED.search(before)
+    first = joined[0] if joined else ""
+    head = _office_start(before.removesuffix(first)) + first
     tail = _BODY_BEHIND.match(text, named.end(), min(passage.char_end, named.end() + 80))
     tail = None if passage.kind == "title" else tail
     phrase = head + match[0] + (named["tail"] or "") + (tail[0] if tail else "")

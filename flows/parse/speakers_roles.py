@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.parse.speakers_names import Person, Roster, fullest_names, known_in, name_key
+from flows.parse.rules import load_words
+from flows.parse.speakers_names import Person, Roster, add_person, fullest_names, known_in, name_key
 from flows.parse.speakers_people import rule_named
 from flows.parse.speakers_reported import reported_speakers
 from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, surname_of, turns_of, voice_of
@@ -20,11 +21,15 @@ _ASIDE = _SILENT | {"caption", "note", "title"}
 
 
 class Cast(NamedTuple):
-    """Roles by `name_key`, and the keys of the speakers of each passage and each sentence."""
+    """Roles by `name_key`, and the keys of the speakers of each passage and each sentence.
+
+    `more` are second roles: a chair's who also speaks, an author's who gives a speech.
+    """
 
     roles: dict[str, str]
     passages: list[str | None]
     sentences: list[str | None]
+    more: frozenset[tuple[str, str]] = frozenset()
 
 
 def cast_transcript(
@@ -119,20 +124,40 @@ def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str
     passages = layout.passages
     said = reported_speakers(text, layout.sentences, passages, roster)
     roles = {key: "speaker" for key in dict.fromkeys(said) if key}
+    spoke = set(roles)
     for passage in passages:
         if passage.kind in {"paragraph", "list_item"}:
-            _guided(passage.text, roster, roles)
+            spoke |= _guided(passage.text, roster, roles)
+            _asked(passage, roster, roles)
+    more = frozenset((key, "speaker") for key in spoke if roles[key] == "chair")
     _add_silent(roster, roles, frozenset(name_key(name) for name in chairs))
     held: list[set[str | None]] = [set() for _ in passages]
     for sentence, key in zip(layout.sentences, said, strict=True):
         held[sentence.passage].add(key)
     whose = [next(iter(keys)) if len(keys) == 1 else None for keys in held]
-    return Cast(roles, whose, said)
+    return Cast(roles, whose, said, more)
 
 
-def _guided(text: str, roster: Roster, roles: dict[str, str]) -> None:
-    """Give a role to those of whom a report says that they presided, gave a speech, or were there."""
-    for name in ("presided", "delivered", "attended"):
+def _asked(passage: Passage, roster: Roster, roles: dict[str, str]) -> None:
+    """Enter the media of whose questions a report tells: "Asked by Reuters whether …"."""
+    if "sked by " not in passage.text and "uestioned by " not in passage.text:
+        return
+    for match in rule_named("asked-by").pattern.finditer(passage.text):
+        name = match["name"] or match["alone"]
+        words = {word.casefold() for word in name.split()}
+        if match["medium"] or words & load_words("speakers")["medium"]:
+            at = passage.char_start + match.start("name" if match["name"] else "alone")
+            add_person(roster, Person(name, kind="organisation", named=(at, at + len(name)), source="reported"))
+            roles.setdefault(name_key(name), "questioner")
+
+
+def _guided(text: str, roster: Roster, roles: dict[str, str]) -> set[str]:
+    """Give a role to those of whom a report says that they presided, gave a speech, or were there.
+
+    Returns the keys of those who gave a speech.
+    """
+    gave: set[str] = set()
+    for name in ("presided", "seated-chair", "delivered", "attended"):
         rule = rule_named(name)
         if not any(hint in text for hint in rule.data["hints"]):
             continue
@@ -140,10 +165,12 @@ def _guided(text: str, roster: Roster, roles: dict[str, str]) -> None:
             clause = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
             if match["by"]:
                 clause = _CLAUSE_END.split(text[match.end() : match.end() + _REACH])[0]
-            for person in known_in(roster, clause)[-_TOGETHER:]:
+            for person in known_in(roster, clause)[-1 if rule.data.get("nearest") else -_TOGETHER :]:
                 key = name_key(person.name)
-                if name == "presided" or key not in roles:
+                gave |= {key} if name == "delivered" else set()
+                if rule.data["role"] == "chair" or key not in roles:
                     roles[key] = str(rule.data["role"])
+    return gave
 
 
 def _add_silent(roster: Roster, roles: dict[str, str], chairs: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
-from flows.parse.speakers_labels import label_words
+from flows.parse.speakers_labels import is_foreign_medium, label_words
 from flows.parse.speakers_names import (
     Person,
     Roster,
@@ -106,13 +106,22 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
         if joined in lexicon[group]:
             named = [roster.people[name_key(name)] for name in chairs if name_key(name) in roster.people]
             return Voice(named[0] if part == "chair" and len(named) == 1 else None, part)
-    known = find_person(roster, _BRACKET.sub("", printed))
+    known = find_person(roster, _BRACKET.sub("", printed)) or _only_holder(printed, roster)
     if known:
         add_person(roster, known._replace(source="label", native=known.native or native_name(printed)))
         return Voice(roster.people[name_key(known.name)], None)
-    if lexicon["reporter"].intersection(words) or _is_medium(printed, words):
+    if lexicon["reporter"].intersection(words) or _is_medium(printed, words) or is_foreign_medium(printed):
         return _medium_voice(printed, start, roster)
     return _person_voice(printed, start, roster, full)
+
+
+def _only_holder(printed: str, roster: Roster) -> Person | None:
+    """Return the one person of a roster who holds the office that a label names and nothing else: "Governor:"."""
+    office = printed.strip(" :").casefold()
+    if office not in load_words("speakers")["office"]:
+        return None
+    holders = [person for person in roster.people.values() if (person.position or "").casefold() == office]
+    return holders[0] if len(holders) == 1 else None
 
 
 def _holder(printed: str, start: int) -> Person | None:

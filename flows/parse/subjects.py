@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from flows.parse.measures import Framed
-from flows.parse.nouns import fold, is_pronoun, phrase_after, trim
+from flows.parse.nouns import fold, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
 
 HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 
 
+_QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
+_DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 
 
@@ -74,6 +76,13 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     found = trim(head)
     if tail:
         return tail
+    word, verb = groups.get("word") or "", (groups.get("np") or "").split()
+    if verb and is_verb(verb[-1]):
+        return word  # "reach growth of 5 percent"
+    if found.casefold() in _QUESTIONS or (not found and not _DEFINITE.search(groups.get("np") or "")):
+        return word  # "we expect growth of 1.6 per cent"
+    if " " not in found and found.endswith(("ic", "al", "year", "wide")):
+        return f"{found} {word}"  # an adjective alone: "economic growth"
     return known if is_pronoun(found) else found
 
 

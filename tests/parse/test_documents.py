@@ -129,3 +129,66 @@ def test_a_range_of_days_is_the_events_and_a_greeting_of_the_press_a_press_confe
     )
     opening = "Good afternoon, the Vice-President and I welcome you to our press conference.\n\nWe kept rates.\n"
     assert document_of(opening).kind == "press_conference"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "publisher", "published", "event"),
+    [
+        (
+            "Czech National Bank\nPress conference of the Bank Board\n7 August 2025\n\nGood day.\n\nQ: Why?\n\nA: So.",
+            "Press conference of the Bank Board",
+            "Czech National Bank",
+            None,
+            date(2025, 8, 7),
+        ),
+        (
+            (
+                "Office for National Statistics (ONS)\nStatistical Release\n\n"
+                "Retail Sales May 2025\n\n10 July 2025, 11am\n\n"
+                "Output fell by 3%.\n"
+            ),
+            "Retail Sales May 2025",
+            "Office for National Statistics",
+            date(2025, 7, 10),
+            None,
+        ),
+        (
+            (
+                "Arcadia Energy Digest\nREADOUT | Administration sets out its agenda\n"
+                "Posted 17 December 2025\n\nOutput grew by 3%.\n"
+            ),
+            "Administration sets out its agenda",
+            "Arcadia Energy Digest",
+            date(2025, 12, 17),
+            None,
+        ),
+        (
+            (
+                "Exports on course for a new high\n\nBy Le Minh\nArcadia Times - October 7, 2025 | 17:05 GMT+7\n\n"
+                "Exports climbed 16 per cent, Deputy Minister Tran Huy told reporters on Monday.\n\n"
+                "Speaking at the quarterly press conference, Huy said that the surplus had narrowed.\n"
+            ),
+            "Exports on course for a new high",
+            "Arcadia Times",
+            date(2025, 10, 7),
+            date(2025, 10, 6),
+        ),
+        (
+            (
+                "Keeping Water Secure\n\nBy Li Ming\n\n"
+                "Source: Qiushi Journal, English Edition, No. 4, July-August 2025\n"
+                "Updated: 2025-08-20\n\nWe save water.\n"
+            ),
+            "Keeping Water Secure",
+            "Qiushi Journal",
+            date(2025, 8, 20),
+            None,
+        ),
+    ],
+)
+def test_letterheads_and_bylines(
+    text: str, title: str, publisher: str, published: date | None, event: date | None
+) -> None:
+    document = document_of(text)
+    assert (document.title, document.publisher) == (title, publisher)
+    assert (document.published_on, document.event_on) == (published, event)

@@ -31,7 +31,10 @@ def voices_of(text: str) -> Voices:
 def cast_of(text: str) -> dict[str, str]:
     voices = voices_of(text)
     names = {speaker.speaker_id: speaker.name for speaker in voices.speakers}
-    return {names[appearance.speaker_id]: appearance.role for appearance in voices.appearances}
+    roles: dict[str, str] = {}
+    for appearance in voices.appearances:
+        roles.setdefault(names[appearance.speaker_id], appearance.role)
+    return roles
 
 
 def said_by(text: str) -> dict[str, str | None]:
@@ -168,6 +171,53 @@ def test_speech_belongs_to_its_giver() -> None:
     )
     assert cast_of(text) == {"Eleanor Whitcombe": "speaker"}
     assert said_by(text)["We will cut taxes."] == "eleanor-whitcombe"
+
+
+def test_heading_gives_the_statement_and_an_office_alone_its_holders_label() -> None:
+    text = (
+        "Reserve Bank of Arcadia\nPress conference on monetary policy\n19 June 2025\n\n"
+        "Opening remarks by Governor Ida Håland\n\nGood morning. Ole Ruud, Director of Research, is here too.\n\n"
+        "Nové noviny: Governor, will you cut again?\n\nGovernor: We will see what the data say in autumn.\n\n"
+        "Aftenbladet: When will the next forecast be out, please?\n\n"
+        "Ole Ruud: I cannot say yet, but it is due in the autumn of this year.\n"
+    )
+    assert cast_of(text) == {
+        "Ida Håland": "speaker",
+        "Ole Ruud": "speaker",
+        "Nové noviny": "questioner",
+        "Aftenbladet": "questioner",
+    }
+    governor = next(person for person in voices_of(text).speakers if person.position == "Governor")
+    assert governor.organisation == "Reserve Bank of Arcadia"
+
+
+def test_who_gives_a_speech_is_its_author_and_its_speaker() -> None:
+    text = (
+        "Department: National Treasury\nREPUBLIC OF ARCADIA\n\n2026 Budget Speech\n\n"
+        "Thandi Mokoena\nMinister of Finance\n\n"
+        "25 February 2026\n\nMadam Speaker,\n\nWe thank the Director-General of the Treasury, Piet van Wyk.\n"
+    )
+    rows = {(row.speaker_id, row.role): (row.position, row.organisation) for row in voices_of(text).appearances}
+    assert rows == {
+        ("thandi-mokoena", "author"): ("Minister of Finance", None),
+        ("thandi-mokoena", "speaker"): ("Minister of Finance", None),
+        ("piet-van-wyk", "mentioned"): ("Director-General", "National Treasury"),
+    }
+
+
+def test_chair_of_a_meeting_who_also_speaks_has_both_roles() -> None:
+    text = (
+        "Work conference sets out tasks\n\nThe National Energy Administration held its work conference. "
+        "National Energy Administration administrator Luo Jian delivered the work report, with deputy administrator "
+        "Ren Yumei in the chair.\n\nAsked by Nové noviny newspaper about coal, Ren Yumei said that it would peak.\n"
+    )
+    rows = {(row.speaker_id, row.role): row.organisation for row in voices_of(text).appearances}
+    assert rows == {
+        ("luo-jian", "speaker"): "National Energy Administration",
+        ("ren-yumei", "chair"): "National Energy Administration",
+        ("ren-yumei", "speaker"): "National Energy Administration",
+        ("nove-noviny", "questioner"): None,
+    }
 
 
 def test_meeting_has_a_chair_a_speaker_and_guests() -> None:
