@@ -1,5 +1,6 @@
 """Why a row is there: the row, the sentence that it was read from with its words marked, who said it, by which rule."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +26,14 @@ _LOOKUPS = {
     "speaker": "SELECT * FROM speakers WHERE speaker_id = ?",
     "indicator": "SELECT * FROM indicators WHERE indicator_id = ?",
     "entity": "SELECT * FROM entities WHERE entity_id = ?",
+}
+_TABLE_OF_LETTER = {
+    "m": "metrics",
+    "t": "tasks",
+    "n": "numerals",
+    "p": "passages",
+    "e": "mentions",
+    "f": "findings",
 }
 _NOT_A_METRIC = {
     "date": "it is part of a date: it says when, not how much",
@@ -101,7 +110,16 @@ def _find(connection: duckdb.DuckDBPyConnection, row_id: str) -> tuple[str, Row]
         row = _one(connection, lookup, row_id)
         if row:
             return kind, row
-    raise RowNotFoundError(f'no row has the id {row_id!r}; `newind query "FROM metrics"` lists those of the metrics')
+    raise RowNotFoundError(f"no row has the id {row_id!r}; {_where_to_look(row_id)}")
+
+
+def _where_to_look(row_id: str) -> str:
+    """Name the table whose ids look like this one: the letter after the colon says it; else all tables."""
+    letter = re.search(r":([a-z])\d+$", row_id)
+    table = _TABLE_OF_LETTER.get(letter[1]) if letter else None
+    if table is None:
+        return '`newind query "SHOW TABLES"` lists the tables to look in'
+    return f'`newind query "SELECT {table[:-1]}_id FROM {table}"` lists those of the {table}'
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, *values: object) -> Row | None:

@@ -13,6 +13,7 @@ from typing import Any
 from flows.query import Answer
 
 _NARROWEST = 12  # no column is cut below this many cells
+_LONGEST = 60  # characters of a value that a table shows
 _GAP = "  "
 
 
@@ -35,13 +36,13 @@ def as_json(answer: Answer, width: int | None = None) -> str:
 
 
 def as_table(answer: Answer, width: int | None = None) -> str:
-    """Return the rows as aligned columns under a header.
+    """Return the rows as aligned columns under a header; a value longer than 60 characters is cut.
 
     Args:
         answer: the rows.
-        width: of the terminal, in cells; longer texts are cut to fit. None cuts nothing.
+        width: of the terminal, in cells; the widest columns are cut further to fit. None is no limit.
     """
-    cells = [[shown(value) for value in row] for row in answer.rows]
+    cells = [[_cut(shown(value)) for value in row] for row in answer.rows]
     columns = list(zip(answer.columns, *cells, strict=True))
     widths = _fitted([max(map(_cells, column)) for column in columns], width)
     right = [
@@ -92,6 +93,10 @@ def shown(value: Any) -> str:
         return str(int(value))
     text = _csv_field(value) if isinstance(value, list | dict | bool) else str(value)
     return folded(text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _fitted(widths: list[int], total: int | None) -> list[int]:

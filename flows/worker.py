@@ -36,7 +36,8 @@ def main() -> None:
     except NewindError as error:
         _tell(channel, "refused", str(error))
     except OSError as error:
-        _tell(channel, "refused", f"{error.filename or 'system'}: {error.strerror or error}")
+        where = f"{error.filename}: " if error.filename else ""
+        _tell(channel, "refused", f"{where}{error.strerror or error}")
     else:
         _tell(channel, "done", outcome._asdict())
     if _server_is_temporary.is_set():

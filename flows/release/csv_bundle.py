@@ -29,6 +29,7 @@ NOTES = f"""\
 The tables as CSV, for spreadsheets and for tools that read no Parquet.
 
 - UTF-8 with a byte-order mark, commas, text in quotation marks, one header row, rows in the order of their keys.
+- Ids sort as text, so m100 comes before m20; ORDER BY document_id, char_start gives the order of the text.
 - An empty cell is a null; in a column of lists it is an empty list. A list's items are separated by {LIST_DELIMITER}
 - A text that a spreadsheet would run as a formula, because it begins with = + - @ (of either width), a tab or a line
   break, has an apostrophe (') in front. So has one that begins with apostrophes before such a character.

@@ -51,7 +51,7 @@ VIEWS = (
         "by indicator and period.",
         """
         SELECT coalesce(indicator_label, indicator) AS measured, industry_label, place_label, value, value_upper, bound,
-               comparison, period_start, period_end, document_title, speaker_name, quote, metric_id
+               comparison, period_start, period_end, document_id, document_title, speaker_name, quote, metric_id
         FROM metrics_read
         WHERE measure = 'change' AND unit = 'percent' AND status = 'actual'
         ORDER BY measured, period_end, period_start, metric_id
@@ -74,7 +74,8 @@ VIEWS = (
         "conflicts",
         "Figures that contradict one another: one row for each metric of each finding conflicting-values.",
         """
-        SELECT f.finding_id, f.message, r.metric_id, r.value, r.unit, r.document_title, r.speaker_name, r.quote
+        SELECT f.finding_id, f.message, r.metric_id, r.value, r.unit, r.document_id, r.document_title, r.speaker_name,
+               r.quote
         FROM (SELECT finding_id, message, unnest(metric_ids) AS metric_id FROM findings
               WHERE code = 'conflicting-values') AS f
         JOIN metrics_read AS r USING (metric_id)
