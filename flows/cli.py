@@ -8,19 +8,23 @@ Heavy libraries are imported inside the commands, so that ``--help`` comes at on
 # ruff: noqa: FBT002 - a flag is a boolean with a default
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import datetime
-from enum import StrEnum
+from datetime import date as Date  # noqa: N812 - the option is called date
 from importlib import metadata
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.errors import NewindError
+from flows.errors import CalledOffError, CallError, NewindError
+
+if TYPE_CHECKING:
+    from flows.outcome import Outcome
+    from flows.settings import Settings
 
 
 def _examples(*lines: str) -> str:
@@ -35,15 +39,25 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+FORMATS = ("table", "csv", "json")
 
-class Format(StrEnum):
-    """How rows are printed."""
 
-    table = "table"
-    csv = "csv"
-    json = "json"
+def _format(given: str) -> str:
+    if given not in FORMATS:
+        raise CallError(f"--format: {given!r} is no format; write {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
+    return given
+
+
+def _date(given: str) -> Date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII):
+            return Date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
 
 
 DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
@@ -58,16 +72,29 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(arguments, prog_name="newind")
     except NewindError as error:
-        _refuse(str(error))
+        _refuse(str(error), error.exit_code)
     except OSError as error:
-        _refuse(f"{error.filename or 'system'}: {error.strerror or error}")
+        _drop_output()
+        _refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
+    except SystemExit as ended:
+        if ended.code == CalledOffError.exit_code:  # what Typer makes of Ctrl-C
+            _refuse("interrupted", CalledOffError.exit_code)
+        raise
     sys.exit(0)
 
 
-def _refuse(message: str) -> NoReturn:
+def _refuse(message: str, code: int = 1) -> NoReturn:
     for line in message.splitlines():
         typer.echo(f"newind: {line}", err=True)
-    sys.exit(1)
+    sys.exit(code)
+
+
+def _drop_output() -> None:
+    """Where standard output takes nothing more, forget what waits for it: else Python fails on it again at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @app.callback(invoke_without_command=True)
@@ -89,10 +116,10 @@ def publish(
     raw: Annotated[Path, typer.Option(metavar="DIR", help="The folder of texts (*.txt).")] = Path("raw"),
     dist: DistOption = Path("dist"),
     date: Annotated[
-        datetime | None,
+        Date | None,
         typer.Option(
             metavar="YYYY-MM-DD",
-            formats=["%Y-%m-%d"],
+            parser=_date,
             help="The release date; else that of SOURCE_DATE_EPOCH, else today's.",
         ),
     ] = None,
@@ -102,20 +129,32 @@ def publish(
 
     Nothing is published where nothing has changed, or where anything is wrong.
     """
-    from flows.read import read_raw
     from flows.release.store import LocalTarget
     from flows.settings import Settings, release_date
     from flows.summary import headline
-    from flows.supervisor import run_flow
 
-    settings = Settings(raw, dist, date.date() if date else release_date(os.environ))
-    LocalTarget(dist).versions()  # these two are done again in the flow;
-    read_raw(raw)  # here they tell of a fault before the seconds that Prefect takes to start
-    outcome = run_flow(settings, _progress, verbose=verbose)
+    settings = Settings(raw, dist, date or release_date(os.environ))
+    target = LocalTarget(dist)
+    before = target.versions()
+    target.check()
+    try:
+        outcome = _publish(settings, verbose=verbose)
+    except KeyboardInterrupt:
+        out = [str(dist / version) for version in target.versions() if version not in before]
+        told = f"{', '.join(out)} was published before that" if out else "nothing was published"
+        raise CalledOffError(f"interrupted; {told}") from None
     if outcome.folder is None:
         typer.echo(headline(outcome), err=True)
     else:
         typer.echo(outcome.folder)
+
+
+def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
+    from flows.read import read_raw
+    from flows.supervisor import run_flow
+
+    read_raw(settings.raw)  # done again in the flow; here it tells of faults before Prefect takes seconds to start
+    return run_flow(settings, _progress, verbose=verbose)
 
 
 def _progress(line: str) -> None:
@@ -134,15 +173,24 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="A query in DuckDB's SQL.")],
     release: ReleaseOption = None,
     dist: DistOption = Path("dist"),
-    output: Annotated[Format, typer.Option("--format", help="How to print the rows.")] = Format.table,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="|".join(FORMATS),
+            parser=_format,
+            help="How to print the rows. A table cuts what is longer than 60 characters, with an ellipsis; "
+            "CSV and JSON have every value whole.",
+        ),
+    ] = "table",
 ) -> None:
     """Run SQL on a release, and print the rows. A release cannot be changed."""
     from flows.query import ask
-    from flows.render import FORMATS
+    from flows.render import DRAWN
 
     answer = ask(_release(dist, release), sql)
     width = get_terminal_size().columns if sys.stdout.isatty() else None
-    typer.echo(FORMATS[output.value](answer, width), nl=False)
+    typer.echo(DRAWN[output](answer, width), nl=False)
 
 
 @app.command(
@@ -179,18 +227,18 @@ def verify(
 ) -> None:
     """Check a release: its hashes, schemas, keys and spans.
 
-    Also that its Parquet and DuckDB hold the same rows.
+    Also that its Parquet, DuckDB and CSV hold the same rows.
     """
     from flows.release.verify import verify as verify_release
 
     folder = Path(release)
-    checks = verify_release(folder if folder.is_dir() else _release(dist, release))
+    checks = verify_release(folder if folder.is_dir() else _release(dist, release.rstrip("/")))
     for check in checks:
         typer.echo(f"{'ok' if check.ok else 'FAILED':<6} {check.sentence}")
         for failure in check.failures:
             typer.echo(f"       {failure}")
     if not all(check.ok for check in checks):
-        _refuse(f"{release}: is not sound; fetch or copy it again")
+        _refuse(f"{release} is not sound; fetch or copy it again")
 
 
 def _release(dist: Path, version: str | None) -> Path:

@@ -6,7 +6,21 @@ from collections.abc import Sequence
 
 
 class NewindError(Exception):
-    """Base of all. The command line prints it without a trace and exits with 1."""
+    """Base of all. The command line prints it without a trace and exits with `exit_code`."""
+
+    exit_code = 1
+
+
+class CallError(NewindError):
+    """The command was called wrongly."""
+
+    exit_code = 2
+
+
+class CalledOffError(NewindError):
+    """Ctrl-C; the message says what had been done by then."""
+
+    exit_code = 130
 
 
 class RawFolderError(NewindError):

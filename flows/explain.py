@@ -119,7 +119,7 @@ def _where_to_look(row_id: str) -> str:
     table = _TABLE_OF_LETTER.get(letter[1]) if letter else None
     if table is None:
         return '`newind query "SHOW TABLES"` lists the tables to look in'
-    return f'`newind query "SELECT {table[:-1]}_id FROM {table}"` lists those of the {table}'
+    return f'`newind query "FROM {table} SELECT {table[:-1]}_id"` lists those of the {table}'
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, *values: object) -> Row | None:

@@ -59,7 +59,7 @@ def as_table(answer: Answer, width: int | None = None) -> str:
     return "\n".join(line.rstrip() for line in drawn) + f"\n({count:,} row{'s' * (count != 1)})\n"
 
 
-FORMATS: Mapping[str, Callable[[Answer, int | None], str]] = {"table": as_table, "csv": as_csv, "json": as_json}
+DRAWN: Mapping[str, Callable[[Answer, int | None], str]] = {"table": as_table, "csv": as_csv, "json": as_json}
 
 
 def _csv_field(value: Any) -> Any:

@@ -126,10 +126,12 @@ def _last_line(log: IO[bytes]) -> str:
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        worker.wait(_PATIENCE)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-    for pipe in filter(None, (worker.stdin, worker.stdout)):
-        pipe.close()
+    try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            worker.wait(_PATIENCE)
+    finally:  # also where a second Ctrl-C cuts the waiting short
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+        for pipe in filter(None, (worker.stdin, worker.stdout)):
+            pipe.close()

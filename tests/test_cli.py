@@ -90,8 +90,6 @@ def test_version(run: Run) -> None:
     [
         ["nonsense"],
         ["query"],
-        ["query", "SELECT 1", "--format", "xml"],
-        ["publish", "--date", "2024-13-01"],
         ["publish", "--nonsense"],
         ["explain"],
         ["verify", "1.0.0", "extra"],
@@ -104,6 +102,45 @@ def test_a_wrong_call_is_2_and_nothing_on_stdout(run: Run, arguments: list[str])
     assert "Usage:" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["query", "SELECT 1", "--format", "xml"], "--format: 'xml' is no format; write table, csv or json"),
+        (["publish", "--date", "2026-13-01"], "--date: '2026-13-01' is no date; write a day as YYYY-MM-DD"),
+        (["publish", "--date", "20260131"], "--date: '20260131' is no date; write a day as YYYY-MM-DD"),
+    ],
+)
+def test_a_wrong_value_is_one_line_with_what_is_allowed(run: Run, arguments: list[str], told: str) -> None:
+    ended = run(*arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"newind: {told}")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)], ids=" ".join)
+def test_help_has_a_short_form(run: Run, command: list[str]) -> None:
+    assert run(*command, "-h") == run(*command, "--help")
+
+
+def test_ctrl_c_is_one_line(run: Run, dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.query.ask", _called_off)
+    assert run("query", "SELECT 1", "--dist", dist) == Ended(130, "", "newind: interrupted\n")
+
+
+def test_ctrl_c_says_what_was_published(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "text.txt").write_text("Output rose.")
+    command = ("publish", "--raw", tmp_path, "--dist", tmp_path)
+    monkeypatch.setattr("flows.supervisor.run_flow", _called_off)
+    assert run(*command) == Ended(130, "", "newind: interrupted; nothing was published\n")
+    monkeypatch.setattr("flows.supervisor.run_flow", lambda *_, **__: _called_off((tmp_path / "1.0.0").mkdir()))
+    told = f"newind: interrupted; {tmp_path / '1.0.0'} was published before that\n"
+    assert run(*command) == Ended(130, "", told)
+
+
+def _called_off(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_query_as_a_table(run: Run, dist: Path) -> None:
     ended = run(
         "query", "SELECT 'steel' AS name, 5.0::DOUBLE AS value, NULL AS none, '金壮龙' AS native", "--dist", dist
@@ -111,6 +148,13 @@ def test_query_as_a_table(run: Run, dist: Path) -> None:
     assert ended == Ended(
         0, "name   value  none  native\n─────  ─────  ────  ──────\nsteel      5        金壮龙\n(1 row)\n", ""
     )
+
+
+def test_only_a_table_cuts_long_values(run: Run, dist: Path) -> None:
+    query = ("query", f"SELECT '{'x' * 61}' AS a, '{'y' * 60}' AS b", "--dist", dist)
+    assert run(*query).out.splitlines()[2] == f"{'x' * 59}…  {'y' * 60}"
+    for form in ("csv", "json"):
+        assert "x" * 61 in run(*query, "--format", form).out
 
 
 def test_query_as_csv(run: Run, dist: Path) -> None:
@@ -197,18 +241,40 @@ def test_explain_of_an_unknown_row(run: Run, dist: Path) -> None:
     assert "no row has the id 'nothing:m1'" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("row_id", "table"),
+    [
+        ("x:m1", "metrics"),
+        ("x:t1", "tasks"),
+        ("x:n1", "numerals"),
+        ("x:p1", "passages"),
+        ("x:e1", "mentions"),
+        ("x:f1", "findings"),
+    ],
+)
+def test_an_unknown_row_is_looked_for_in_its_table(run: Run, dist: Path, row_id: str, table: str) -> None:
+    told = run("explain", row_id, "--dist", dist).err
+    assert f"lists those of the {table}\n" in told
+    sql = re.search(r'newind query "(.+)"', told)
+    assert sql
+    assert ask(dist / "1.0.0", sql[1]).rows
+    assert 'newind query "SHOW TABLES"' in run("explain", "someone", "--dist", dist).err
+
+
 def test_verify_by_version_and_by_folder(run: Run, dist: Path) -> None:
     by_version = run("verify", "1.0.0", "--dist", dist)
     assert (by_version.code, by_version.err) == (0, "")
     assert by_version.out == run("verify", dist / "1.0.0").out
     assert all(line.startswith("ok ") for line in by_version.out.splitlines())
+    assert by_version == run("verify", "1.0.0/", "--dist", dist)
 
 
 def test_verify_of_what_is_no_release(run: Run, tmp_path: Path) -> None:
     ended = run("verify", tmp_path)
     assert ended.code == 1
-    assert "FAILED" in ended.out
-    assert "is not sound" in ended.err
+    assert "FAILED the tables cannot be read\n" in ended.out
+    assert "Errno" not in ended.out
+    assert ended.err == f"newind: {tmp_path} is not sound; fetch or copy it again\n"
 
 
 def test_publish_tells_all_faults_of_the_texts_at_once(run: Run, tmp_path: Path) -> None:
@@ -229,10 +295,35 @@ def test_publish_into_a_file_or_from_nowhere(run: Run, tmp_path: Path) -> None:
     assert "there is no such folder" in run("publish", "--raw", tmp_path / "x", "--dist", tmp_path / "y").err
 
 
+@pytest.mark.parametrize("missing", [False, True])
+def test_an_unwritable_place_is_told_before_the_flow_starts(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    missing: bool,  # noqa: FBT001 - a case
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, _mode: Path(path) != tmp_path)
+    monkeypatch.setattr("flows.supervisor.run_flow", _called_off)
+    dist = tmp_path / "a/b" if missing else tmp_path
+    ended = run("publish", "--dist", dist)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith(f"newind: {dist}: releases cannot be written here")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_wrong_epoch_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     ended = run("publish")
     assert (ended.code, ended.err[:37]) == (1, "newind: SOURCE_DATE_EPOCH is 'soon'; ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["query", "FROM metrics"]], ids=" ".join)
+def test_a_full_standard_output_is_told_in_one_line(dist: Path, arguments: list[str]) -> None:
+    command = [*NEWIND, *arguments, *(["--dist", str(dist)] if "query" in arguments else [])]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, "newind: standard output: No space left on device\n")
 
 
 def test_a_closed_pipe_ends_quietly(dist: Path) -> None:

@@ -46,6 +46,7 @@ _NAMED = re.compile(
     r"\A(?:The )?[A-Z].{3,100} ?\((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Baroness|Prof)\.? [A-Z]"
     r"|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
 )
+_ASKED_BY = re.compile(r"(?:Q|Question)\.?[ ]?[(\[](?P<who>[^)\]]+)[)\]]")  # "Q (China Daily):"
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
 _FULL_NAME = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
@@ -72,8 +73,9 @@ def match_label(words: str) -> Label | None:
             continue
         rest = words[match.end() : match.end() + 600].strip()
         if _is_nominal(match["name"], rule.data["style"]) or is_foreign_medium(match["name"], rest):
-            alone = not words[match.end() :].strip()
-            return Label(match["name"].strip(), match.end(), rule.data["style"], alone, rest)
+            alone, name = not words[match.end() :].strip(), match["name"].strip()
+            asked = _ASKED_BY.fullmatch(name)
+            return Label(asked["who"] if asked else name, match.end(), rule.data["style"], alone, rest)
     return None
 
 
@@ -173,6 +175,8 @@ def _strength(name: str) -> str:
         return "sure"
     if len(words) > 1 and (words[0] in lexicon["honorific"] - {"the"} or lexicon["reporter"].intersection(words)):
         return "sure"
+    if len(words) > 1 and words[-1] in lexicon["medium"]:
+        return "sure"  # "Economic Herald" is a medium, whatever its first word says
     if lexicon["medium"].intersection(words) and not lexicon["topic"].intersection(named) - lexicon["medium"]:
         return "sure"
     if lexicon["topic"].intersection(named):

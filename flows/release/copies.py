@@ -1,4 +1,4 @@
-"""The other forms of the tables in a release, compared with the logical digests of its descriptor."""
+"""The other forms of the tables in a release, compared with the rows of its Parquet files."""
 
 from __future__ import annotations
 
@@ -8,46 +8,69 @@ from zipfile import ZipFile
 import duckdb
 
 from flows.release.csv_text import digest, logical_digest
-from flows.release.names import DESCRIPTOR, csv_path
+from flows.release.names import csv_path, parquet_path
 from flows.schema import arrow_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from flows.release.released import Descriptor
+    from flows.schema import Tables
+    from flows.table_schema import Schema
 
 
-def csv_faults(path: Path, descriptor: Descriptor) -> list[str]:
+def row_digests(descriptor: Descriptor, tables: Tables) -> dict[str, str | None]:
+    """Return the logical digest of each table's rows as its Parquet file holds them; None where its columns differ."""
+    return {
+        name: logical_digest(table, schema) if table.schema.equals(arrow_schema(schema)) else None
+        for name, table in tables.items()
+        for schema in [descriptor.schemas[name]]
+    }
+
+
+def csv_faults(path: Path, digests: Mapping[str, str | None]) -> list[str]:
     """Return a line for every table whose CSV file in the zip is not the text of its rows, and for every other file.
+
+    Args:
+        path: the zip.
+        digests: what `row_digests` gives.
 
     Raises:
         OSError, BadZipFile: the zip cannot be read.
     """
     with ZipFile(path) as file:
-        expected = {csv_path(name): resource.get("logicalDigest") for name, resource in descriptor.resources.items()}
+        expected = {csv_path(name): name for name in digests}
         names = [name for name in file.namelist() if name.endswith(".csv")]
         wrong = [f"{name}: the zip holds it, but no table has this name" for name in names if name not in expected]
         lost = [f"{name}: it is not in the zip" for name in expected if name not in names]
         here = [name for name in expected if name in names]
-        differ = [name for name in here if digest(file.read(name)) != expected[name]]
-    return [*wrong, *lost, *(f"{name}: its rows do not give the logical digest in {DESCRIPTOR}" for name in differ)]
+        differ = [name for name in here if digest(file.read(name)) != digests[expected[name]]]
+    return [*wrong, *lost, *(f"{name}: its rows are not those of {parquet_path(expected[name])}" for name in differ)]
 
 
-def database_faults(path: Path, descriptor: Descriptor) -> list[str]:
-    """Return a line for every table whose rows in the database do not give its logical digest.
+def database_faults(path: Path, descriptor: Descriptor, digests: Mapping[str, str | None]) -> list[str]:
+    """Return a line for every table whose rows in the database are not those of its Parquet file.
+
+    Args:
+        path: the DuckDB file.
+        descriptor: the release's, for the schemas.
+        digests: what `row_digests` gives.
 
     Raises:
-        duckdb.Error: the file cannot be opened.
+        OSError: the file is missing or may not be read.
+        duckdb.Error: it is no database.
     """
+    path.open("rb").close()  # says what is wrong in plainer words than DuckDB
     # A missing file must be an error, not a new and empty database: hence read-only.
     with duckdb.connect(str(path), read_only=True) as connection:
         connection.execute("SET enable_external_access = false")
-        checks = {name: _fault(connection, name, descriptor) for name in descriptor.schemas}
+        checks = {name: _fault(connection, schema, digests[name]) for name, schema in descriptor.schemas.items()}
     return [f"{name}: {fault}" for name, fault in checks.items() if fault]
 
 
-def _fault(connection: duckdb.DuckDBPyConnection, name: str, descriptor: Descriptor) -> str | None:
-    schema = descriptor.schemas[name]
+def _fault(connection: duckdb.DuckDBPyConnection, schema: Schema, expected: str | None) -> str | None:
+    name = schema.name
     found = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [name]).fetchall()
     if found != [(1,)]:
         return "the database has no such table"
@@ -56,6 +79,6 @@ def _fault(connection: duckdb.DuckDBPyConnection, name: str, descriptor: Descrip
     target = arrow_schema(schema)
     if table.column_names != target.names:
         return "its columns differ in name or order"
-    if logical_digest(table.cast(target), schema) != descriptor.resources[name].get("logicalDigest"):
-        return f"its rows do not give the logical digest in {DESCRIPTOR}"
+    if logical_digest(table.cast(target), schema) != expected:
+        return f"its rows are not those of {parquet_path(name)}"
     return None

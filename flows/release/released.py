@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
@@ -32,6 +33,8 @@ def read_descriptor(folder: Path) -> Descriptor:
         TargetError: the file is missing, is no JSON, or describes no tables.
     """
     path = folder / DESCRIPTOR
+    if not path.is_file():
+        raise TargetError(f"{path}: there is no such file")
     try:
         package = json.loads(path.read_text("utf-8"))
         resources = {resource["name"]: resource for resource in package["resources"]}
@@ -50,6 +53,8 @@ def read_table(folder: Path, resource: str) -> pa.Table:
         TargetError: it is missing, or no Parquet file.
     """
     path = folder / parquet_path(resource)
+    if not path.is_file():
+        raise TargetError(f"{path}: there is no such file")
     try:
         return pq.ParquetFile(path).read()
     except (OSError, ValueError, pa.ArrowException) as error:
@@ -57,5 +62,20 @@ def read_table(folder: Path, resource: str) -> pa.Table:
 
 
 def one_line(error: BaseException) -> str:
-    """Return what an error says as one line, or its name where it says nothing."""
-    return " ".join(str(error).split()) or type(error).__name__
+    """Return what an error says as one line, without numbers of the system, or its name where it says nothing."""
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {_told(error)}"
+    text = " ".join(str(error).split()).partition(". Detail: ")[0]
+    return re.sub(r"\[Errno -?\d+\] ", "", text, flags=re.IGNORECASE) or type(error).__name__
+
+
+def _told(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder, not a file"
+    if isinstance(error, NotADirectoryError):
+        return "this is not a folder"
+    return "it may not be read" if isinstance(error, PermissionError) else error.strerror or type(error).__name__

@@ -89,6 +89,21 @@ class LocalTarget:
             raise ReleaseNotFoundError(f"{self.dist}: no release {version}; {known}")
         return self.dist / version
 
+    def check(self) -> None:
+        """See whether releases could be written here, without writing anything.
+
+        Raises:
+            TargetError: the place is no folder, or may not be written.
+        """
+        place = self.dist.absolute()
+        while not place.exists() and place != place.parent:
+            place = place.parent  # what is missing will be made in what is there
+        if not place.is_dir():
+            raise _target_error(self.dist, NotADirectoryError())
+        lock = self.dist / _LOCK
+        if not os.access(place, os.W_OK | os.X_OK) or (lock.exists() and not os.access(lock, os.W_OK)):
+            raise _target_error(self.dist, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
     @contextmanager
     def stage(self) -> Iterator[Path]:
         """Hand out an empty folder to build in, and hold the lock of the place until the end.

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flows.release.cells import cells_of, row_count
 from flows.release.checksums import release_files, sha256
-from flows.release.copies import csv_faults, database_faults
-from flows.release.csv_text import logical_digest
+from flows.release.copies import csv_faults, database_faults, row_digests
 from flows.release.keys import dangling_items, dangling_keys, references, repeated_keys
 from flows.release.names import CHECKSUMS, CSV_ZIP, DATABASE, DESCRIPTOR, parquet_path
 from flows.release.released import one_line, read_descriptor, read_table
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from flows.release.cells import Cells
     from flows.release.released import Descriptor
     from flows.schema import Tables
+
+    Digests = Mapping[str, str | None]
 
 
 class Check(NamedTuple):
@@ -40,22 +41,26 @@ def verify(folder: Path) -> list[Check]:
     Returns:
         All checks, the failed ones among them. It never raises, whatever the files hold.
     """
-    checks = _attempt(f"{CHECKSUMS} was read", lambda: [_checksums(folder)])
+    checks = _attempt(f"{CHECKSUMS} cannot be read", lambda: [_checksums(folder)])
     try:
         descriptor = read_descriptor(folder)
         tables = {name: read_table(folder, name) for name in descriptor.schemas}
     except Exception as error:  # noqa: BLE001 - whatever a broken file makes its reader raise is a failed check
-        return [*checks, Check(ok=False, sentence="The tables were read", failures=(one_line(error),))]
+        return [*checks, Check(ok=False, sentence="the tables cannot be read", failures=(one_line(error),))]
     return [*checks, *_table_checks(folder, descriptor, tables)]
 
 
 def _table_checks(folder: Path, descriptor: Descriptor, tables: Tables) -> Iterator[Check]:
+    digests = row_digests(descriptor, tables)
     tests: Mapping[str, Callable[[], Sequence[Check]]] = {
-        "The descriptor was compared": lambda: [_hashes(folder, descriptor), _schemas(descriptor, tables)],
-        "The rows were compared with their digests": lambda: [_digests(descriptor, tables)],
-        "The keys and spans were checked": lambda: _cell_checks(descriptor, cells_of(tables)),
-        "The CSV zip was compared": lambda: [_csv(folder, descriptor)],
-        "The database was compared": lambda: [_database(folder, descriptor)],
+        f"the Parquet files cannot be compared with {DESCRIPTOR}": lambda: [
+            _hashes(folder, descriptor),
+            _schemas(descriptor, tables),
+            _digests(descriptor, tables, digests),
+        ],
+        "the keys and spans of the rows cannot be checked": lambda: _cell_checks(descriptor, cells_of(tables)),
+        f"{CSV_ZIP} cannot be read": lambda: [_csv(folder, digests)],
+        f"{DATABASE} cannot be read": lambda: [_database(folder, descriptor, digests)],
     }
     for sentence, test in tests.items():
         yield from _attempt(sentence, test)
@@ -70,7 +75,9 @@ def _attempt(sentence: str, test: Callable[[], Sequence[Check]]) -> Sequence[Che
 
 def _counted(faults: Sequence[str], total: int, rest: str) -> Check:
     good = max(0, total - len(faults))
-    return Check(not faults, f"{good:,} of {total:,} {rest}", tuple(faults))
+    share = f"{good:,} of {total:,}" if good or not faults else f"none of {total:,}"
+    only = "only " if faults and good else ""
+    return Check(not faults, f"{only}{share} {rest}", tuple(faults))
 
 
 def _checksums(folder: Path) -> Check:
@@ -107,13 +114,13 @@ def _schemas(descriptor: Descriptor, tables: Tables) -> Check:
     return _counted(faults, len(tables), f"Parquet files have the columns that {DESCRIPTOR} describes")
 
 
-def _digests(descriptor: Descriptor, tables: Tables) -> Check:
+def _digests(descriptor: Descriptor, tables: Tables, digests: Digests) -> Check:
     faults = []
     for name, table in tables.items():
         resource = descriptor.resources[name]
         if table.num_rows != resource.get("rowCount"):
             faults.append(f"{name}: it has {table.num_rows} rows; {DESCRIPTOR} says {resource.get('rowCount')}")
-        elif logical_digest(table, descriptor.schemas[name]) != resource.get("logicalDigest"):
+        elif digests[name] != resource.get("logicalDigest"):
             faults.append(f"{name}: its rows do not give the logical digest in {DESCRIPTOR}")
     rows = sum(table.num_rows for table in tables.values())
     return _counted(faults, len(tables), f"tables, {rows:,} rows in all, give their logical digests")
@@ -137,11 +144,11 @@ def _cell_checks(descriptor: Descriptor, cells: Cells) -> list[Check]:
     ]
 
 
-def _csv(folder: Path, descriptor: Descriptor) -> Check:
-    faults = csv_faults(folder / CSV_ZIP, descriptor)
-    return _counted(faults, len(descriptor.schemas), f"tables of {CSV_ZIP} hold the same rows")
+def _csv(folder: Path, digests: Digests) -> Check:
+    faults = csv_faults(folder / CSV_ZIP, digests)
+    return _counted(faults, len(digests), f"tables of {CSV_ZIP} hold the same rows as the Parquet files")
 
 
-def _database(folder: Path, descriptor: Descriptor) -> Check:
-    faults = database_faults(folder / DATABASE, descriptor)
-    return _counted(faults, len(descriptor.schemas), f"tables of {DATABASE} hold the same rows")
+def _database(folder: Path, descriptor: Descriptor, digests: Digests) -> Check:
+    faults = database_faults(folder / DATABASE, descriptor, digests)
+    return _counted(faults, len(digests), f"tables of {DATABASE} hold the same rows as the Parquet files")

@@ -37,7 +37,7 @@ def test_a_sound_release_passes_every_check_in_words(release: Path) -> None:
     assert f"15 of 15 files are those that {CHECKSUMS} names" in told
     assert "3 of 3 spans of metrics found in their passages" in told
     assert "27 of 27 rows have a key of their own" in told
-    assert f"11 of 11 tables of {DATABASE} hold the same rows" in told
+    assert f"11 of 11 tables of {DATABASE} hold the same rows as the Parquet files" in told
 
 
 def test_a_release_without_rows_passes(tmp_path: Path) -> None:
@@ -149,13 +149,43 @@ def test_forged_tables_are_found(
     assert expected in _failures(verify(release))
 
 
+@pytest.mark.parametrize("resealed", [False, True])
+def test_a_changed_parquet_file_is_not_what_the_other_forms_hold(
+    release: Path,
+    resealed: bool,  # noqa: FBT001 - a case
+) -> None:
+    change = _cell("value", 0, 9.9)
+    if resealed:
+        _rewrite(release, "metrics", change)
+    else:
+        path = release / "data/metrics.parquet"
+        pq.write_table(change(pq.ParquetFile(path).read()), path)
+    failed = {check.sentence: check.failures for check in verify(release) if not check.ok}
+    for form, line in ((CSV_ZIP, "data/metrics.csv"), (DATABASE, "metrics")):
+        told = failed[f"only 10 of 11 tables of {form} hold the same rows as the Parquet files"]
+        assert told == (f"{line}: its rows are not those of data/metrics.parquet",)
+    assert resealed or f"only 14 of 15 files are those that {CHECKSUMS} names" in failed
+
+
+@pytest.mark.parametrize("name", [DESCRIPTOR, CHECKSUMS, DATABASE, CSV_ZIP, "data/metrics.parquet"])
+@pytest.mark.parametrize("content", [None, b"", b"nonsense"])
+def test_failures_are_told_in_plain_words(release: Path, name: str, content: bytes | None) -> None:
+    if content is None:
+        (release / name).unlink()
+    else:
+        (release / name).write_bytes(content)
+    failed = [check for check in verify(release) if not check.ok]
+    assert all(check.sentence.startswith(("only ", "none of ")) or "cannot be" in check.sentence for check in failed)
+    assert all(word not in _failures(failed).casefold() for word in ("errno", "detail:", "error:"))
+
+
 def test_a_forged_database_is_found(release: Path) -> None:
     with duckdb.connect(str(release / DATABASE)) as connection:
         connection.execute("UPDATE metrics SET rule = 'forged'")
         connection.execute("DROP VIEW commitments_by_theme; DROP TABLE findings")
     seal(release)
     told = _failures(verify(release))
-    assert f"metrics: its rows do not give the logical digest in {DESCRIPTOR}" in told
+    assert "metrics: its rows are not those of data/metrics.parquet" in told
     assert "findings: the database has no such table" in told
 
 
@@ -168,7 +198,7 @@ def test_a_forged_csv_zip_is_found(release: Path) -> None:
     aside.unlink()
     seal(release)
     told = _failures(verify(release))
-    assert "data/metrics.csv: its rows do not give the logical digest" in told
+    assert "data/metrics.csv: its rows are not those of data/metrics.parquet" in told
     assert "data/tasks.csv: it is not in the zip" in told
     assert "data/more.csv: the zip holds it, but no table has this name" in told
 
