@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -132,7 +133,12 @@ def test_ctrl_c_says_what_was_published(run: Run, tmp_path: Path, monkeypatch: p
     command = ("publish", "--raw", tmp_path, "--dist", tmp_path)
     monkeypatch.setattr("flows.supervisor.run_flow", _called_off)
     assert run(*command) == Ended(130, "", "newind: interrupted; nothing was published\n")
-    monkeypatch.setattr("flows.supervisor.run_flow", lambda *_, **__: _called_off((tmp_path / "1.0.0").mkdir()))
+
+    def published_first(*_: object, **__: object) -> None:
+        (tmp_path / "1.0.0").mkdir()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("flows.supervisor.run_flow", published_first)
     told = f"newind: interrupted; {tmp_path / '1.0.0'} was published before that\n"
     assert run(*command) == Ended(130, "", told)
 
@@ -302,7 +308,7 @@ def test_an_unwritable_place_is_told_before_the_flow_starts(
     monkeypatch: pytest.MonkeyPatch,
     missing: bool,  # noqa: FBT001 - a case
 ) -> None:
-    monkeypatch.setattr("os.access", lambda path, _mode: Path(path) != tmp_path)
+    monkeypatch.setattr("os.access", lambda path, mode: not (Path(path) == tmp_path and mode & os.W_OK))
     monkeypatch.setattr("flows.supervisor.run_flow", _called_off)
     dist = tmp_path / "a/b" if missing else tmp_path
     ended = run("publish", "--dist", dist)

@@ -161,8 +161,7 @@ _COUNTED = frozenset(
 
 def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[Period], opening: Timing) -> list[Timed]:
     bounds = read.layout.sentences[sentence]
-    future = bool(_FUTURE.search(read.text, bounds.char_start, bounds.char_end))
-    named = usable(periods, read.calendar.own_days, future=future)
+    named = usable(periods, read.calendar.own_days, read.calendar.anchor.today)
     timed: list[Timed] = []
     for at, quantity in enumerate(quantities):
         after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
@@ -196,7 +195,9 @@ def _before_that(read: Text, quantity: Quantity, periods: list[Period], timed: l
 
 def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
     """A value without a time of its own: its paragraph's, else, for what runs through the year, the document's."""
-    if opening.basis and quantity.status != "target":
+    today = read.calendar.anchor.today
+    ahead = bool(opening.end and today and opening.end > today)  # "Priorities for 2026"
+    if opening.basis and (quantity.status != "target" or ahead):
         return opening
     if quantity.status != "target" and is_flow(quantity):
         return read.calendar.stated

@@ -42,6 +42,7 @@ _BREAK = re.compile(
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
+_VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
 _FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 _FRONT = 14  # sentences in which a text states its own period
@@ -106,13 +107,15 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
         for period in find_periods(name or "", 0, len(name or ""), anchor):
             if _states(period, anchor) and period.lead:
                 return _timing(name or "", period, "document")
-    return _stated_in_words(text, layout, anchor)
+    return _stated_in_words(text, layout, anchor, figures=document.kind == "statistical_release")
 
 
-def _stated_in_words(text: str, layout: Layout, anchor: Anchor) -> Timing:
+def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
+    """Find the sentence that says what the text speaks of; one with a value speaks of that value, unless `figures`."""
     matter = load_rules("context")[0].pattern
     for sentence in layout.sentences[:_FRONT]:
-        if not matter.search(text, sentence.char_start, sentence.char_end):
+        words = text[sentence.char_start : sentence.char_end]
+        if not matter.search(words) or (_VALUE.search(words) and not figures):
             continue
         for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
@@ -176,16 +179,21 @@ def _one_clause(words: str) -> bool:
     return len(_CLAUSE_END.findall(words)) <= 1 and not re.search(r"[;:,]|\b(?:which|who|while|but|that)\b", words)
 
 
-def usable(periods: Sequence[Period], own_days: frozenset[date], *, future: bool = False) -> list[Period]:
-    """Leave out references, plans as names, and the days of the event; in the future "from May" is no reference."""
+def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date | None = None) -> list[Period]:
+    """Leave out references, plans as names, and the days of the event; "from May" ahead of a day is no reference."""
     return [
         p
         for p in periods
-        if (not is_reference(p) or (future and p.lead == "from" and p.kind in _STARTS))
+        if (not is_reference(p) or _begins_ahead(p, ahead_of))
         and p.kind != "congress"
         and not (p.kind == "plan" and not p.start)
         and not (p.kind == "date" and p.start in own_days)
     ]
+
+
+def _begins_ahead(period: Period, today: date | None) -> bool:
+    ahead = today is not None and period.start is not None and period.start > today
+    return ahead and period.lead == "from" and period.kind in _STARTS
 
 
 def is_flow(quantity: Quantity) -> bool:

@@ -68,7 +68,7 @@ def one_line(error: BaseException) -> str:
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {_told(error)}"
     text = " ".join(str(error).split()).partition(". Detail: ")[0]
-    return re.sub(r"\[Errno -?\d+\] ", "", text, flags=re.IGNORECASE) or type(error).__name__
+    return re.sub(r"\[errno -?\d+\] |^[\w ]*error: ", "", text, flags=re.IGNORECASE) or type(error).__name__
 
 
 def _told(error: OSError) -> str:
