@@ -102,7 +102,8 @@ def _label_rules() -> tuple[Rule, ...]:
 
 def label_words(name: str) -> list[str]:
     """Return the words of a label, lower-case, without what stands in brackets and without honorifics' stops."""
-    return [word.strip(".").casefold() for word in _WORD.findall(_BRACKET.sub("", name))]
+    words = (word.strip(".").casefold() for word in _WORD.findall(_BRACKET.sub("", name)))
+    return [word for word in words if word]
 
 
 def _is_nominal(name: str, style: str) -> bool:

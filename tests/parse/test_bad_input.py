@@ -28,6 +28,7 @@ TEXTS = {
     "a byte order mark": "\ufeffExports grew by 5.2 percent.",
     "mixed newlines": "Exports\rgrew\n\rby 5.2\r\npercent.\x0b\x0c\x85\u2028\u2029",
     "bidirectional marks": "Exports \u202egrew\u202c by \u2066 5.2 \u2069 percent.\u200f",
+    "labels of signs": "third , .$ - Q: I am here\n.: yes\nMr. ., Q: no\nA, .: I say\n., &: I say",
     "astral characters": "😀 Exports 🚢 grew by 5.2 percent \U0001d7dd \U0001d7d9\U0001d7d8 in 2023 👩‍👩‍👧.",
     "combining marks": "E\u0301xports" + "\u0301" * 5_000 + " grew by 5.2 percent.",
     "10,000 nested bullets": "\n".join(f"{' ' * min(depth, 200)}- build {depth} roads" for depth in range(10_000)),
