@@ -20,9 +20,6 @@ from flows.parse.tasks import find_tasks
 from flows.records import Parsed, RawText
 from flows.vocabulary import Vocabulary, default_vocabulary
 
-# Part of every cache key: raise it with each change of what the same text gives.
-PARSER_VERSION = "1.0.0"
-
 
 def parse_text(text: str, *, document_id: str = "text") -> Parsed:
     """Parse one text by the vocabularies that the package ships.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.parse.documents_dates import TAIL_DATE, dateline_of, dates_of, find_dates
+from flows.parse.documents_dates import SPACES, TAIL_DATE, dateline_of, dates_of, find_dates
 from flows.parse.documents_kind import kind_of
 from flows.parse.rules import load_rules, load_words
 from flows.records import Document, Layout, Passage, RawText, Voices
 
 _MARKDOWN = re.compile(r"\A#{1,6} +(?=\S)|\A(?:\*{1,3}|_{1,3})(?=\w)|(?<=\w)\*{1,3}\Z")
-_SPACES = re.compile(r"\s+")
 _PAGES = re.compile(r"\bPage (\d{1,4}) of (\d{1,4})\b", re.IGNORECASE)
 # What follows the name of a journal: its edition and its issue.
 _ISSUE = re.compile(r",[ ]+(?:(?:[A-Z]\w+[ ]){1,2}[Ee]dition\b|(?:No|Vol|Issue|Number)\b)")
@@ -65,7 +64,7 @@ def describe(raw: RawText, layout: Layout, voices: Voices) -> Document:
 
 
 def _title(passages: Sequence[Passage]) -> str | None:
-    parts = [_SPACES.sub(" ", p.text) for p in passages if p.kind == "title"]
+    parts = [SPACES.sub(" ", p.text) for p in passages if p.kind == "title"]
     if not parts:
         return None
     subject = re.match(r"(?:Subject|Sub|Re) ?: *(.+)", parts[-1], re.IGNORECASE)
@@ -134,7 +133,7 @@ def _event_name(title: str | None, kind: str, passages: Sequence[Passage]) -> st
     for passage in [p for p in passages if p.kind in {"title", "paragraph"}][:_LEAD]:
         match = rule.pattern.search(passage.text[:1000])
         if match:
-            return _SPACES.sub(" ", match[0])
+            return SPACES.sub(" ", match[0])
     return None
 
 

@@ -12,7 +12,7 @@ from flows.parse.rules import Rule, load_rules
 from flows.records import Passage
 
 TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z")
-_SPACES = re.compile(r"\s+")
+SPACES = re.compile(r"\s+")
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?!\d|,\d|%)")
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
@@ -53,7 +53,7 @@ def dates_of(text: str, passages: Sequence[Passage], kind: str) -> Dates:
     of_event = bool(re.search(r"\btranscript\b", titles, re.IGNORECASE))
     for passage in passages:
         if passage.kind in {"byline", "head", "title"} or (passage.kind == "page_header" and of_event):
-            line = _SPACES.sub(" ", passage.text)
+            line = SPACES.sub(" ", passage.text)
             days = find_dates(line)
             if days and (_tells_event(passage, kind, of_event=of_event) or _RANGE.search(line)):
                 event = event or days[0]
