@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, move
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
 from flows.parse.rules import Rule, load_rules, load_words
-from flows.parse.sieve import sift, table_sieve
+from flows.parse.sieve import each_match, sift, table_sieve
 from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
@@ -92,9 +93,11 @@ def dollar_of(text: str) -> str:
 
 
 def _most_named(text: str, key: str) -> Rule | None:
+    front = text[:_READ_FOR_COUNTRY]
+    sifted = sift(table_sieve("context"), front)
     counted = [
-        (sum(1 for _ in zip(rule.pattern.finditer(text, 0, _READ_FOR_COUNTRY), range(50), strict=False)), rule)
-        for rule in sift(table_sieve("context"), text[:_READ_FOR_COUNTRY])
+        (sum(1 for _ in islice(each_match(sifted, rule, front, 0, len(front)), 50)), rule)
+        for rule in sifted.rules
         if key in rule.data
     ]
     count, best = max(counted, key=lambda hit: hit[0], default=(0, None))
