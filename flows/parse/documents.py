@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from flows.parse.documents_dates import SPACES, TAIL_DATE, dateline_of, dates_of, find_dates
@@ -157,5 +158,6 @@ def _pages(passages: Sequence[Passage]) -> tuple[int | None, int | None]:
 
 def _language(text: str) -> str:
     words = text[:_SAMPLE].casefold().split()
-    common = sum(word in load_words("documents")["english"] for word in words)
+    english = load_words("documents")["english"]
+    common = sum(count for word, count in Counter(words).items() if word in english)
     return "en" if common * 12 >= len(words) > 0 else "und"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flows.parse.documents_dates import dateline_of
 from flows.parse.rules import load_rules
+from flows.parse.scan import scan
 from flows.parse.segment_kinds import fits
 from flows.records import Passage
 
@@ -76,7 +77,7 @@ def _hits(data: object, pattern: re.Pattern[str], title: str) -> bool:
 
 
 def _is_news(sample: str) -> bool:
-    return len(_REPORTED.findall(sample)) > 1
+    return sum(1 for _ in scan(_REPORTED, sample)) > 1
 
 
 def _hits_speech(byline: str) -> bool:
@@ -104,8 +105,8 @@ def _dialog_kind(titled: Sequence[str], heading: str, *, authored: bool) -> str:
 
 
 def _prose_kind(titled: Sequence[str], sample: str, bylines: Sequence[Passage], body: Sequence[Passage]) -> str:
-    reported = len(_REPORTED.findall(sample))
-    own = len(_FIRST_PERSON.findall(sample))
+    reported = sum(1 for _ in scan(_REPORTED, sample))
+    own = sum(1 for _ in scan(_FIRST_PERSON, sample))
     opening = " ".join(p.text for p in body[:2])
     if _is_signed(bylines) and own > reported:
         return "article"

@@ -73,14 +73,17 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
             firsts[sentence.passage] = index
         previous = sentence.passage
         bounds = (sentence.char_start, sentence.char_end)
-        leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
-        periods = find_periods(read.text, *bounds, leaning)
         if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
             context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
-        if fresh or (
+        opens = fresh or (
             passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
-        ):
+        )
+        if first == last and not opens:
+            continue
+        leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
+        periods = find_periods(read.text, *bounds, leaning)
+        if opens:
             openings[sentence.passage] = opening_period(read.text, periods, read.calendar.own_days)
         if first == last:
             continue

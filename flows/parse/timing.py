@@ -45,7 +45,8 @@ _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
-_FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
+_FISCAL = re.compile(r"FY[ ]?\d|Fiscal|fiscal|Financial [Yy]ear|financial [Yy]ear")
+_TWO_YEARS = re.compile(r"\d{4}[-–/]\d\d\b")
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 _FRONT = 14  # sentences in which a text states its own period
 
@@ -82,7 +83,7 @@ def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
 
 def _fiscal_rule(text: str) -> tuple[int | None, bool]:
     """The month in which the fiscal years of the document's country begin, and whether FY2022 begins in 2022."""
-    rule = _most_named(text, "month") if _FISCAL.search(text) else None
+    rule = _most_named(text, "month") if _FISCAL.search(text) or _TWO_YEARS.search(text) else None
     return (int(rule.data["month"]), bool(rule.data.get("by_start"))) if rule else (None, False)
 
 
