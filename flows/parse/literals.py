@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, reduce
+from functools import cache
 from itertools import product
 from re import _parser  # type: ignore[attr-defined]  # no types; the same from CPython 3.11 on
 from typing import Any, NamedTuple
@@ -64,8 +64,8 @@ def required_literals(pattern: re.Pattern[str]) -> tuple[Literals, ...]:
 
     `EDGE` at the start or end of a literal stands for the edge of a word.
     """
-    found = sorted((_pruned(need) for need in _all_needs(_read(pattern))), key=_commonness)
-    return tuple(need for need in dict.fromkeys(found) if _commonness(need) < _COMMON)[:_SETS]
+    found = sorted((_pruned(need) for need in _all_needs(_read(pattern))), key=commonness)
+    return tuple(need for need in dict.fromkeys(found) if commonness(need) < _COMMON)[:_SETS]
 
 
 def opening_literals(pattern: re.Pattern[str]) -> Literals | None:
@@ -85,7 +85,7 @@ def _all_needs(part: _Part) -> tuple[Literals, ...]:
 
 
 def _tidied(words: Literals | None) -> Literals | None:
-    """Keep the edges that a literal begins or ends with, where they are those of an ASCII word; None for no literals."""
+    """Keep the edges that a literal begins or ends with, where they are those of an ASCII word; None for none."""
     tidied = frozenset(_tidy(word) for word in words if _is_possible(word)) if words else None
     return None if tidied is None or "" in tidied else tidied
 
@@ -174,7 +174,7 @@ def _branch(parts: Sequence[_Part]) -> _Part:
     union = _union(part.exact for part in parts)
     if union is not None and not any(part.needs for part in parts):
         return _exactly(union)
-    needs = _union(min(_all_needs(part), key=_commonness, default=None) for part in parts)
+    needs = _union(min(_all_needs(part), key=commonness, default=None) for part in parts)
     return _Part(None, () if needs is None else (needs,), _union(part.opening for part in parts))
 
 
@@ -207,8 +207,8 @@ def _pruned(need: Literals) -> Literals:
     return frozenset(kept[1:])
 
 
-def _commonness(need: Literals) -> float:
-    """Roughly how often a place of running text begins one of the literals."""
+def commonness(need: Literals) -> float:
+    """Return roughly how often a place of running text begins one of the literals."""
     return sum(map(_chance, need))
 
 

@@ -138,12 +138,13 @@ def _opening_of(read: Text, passage: int, openings: dict[int, Timing], opened: d
 def _lead_in(read: Text, passage: int, openings: dict[int, Timing]) -> Timing:
     """Paragraphs that count off what a lead-in with a colon announced ("Firstly, …") speak of its time."""
     at = passage
-    while at >= 0 and read.layout.passages[at].text.split(",")[0].casefold() in _COUNTED:
+    while at >= 0 and read.layout.passages[at].text[:_COUNTED_LENGTH].partition(",")[0].casefold() in _COUNTED:
         at -= 1
     ahead = read.layout.passages[at]
     return openings.get(at, NO_TIME) if at != passage and ahead.text.rstrip().endswith(":") else NO_TIME
 
 
+_COUNTED_LENGTH = 16  # with the comma; the longest of them has eight letters
 _COUNTED = frozenset(
     [
         "first",

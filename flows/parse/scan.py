@@ -1,4 +1,4 @@
-"""One pattern over a long text: only the places where a match can begin are tried, found by one pass of an automaton."""
+"""One pattern over a long text: tried only where one pass of an automaton finds that a match can begin."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def scan(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         if match := pattern.match(text, place):
             yield match
             free = match.end()
+
+
+def find_words(words: frozenset[str], text: str) -> list[int]:
+    """Return where the given words, in lower case, stand in a text as whole words of any case, in order."""
+    folded = f" {fold_case(text)} "
+    found = _whole(words).find_matches_as_indexes(folded)
+    return [start - 1 for _, start, end in found if not is_word(folded[start - 1]) and not is_word(folded[end])]
+
+
+@cache
+def _whole(words: frozenset[str]) -> AhoCorasick:
+    return AhoCorasick(sorted(words), matchkind=MatchKind.LeftmostLongest)
 
 
 @cache

@@ -14,33 +14,29 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.parse.literals import EDGE, Literals, fold_case, is_word, opening_literals, required_literals
+from flows.parse.literals import EDGE, Literals, commonness, fold_case, opening_literals, required_literals
 from flows.parse.rules import Rule, load_rules
 
+_FEW = 0.004  # where it does, the places to try are so rare that finding them pays
+_TELLING = 0.0003  # a set that running text holds as rarely as this is enough by itself
 _MOST_KEPT = 10_000  # selections that a sieve remembers
 
 
 class _Use(NamedTuple):
-    """What a literal is good for: bits of the sets that it belongs to, and the rules whose matches it may begin."""
+    """What a literal is good for, at the edges of words that it asks for: bits of its sets, rules that it may begin."""
 
+    opens: bool
+    closes: bool
     bits: int
     rules: tuple[str, ...]
-
-
-class _Entry(NamedTuple):
-    """A literal as it stands, at the start of a word, at its end, and as a whole word."""
-
-    anywhere: _Use
-    edges: tuple[_Use, _Use, _Use] | None
 
 
 class Sieve(NamedTuple):
     """Rules behind an automaton over their literals; each set of literals has a bit, each rule the bits it needs."""
 
     find: Callable[[str], Sequence[tuple[int, int, int]]]
-    entries: tuple[_Entry, ...]
+    uses: tuple[tuple[_Use, ...], ...]
     rules: tuple[tuple[int, Rule], ...]
-    opened: frozenset[str]
     kept: dict[int, tuple[Rule, ...]]
 
 
@@ -60,37 +56,39 @@ def sieve_of(rules: Iterable[Rule]) -> Sieve:
     openers: dict[str, tuple[str, ...]] = defaultdict(tuple)
     needing: list[tuple[int, Rule]] = []
     next_bit = 1
-    opened: set[str] = set()
     for rule in rules:
         asked = 0
-        for need in _needs(rule):
+        opening, needs = _asked(rule)
+        for need in needs:
             for literal in need:
                 bits[literal] |= next_bit
             asked, next_bit = asked | next_bit, next_bit << 1
-        needing.append((asked, rule))
-        for literal in opening_literals(rule.pattern) or ():
+        for literal in opening:
             openers[literal] += (rule.id,)
-            opened.add(rule.id)
-    plain = sorted({literal.strip(EDGE) for literal in (*bits, *openers)}) or [EDGE]
-    entries = tuple(_entry(word, bits, openers) for word in plain)
-    automaton = AhoCorasick(plain, matchkind=MatchKind.Standard)
+        needing.append((asked, rule))
+    uses: dict[str, tuple[_Use, ...]] = {EDGE: ()}
+    for literal in sorted({*bits, *openers}):
+        use = _Use(literal[0] == EDGE, literal[-1] == EDGE, bits.get(literal, 0), openers.get(literal, ()))
+        word = literal.strip(EDGE)
+        uses[word] = (*uses.get(word, ()), use)
+    automaton = AhoCorasick(list(uses), matchkind=MatchKind.Standard)
 
     def find(words: str) -> Sequence[tuple[int, int, int]]:
         return automaton.find_matches_as_indexes(words, overlapping=True)
 
-    return Sieve(find, entries, tuple(needing), frozenset(opened), {})
+    return Sieve(find, tuple(uses.values()), tuple(needing), {})
 
 
-def _entry(word: str, bits: Mapping[str, int], openers: Mapping[str, tuple[str, ...]]) -> _Entry:
-    forms = (word, f"{EDGE}{word}", f"{word}{EDGE}", f"{EDGE}{word}{EDGE}")
-    anywhere, *edges = (_Use(bits.get(form, 0), openers.get(form, ())) for form in forms)
-    return _Entry(anywhere, (edges[0], edges[1], edges[2]) if any(map(any, edges)) else None)
-
-
-def _needs(rule: Rule) -> Iterable[Literals]:
+def _asked(rule: Rule) -> tuple[Literals, tuple[Literals, ...]]:
+    """The literals that begin a match, () if that does not pay, and the sets that a rule needs."""
     patterns = [pattern for pattern in (rule.pattern, rule.before, rule.after) if pattern]
+    needs = sorted({need for pattern in patterns for need in required_literals(pattern)}, key=commonness)
+    telling = bool(needs) and commonness(needs[0]) < _TELLING
+    needs = needs[:1] if telling else needs
     opening = opening_literals(rule.pattern)
-    return dict.fromkeys([*([opening] if opening else []), *(need for p in patterns for need in required_literals(p))])
+    if opening and telling and commonness(opening) > _FEW:
+        opening = None
+    return opening or frozenset(), tuple(dict.fromkeys([opening, *needs] if opening else needs))
 
 
 @cache
@@ -103,20 +101,16 @@ def sift(sieve: Sieve, words: str) -> Sifted:
     """Return the rules that may match within `words`; those left out cannot."""
     held = 0
     places: dict[str, list[int]] = {}
-    last = len(words)
-    folded = fold_case(words)
+    folded = f" {fold_case(words)} "
     for literal, start, end in sieve.find(folded):
-        anywhere, edges = sieve.entries[literal]
-        uses = [anywhere]
-        if edges:
-            if not start or not is_word(folded[start - 1]):
-                uses.append(edges[0])
-            if end == last or not is_word(folded[end]):
-                uses += edges[1:] if len(uses) > 1 else edges[1:2]
-        for use in uses:
-            held |= use.bits
-            for rule in use.rules:
-                places.setdefault(rule, []).append(start)
+        for opens, closes, bits, rules in sieve.uses[literal]:
+            if opens and ((before := folded[start - 1]).isalnum() or before == "_"):
+                continue
+            if closes and ((after := folded[end]).isalnum() or after == "_"):
+                continue
+            held |= bits
+            for rule in rules:
+                places.setdefault(rule, []).append(start - 1)
     return Sifted(_selected(sieve, held), places)
 
 

@@ -137,7 +137,7 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     """
     counts = Counter(candidate.name for candidate in candidates)
     strengths = {name: _strength(name) for name in counts}
-    full = _full_names(text[:_TOP])
+    full = _full_names(text[:_TOP]) if "single" in strengths.values() else frozenset[str]()
     spoken = {candidate.name for candidate in candidates if _FIRST_PERSON.search(candidate.rest)}
     said = [name for name in counts if counts[name] > 1 or name in spoken]
     strengths |= {name: "sure" for name in said if _is_held_office(name, text[:_TOP])}

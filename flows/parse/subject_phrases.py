@@ -35,13 +35,16 @@ _LEADING = frozenset(
 )
 
 
+_BRACKETS = re.compile(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)")
+_BREAK = re.compile(r"\s*[,;:—]\s+|\s+[–—]\s+|—")
+
+
 def subject_before(gap: str) -> str:
     """Return the subject noun phrase at the end of `gap`, the words of a clause up to its verb; "" where there is none.
 
     Introductory phrases, subordinate clauses before it and parentheses after it are left out; enumerations are kept.
     """
-    gap = re.sub(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)", " ", gap)
-    segments = re.split(r"\s*[,;:—]\s+|\s+[–—]\s+|—", gap)
+    segments = _BREAK.split(_BRACKETS.sub(" ", gap))
     while len(segments) > 1 and not segments[-1].strip():
         segments.pop()
         if len(segments) > 1 and _is_aside(segments[-1]):
