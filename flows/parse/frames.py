@@ -187,7 +187,7 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
             return Framed(
                 measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own
             )
-    subject = resolve_subject(subject_before(left), left, known, prior)
+    subject = resolve_subject(subject_before(left, ""), left, known, prior)
     if unit == "percent" and known and OF_WHICH.search(left[-40:]):
         return Framed("share", 1, known, "share-of-these", known, known)
     measure, whole = by_unit(unit, subject, right)

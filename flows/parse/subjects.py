@@ -54,7 +54,8 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     thing = trim(groups.get("obj") or "")
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
-    found = resolve_subject(subject_before(before), before, known, prior)
+    cue = seen[match.start() : seen.index("⟨")] if rule.id == "level-of-noun" else "was"
+    found = resolve_subject(subject_before(before, cue), before, known, prior)
     antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""
     return f"{found} of {antecedent}" if antecedent else found
 
