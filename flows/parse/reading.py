@@ -81,7 +81,9 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh or (
             passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
         ):
-            openings[sentence.passage] = opening_period(read.text, periods, read.calendar.own_days)
+            openings[sentence.passage] = opening_period(
+                read.text, sentence.char_start, periods, read.calendar.own_days
+            )
         if first == last:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
@@ -92,6 +94,8 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
                 q if q.rule in _EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
             ]
         opening = _opening_of(read, sentence.passage, openings, opened)
+        if fresh:
+            opening = opening._replace(late=False)
         timed += _time(read, index, quantities, periods, opening)
     return timed
 
@@ -197,7 +201,10 @@ def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
     """A value without a time of its own: its paragraph's, else, for what runs through the year, the document's."""
     today = read.calendar.anchor.today
     ahead = bool(opening.end and today and opening.end > today)  # "Priorities for 2026"
-    if opening.basis and (quantity.status != "target" or ahead):
+    stated = read.calendar.stated
+    states = (opening.start, opening.end) == (stated.start, stated.end)  # the text's own time, said where it may be
+    carries = opening.basis and (not opening.late or states or is_flow(quantity))
+    if carries and (quantity.status != "target" or ahead):
         return opening
     if quantity.status != "target" and is_flow(quantity):
         return read.calendar.stated

@@ -45,17 +45,22 @@ _CLAUSE_END = re.compile(
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
 _FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
+_OPENING = 8  # words within which a paragraph is opened
 _FRONT = 14  # sentences in which a text states its own period
 
 
 class Timing(NamedTuple):
-    """The time of one value; `basis` is ``clause`` | ``paragraph`` | ``document`` | None, `phrase` the words."""
+    """The time of one value; `basis` is ``clause`` | ``paragraph`` | ``document`` | None, `phrase` the words.
+
+    An opening that is `late` stands so far into its paragraph that it carries on to what flows alone.
+    """
 
     start: date | None
     end: date | None
     phrase: str | None
     basis: str | None
     unresolved: Period | None = None
+    late: bool = False
 
 
 class Calendar(NamedTuple):
@@ -101,13 +106,14 @@ def _most_named(text: str, key: str) -> Rule | None:
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
-    if document.kind in {"speech", "article", "other"}:
+    if document.kind in {"speech", "article"}:
         return NO_TIME
+    figures = document.kind == "statistical_release"
     for name in (document.title, document.event_name):
         for period in find_periods(name or "", 0, len(name or ""), anchor):
-            if _states(period, anchor) and period.lead:
+            if _states(period, anchor) and (period.lead or (figures and _is_over(period, anchor))):
                 return _timing(name or "", period, "document")
-    return _stated_in_words(text, layout, anchor, figures=document.kind == "statistical_release")
+    return NO_TIME if document.kind == "other" else _stated_in_words(text, layout, anchor, figures=figures)
 
 
 def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
@@ -121,6 +127,11 @@ def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
                 return _timing(text, period, "document")
     return NO_TIME
+
+
+def _is_over(period: Period, anchor: Anchor) -> bool:
+    """Is it past? "Retail trade, March 2025" of May is; "Labour market overview: July 2025" names its own month."""
+    return period.end is not None and anchor.today is not None and period.end < anchor.today
 
 
 def _states(period: Period, anchor: Anchor) -> bool:
@@ -138,13 +149,13 @@ def _timing(text: str, period: Period, basis: str) -> Timing:
 
 def is_reference(period: Period) -> bool:
     """Does the phrase name what is compared with, and not when?"""
-    if period.kind == "same":
+    if period.kind == "same" or period.background:
         return True
     if period.kind in {"past", "rolling", "years"} and period.lead in {"over", "from"}:
         return False
     if period.lead == "over" and period.kind in {"quarter", "half", "opening", "months", "coming", "to-date"}:
         return False
-    if period.kind == "date" and period.lead == "on":
+    if period.kind in {"date", "weekday"} and period.lead == "on":
         return False
     return bool(_REFERENCE.match(period.lead)) and not (period.lead == "from" and period.kind in {"months", "years"})
 
@@ -202,6 +213,8 @@ def is_flow(quantity: Quantity) -> bool:
         return True
     if quantity.measure == "change":
         return quantity.unit in {"percent", "percentage_point", "basis_point"} or quantity.comparison is not None
+    if quantity.measure == "share":
+        return bool({word.strip(",.()").casefold() for word in quantity.indicator.split()} & _FLOWS)
     if quantity.measure != "level" or quantity.unit in {"count", "percent", "index", "year", "month", "day", "hour"}:
         return False
     words = {word.strip(",.()").casefold() for word in quantity.indicator.split()}
@@ -236,10 +249,11 @@ def shifted(timing: Timing, period: Period, text: str) -> Timing:
     return Timing(move(timing.start, months), end, phrase, "clause")
 
 
-def opening_period(text: str, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
-    """Return the time that a paragraph or list opens with; `periods` are those of its first sentence."""
+def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
+    """Return the time that a paragraph or list opens with; `periods` are those of its first sentence, from `start`."""
     for period in usable(periods, own_days):
         dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}
         if (period.kind in _SPANS or dated) and (period.start or period.end):
-            return _timing(text, period, "paragraph")
+            late = len(text[start : period.char_start].split()) > _OPENING and period.kind not in {"end", "date"}
+            return _timing(text, period, "paragraph")._replace(late=late)
     return NO_TIME
