@@ -16,6 +16,8 @@ _MOVED_UP_TO = re.compile(
     r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
     r"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
 )
+_AS_MANY_AS = re.compile(r"⟩[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
+_THAN = re.compile(r"⟩,?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
     r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
@@ -76,7 +78,7 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None) ->
         bound=_bound(clause) or (prior.bound if prior and frame.restated else "exact"),
         indicator=frame.indicator,
         measure=measure,
-        comparison=_comparison(measure, unit, printed, prior if frame.restated else None),
+        comparison=_comparison(measure, unit, printed, frame.rule, prior if frame.restated else None),
         status=read_status(line, frame, clause, prior),
         out_of=read_whole(amount, clause, prior),
         rule=frame.rule,
@@ -89,10 +91,15 @@ def _bound(clause: str) -> str | None:
     return None if _MOVED_UP_TO.search(clause) else clause_field("bound", clause)
 
 
-def _comparison(measure: str, unit: str, printed: str, restated: Quantity | None) -> str | None:
-    if measure != "change" or unit == "times":
+def _comparison(measure: str, unit: str, printed: str, rule: str, restated: Quantity | None) -> str | None:
+    if measure != "change":
         return None
-    return nearest_field("comparison", printed) or (restated.comparison if restated else None)
+    if unit == "times":
+        return "versus_reference" if _AS_MANY_AS.search(printed) else None
+    found = nearest_field("comparison", printed)
+    if found is None and rule == "change-than" and _THAN.search(printed):
+        return "versus_reference"
+    return found or (restated.comparison if restated else None)
 
 
 def _streak(line: Line, value: Value) -> tuple[str, int]:

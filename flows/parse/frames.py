@@ -10,7 +10,7 @@ import re
 
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.measures import POINTS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import counted_noun, is_verb, phrase_after, trim
+from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import OF_WHICH, frame_subject, resolve_subject
@@ -27,6 +27,9 @@ _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points
 
 
 _OBJECT_AFTER = re.compile(r"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:()⟨]+)")
+_SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
+_SIGNS = ("+", "-", "−", "–")
+_EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
@@ -44,6 +47,16 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
         prior: the frame of the value before it in the sentence.
         last: the indicator of the last value of the sentence before, for pronouns at the start.
     """
+    framed = _frame_value(left, shown, right, unit, own, prior, last)
+    if framed.measure == "level" and unit == "percent" and shown.lstrip("⟨")[:1] in _SIGNS:
+        framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
+    each = _EACH.match(right) if unit not in RATIOS and framed.indicator else None
+    if each and not framed.indicator.endswith(each[0]):
+        framed.indicator += each[0]
+    return framed
+
+
+def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
     if prior and prior.whole and left.startswith(f" of {prior.whole}"):
         left = left[len(prior.whole) + 4 :]
     if _HYPHENATED.search(shown) and unit not in RATIOS | {"count", "streak", "rank"} and NOUN_AFTER.match(right):
@@ -126,7 +139,8 @@ def _framed(
     subject = frame_subject(rule, match, seen, prior, last)
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
-        measure, whole = by_unit(unit, subject, seen[seen.index("⟩") + 1 :])
+        said = "share" if _SHARE_OF.search(seen[: match.start()]) else subject
+        measure, whole = by_unit(unit, said, seen[seen.index("⟩") + 1 :])
     if measure == "level" and unit in POINTS:
         measure = "change"
     if measure == "level" and unit == "percent":
@@ -142,13 +156,18 @@ def _framed(
 
 def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:
     known = prior.indicator if prior else last
+    printed = whole
+    if is_pronoun(whole):
+        whole = known
     if not whole and OF_WHICH.search(seen[: seen.index("⟨")]):
         whole = known
     if rule.data["subject"] == "own":
         rest = seen[seen.index("⟩") + 1 :]
-        tail = rest.partition(whole)[2] if whole else ""
+        tail = rest.partition(printed)[2] if printed else ""
         verb = re.match(
-            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes)[ ](?:to[ ](?:the[ ])?)?(?P<np>[^,.;:]+)", tail
+            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes|comes?|came)[ ](?:(?:to|in|from|for|on)[ ](?:the[ ])?)?"
+            r"(?P<np>[^,.;:]+)",
+            tail,
         )
         head = trim(verb["np"]) if verb else ""
         return Framed(
@@ -178,7 +197,7 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
     if inside and unit != "percent":
         return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
     beside = NOUN_AFTER.match(right)
-    if known and OF_WHICH.search(left[-40:]):
+    if known and OF_WHICH.search(left[-40:]) and unit != "percent":
         return Framed("level", 1, known, "value-of-these", own)
     if beside and not is_verb(beside["np"]):
         noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
@@ -187,7 +206,7 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
             return Framed(
                 measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own
             )
-    subject = resolve_subject(subject_before(left, ""), left, known, prior)
+    subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
     if unit == "percent" and known and OF_WHICH.search(left[-40:]):
         return Framed("share", 1, known, "share-of-these", known, known)
     measure, whole = by_unit(unit, subject, right)

@@ -39,7 +39,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
         return None
     if _CHAIN.fullmatch(left):
-        return _chained(left, unit, own, prior)
+        return _chained(left, right, unit, own, prior)
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if not same_kind or own:
         return None
@@ -60,7 +60,7 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
     return Framed(prior.measure, prior.sign, prior.indicator, "restated", own, prior.whole, restated="(" in left)
 
 
-def _chained(left: str, unit: str, own: str, prior: Framed) -> Framed:
+def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed:
     """Go on with the frame before: "7.5% and 10%", "rose 7.1% to 25 trillion yuan"."""
     if own and unit == "count":
         noun = _completed(own, prior.noun)
@@ -71,6 +71,9 @@ def _chained(left: str, unit: str, own: str, prior: Framed) -> Framed:
     if reached and prior.measure == "change" and unit not in POINTS:
         return Framed("level", 1, prior.indicator, "to-level", own)
     sign = 1 if prior.measure != "change" else prior.sign
+    whole = OF_WHOLE.match(right) if prior.measure == "share" and prior.noun else None
+    if whole and (phrase := phrase_after(whole["whole"])) and phrase != prior.whole:
+        return Framed("share", sign, f"{prior.noun} of {phrase}", prior.rule, prior.noun, phrase)
     rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
     return Framed(prior.measure, sign, prior.indicator, rule, own, prior.whole, chained=True)
 

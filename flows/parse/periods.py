@@ -132,7 +132,9 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
 def _is_background(text: str, floor: int, match: re.Match[str]) -> bool:
     """Does the phrase date something else: "lower than expected in May", "The plant, opened in 2019, makes"?"""
     found = _BACKGROUND.search(text[floor : match.start()])
-    return found is not None and (not found["aside"] or bool(found["whose"]) or text[match.end() : match.end() + 1] == ",")
+    return found is not None and (
+        not found["aside"] or bool(found["whose"]) or text[match.end() : match.end() + 1] == ","
+    )
 
 
 def _bounded(begin: date | None, end: date | None, lead: str, kind: str) -> Span:

@@ -81,9 +81,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh or (
             passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
         ):
-            openings[sentence.passage] = opening_period(
-                read.text, sentence.char_start, periods, read.calendar.own_days
-            )
+            openings[sentence.passage] = opening_period(read.text, sentence.char_start, periods, read.calendar.own_days)
         if first == last:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)

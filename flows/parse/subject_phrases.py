@@ -16,7 +16,7 @@ from flows.parse.nouns import (
     bare_word,
     trim,
 )
-from flows.parse.tasks_lemmas import is_base, is_participle
+from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
 _LEADING = frozenset(
     (
@@ -104,8 +104,12 @@ def _is_enumeration(left: str, right: str) -> bool:
     )
 
 
-_PARTICLES = frozenset(("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from"))
-_BEHIND_PARTICIPLE = frozenset(("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during"))
+_PARTICLES = frozenset(
+    ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from")
+)
+_BEHIND_PARTICIPLE = frozenset(
+    ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
+)
 _BEFORE_VERB = (
     FINITE
     | AUXILIARIES
@@ -132,7 +136,14 @@ def _cut_left(phrase: str, kind: str) -> str:
             at -= 1
     if kind == "noun" and at and bare_word(words[at - 1]) in AUXILIARIES | {"to"} and end - at > 1:
         at += is_base(bare_word(words[at]))  # "will face an annual charge of"
-    return trim(" ".join(words[_skip_opening(words, at, end) : end]))
+    begin = _skip_opening(words, at, end)
+    if kind == "bare" and end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
+        begin += 1  # "lifting growth there to"
+    return trim(" ".join(words[begin:end]))
+
+
+def _is_leading_gerund(bare: str) -> bool:
+    return is_gerund(bare) and is_base(lemma(bare))
 
 
 def _without_predicate(words: list[str], kind: str) -> int:
@@ -140,9 +151,7 @@ def _without_predicate(words: list[str], kind: str) -> int:
     end = len(words)
     while end:
         bare = bare_word(words[end - 1])
-        if bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES):
-            end -= 1
-        elif end > 1 and _is_last_verb(words, end, bare, kind):
+        if bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES) or (end > 1 and _is_last_verb(words, end, bare, kind)):
             end -= 1
         else:
             break
@@ -227,6 +236,9 @@ def _skip_opening(words: list[str], at: int, end: int) -> int:
     """Step over "In May", "Notably" and the like where no comma set them off."""
     while at < end and bare_word(words[at]) in _LEADING:
         at += 1
+    cause = next((i for i in range(at + 1, min(at + 4, end)) if bare_word(words[i]) in {"to", "by"}), None)
+    if cause and at < end and bare_word(words[at]) in {"due", "owing", "thanks", "driven", "led", "buoyed", "helped"}:
+        return cause + 1
     return at
 
 

@@ -20,6 +20,9 @@ _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
 
 
+_WITH_SHARE = re.compile(
+    r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
+)
 OF_WHICH = re.compile(
     r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
     re.IGNORECASE,
@@ -75,8 +78,12 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     head = subject_before(groups.get("np") or "")
     head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
     found = trim(head)
-    if tail:
+    place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
+    if tail and not place:
         return tail
+    if tail:  # "economic growth in Fiji", "GDP growth in Fiji"
+        measured = found if " " in found or found.isupper() else f"{found} {groups.get('word') or ''}".strip()
+        return f"{measured} in {tail}"
     word, verb = groups.get("word") or "", (groups.get("np") or "").split()
     if verb and is_verb(verb[-1]):
         return word  # "reach growth of 5 percent"
@@ -92,6 +99,12 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     label = _LABEL.match(before)
     if label and (not found or (" " not in found and found.islower())):
         return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
+    if found.casefold().startswith("whose "):
+        at = before.rindex(found.split(maxsplit=1)[0])
+        return f"{found.split(' ', 1)[1]} of {subject_before(before[:at].rstrip(' ,'), ' of')}"
+    share = _WITH_SHARE.match(before) if is_pronoun(found) else None
+    if share:
+        return subject_before(share["np"])
     relative = _RELATIVE.search(before)
     if not found and relative:
         found = subject_before(before[: relative.start()])
