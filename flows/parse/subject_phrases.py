@@ -149,13 +149,16 @@ def _is_leading_gerund(bare: str) -> bool:
 def _without_predicate(words: list[str], kind: str) -> int:
     """Return where the verb group that ends the words begins."""
     end = len(words)
-    while end:
-        bare = bare_word(words[end - 1])
-        if bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES) or (end > 1 and _is_last_verb(words, end, bare, kind)):
-            end -= 1
-        else:
-            break
+    while end and _is_predicate(words, end, kind):
+        end -= 1
     return end
+
+
+def _is_predicate(words: list[str], end: int, kind: str) -> bool:
+    bare = bare_word(words[end - 1])
+    if bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES):
+        return True
+    return end > 1 and _is_last_verb(words, end, bare, kind)
 
 
 def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
