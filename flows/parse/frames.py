@@ -14,6 +14,7 @@ from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, t
 from flows.parse.rules import Rule, load_rules
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import OF_WHICH, frame_subject, resolve_subject
+from flows.parse.tasks_lemmas import is_participle
 
 _RATE_NOUN = re.compile(
     r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE
@@ -27,6 +28,8 @@ _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points
 
 
 _OBJECT_AFTER = re.compile(r"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:()⟨]+)")
+_RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
+_AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
@@ -47,13 +50,30 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
         prior: the frame of the value before it in the sentence.
         last: the indicator of the last value of the sentence before, for pronouns at the start.
     """
+    closed = _closes(left) if prior and prior.outer else None
+    if prior and closed:
+        left, last, prior = f"{prior.outer} {closed}", prior.outer, None
     framed = _frame_value(left, shown, right, unit, own, prior, last)
+    framed.outer = _outer_subject(left) or (prior.outer if prior else "")
     if framed.measure == "level" and unit == "percent" and shown.lstrip("⟨")[:1] in _SIGNS:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
     each = _EACH.match(right) if unit not in RATIOS and framed.indicator else None
     if each and not framed.indicator.endswith(each[0]):
         framed.indicator += each[0]
     return framed
+
+
+def _outer_subject(left: str) -> str:
+    """Return what goes on after a relative clause that the value stands in: "Growth in Fiji, where tourism is"."""
+    opened = _RELATIVE_CLAUSE.search(left)
+    return subject_before(left[: opened.start()]) if opened else ""
+
+
+def _closes(left: str) -> str | None:
+    """Return the words after the comma that ends a relative clause, if a verb follows it: "of output, will ease"."""
+    rest = _AFTER_COMMA.match(left)
+    word = rest["rest"].split(maxsplit=1)[0] if rest else ""
+    return rest["rest"] if rest and (is_verb(word) or is_participle(word)) else None
 
 
 def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:

@@ -18,6 +18,10 @@ _COMPARED = load_pattern("links", "compared")
 NOUN_AFTER = load_pattern("links", "noun-beside")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 _LONG = 9  # words; a longer phrase stands for itself
+# What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
+_ELSEWHERE = re.compile(
+    r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!same\b|previous\b|first\b|second\b|third\b|fourth\b|past\b|last\b|corresponding\b|year|month|quarter)[A-Za-z][^,.;:()⟨\d]{2,60})"
+)
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
 
@@ -44,6 +48,10 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     if not same_kind or own:
         return None
     if _EARLIER.fullmatch(left):
+        elsewhere = _ELSEWHERE.match(right)
+        if elsewhere and prior.indicator:
+            indicator = swap_tail(prior.indicator, elsewhere["np"], elsewhere["link"])
+            return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
         return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
     return _elided(left, right, unit, prior)
 

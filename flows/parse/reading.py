@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from flows.parse.clauses import EARLIER
 from flows.parse.numbers import Number
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantities import Reading, read_sentence
@@ -89,7 +90,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         quantities = reading.quantities
         if passage.kind == "list_item" and sentence.char_start in read.planned:
             quantities = [
-                q if q.rule in _EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
+                q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
             ]
         opening = _opening_of(read, sentence.passage, openings, opened)
         if fresh:
@@ -170,14 +171,13 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
         timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed)
         if timing is None:
             period = clause_period(read.text, quantity, after, bounds.char_start, named)
+            if period and quantity.measure == "streak" and period.lead.startswith("since"):
+                period = None  # "the 62nd month of surplus since May 2020" speaks of its latest
             timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
-            if period and quantity.rule in _EARLIER and period.char_start >= quantity.char_end:
+            if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(Timed(sentence, quantity, timing))
     return timed
-
-
-_EARLIER = frozenset(("earlier-value", "from-level"))
 
 
 _NEXT_TO = 3  # code points between a value and the phrase that dates it
@@ -185,7 +185,7 @@ _NEXT_TO = 3  # code points between a value and the phrase that dates it
 
 def _before_that(read: Text, quantity: Quantity, periods: list[Period], timed: list[Timed]) -> Timing | None:
     """The time of "from 35.4 hours a year ago": one year before that of the value it is compared with."""
-    if quantity.rule not in _EARLIER:
+    if quantity.rule not in EARLIER:
         return None
     for period in periods:
         near = 0 <= period.char_start - quantity.char_end <= _NEXT_TO + len(period.lead) + 1

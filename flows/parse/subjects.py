@@ -121,9 +121,14 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     return found
 
 
-def swap_tail(known: str, tail: str) -> str:
-    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining"."""
+def swap_tail(known: str, tail: str, link: str = "") -> str:
+    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining".
+
+    With a `link` of its own the tail is put to a phrase that has none: "pay", "women", "for" → "pay for women".
+    """
     match = HEAD.match(known)
+    if link and not (match and match["link"] == link):
+        return f"{known} {link} {trim(tail)}"
     return f"{match['head']} {match['link']} {trim(tail)}" if match else trim(tail)
 
 

@@ -203,6 +203,8 @@ def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date 
 
 
 def _begins_ahead(period: Period, today: date | None) -> bool:
+    if today is not None and period.lead == "over" and period.kind in {"year", "years"}:
+        return period.end is not None and period.end >= today  # "GDP will grow by 1.7% over 2025"
     ahead = today is not None and period.start is not None and period.start > today
     return ahead and period.lead == "from" and period.kind in _STARTS
 
