@@ -14,7 +14,7 @@ from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, t
 from flows.parse.rules import Rule, load_rules
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import OF_WHICH, frame_subject, resolve_subject
-from flows.parse.tasks_lemmas import is_participle
+from flows.parse.tasks_lemmas import is_participle, is_verb_form
 
 _RATE_NOUN = re.compile(
     r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE
@@ -33,6 +33,7 @@ _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
+_YARDSTICK = re.compile(r"\b(?:figure|average|level|levels|rate|norm|mean|median)\b")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
@@ -177,7 +178,7 @@ def _framed(
 def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:
     known = prior.indicator if prior else last
     printed = whole
-    if is_pronoun(whole):
+    if whole and is_pronoun(whole):
         whole = known
     if not whole and OF_WHICH.search(seen[: seen.index("⟨")]):
         whole = known
@@ -189,12 +190,26 @@ def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, l
             r"(?P<np>[^,.;:]+)",
             tail,
         )
-        head = trim(verb["np"]) if verb else ""
+        head = trim(verb["np"]) if verb else _doer(seen[: seen.index("⟨")])
         return Framed(
             "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
         )
     indicator = f"{part} of {whole}" if whole and part else whole or part
     return Framed("share", 1, indicator, rule.id, part, whole)
+
+
+_ROUGHLY = re.compile(
+    r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"
+    r"|at least|up to|well over))*[ ]?\Z"
+)
+
+
+def _doer(left: str) -> str:
+    """Return the part that a verb gives: plants of "plants met ⟨38%⟩ of demand", "" where no verb stands before."""
+    words = _ROUGHLY.sub("", left)
+    last = words.split()[-1] if words.split() else ""
+    transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
+    return subject_before(words, "") if transitive else ""
 
 
 _VALUE_IN = re.compile(r"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:()⟨]+)")
@@ -206,6 +221,9 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
     if unit == "count" and own:
         return Framed("level", 1, own, "count-noun", own)
     doubled = _OBJECT_AFTER.match(right) if unit == "times" else None
+    if doubled and _YARDSTICK.search(doubled["np"]):
+        subject = resolve_subject(subject_before(left, ""), left, known, prior)
+        return Framed("level", 1, subject, "multiple-of-other", own)
     if doubled:
         return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own)
     labelled = _LABELLED.match(left)
@@ -216,6 +234,8 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent":
         return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
+    if unit == "percent" and known and OF_WHICH.search(left[-40:]):
+        return Framed("share", 1, known, "share-of-these", known, known)
     beside = NOUN_AFTER.match(right)
     if known and OF_WHICH.search(left[-40:]) and unit != "percent":
         return Framed("level", 1, known, "value-of-these", own)
@@ -227,7 +247,8 @@ def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, 
                 measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own
             )
     subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
-    if unit == "percent" and known and OF_WHICH.search(left[-40:]):
-        return Framed("share", 1, known, "share-of-these", known, known)
+    if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):
+        part = prior.noun if is_participle(subject.split()[0]) else subject  # "(71% arrived) by air and 18% by sea"
+        return Framed("share", 1, f"{part} of {prior.whole}", "share-elided", part, prior.whole)
     measure, whole = by_unit(unit, subject, right)
     return Framed(measure, 1, f"{subject} of {whole}" if whole and subject else subject, "value-alone", own, whole)

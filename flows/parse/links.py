@@ -79,10 +79,10 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
     if reached and prior.measure == "change" and unit not in POINTS:
         return Framed("level", 1, prior.indicator, "to-level", own)
     sign = 1 if prior.measure != "change" else prior.sign
+    rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
     whole = OF_WHOLE.match(right) if prior.measure == "share" and prior.noun else None
     if whole and (phrase := phrase_after(whole["whole"])) and phrase != prior.whole:
-        return Framed("share", sign, f"{prior.noun} of {phrase}", prior.rule, prior.noun, phrase)
-    rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
+        return Framed("share", sign, f"{prior.noun} of {phrase}", rule, prior.noun, phrase)
     return Framed(prior.measure, sign, prior.indicator, rule, own, prior.whole, chained=True)
 
 

@@ -41,7 +41,7 @@ _CUE = re.compile(
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | as[ ]of | as | that | those | level | compared | comparison | versus | relative | from | on
+        (?: than | as[ ](?:of|at|on) | as | that | those | level | compared | comparison | versus | relative | from | on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during ) )*

@@ -17,6 +17,7 @@ from flows.parse.timing import (
     Calendar,
     Timing,
     clause_period,
+    edge_of,
     is_flow,
     opening_period,
     resolve,
@@ -174,6 +175,7 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
             if period and quantity.measure == "streak" and period.lead.startswith("since"):
                 period = None  # "the 62nd month of surplus since May 2020" speaks of its latest
             timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
+            timing = edge_of(period, quantity, quantities[at - 1] if at else None, timing) if period else timing
             if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(Timed(sentence, quantity, timing))

@@ -82,12 +82,13 @@ def _kind_of_cue(cue: str) -> str:
 def _has_no_subject(segment: str) -> bool:
     """Is it empty, or does a verb open it: "Fiji, the largest economy, is set to"?"""
     words = segment.split()
-    return not words or bare_word(words[0]) in AUXILIARIES
+    return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in VERBS | ADVERBS for word in words)
 
 
 def _is_aside(segment: str) -> bool:
     first = bare_word(segment.split(maxsplit=1)[0]) if segment.split() else ""
-    return first in OPENERS | {"which", "who", "such", "a", "an", "the", "excluding", "e.g"} or first.endswith("ing")
+    opens = first in OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
+    return opens or first.endswith("ing") or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None
 
 
 def _is_enumeration(left: str, right: str) -> bool:
@@ -225,6 +226,8 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return True
     if bare not in VERBS or index + 1 >= end or bare in _ATTRIBUTIVE:
         return False
+    if is_participle(bare) and index and bare_word(words[index - 1]) in DETERMINERS | {"of", "in", "for", "on", "with"}:
+        return False  # "the number of reported cases"
     return not (kind == "verb" and _is_reduced(words, index, end, bare))
 
 

@@ -14,6 +14,7 @@ HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 
 _QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
 _DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
+_WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 
 
@@ -49,6 +50,9 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     if rule.id == "rank":
         near = resolve_subject(subject_before(before), before, known, prior)
         return near or leading_subject(before)
+    if rule.id == "streak" and not before.strip(" \"“'‘"):
+        # "For the third month in a row, energy prices fell"
+        return leading_subject(seen[seen.index("⟩") + 1 :].lstrip(" ,")) or known
     if rule.id == "streak" or (
         re.match(r"\w+ing\b", groups.get("cue") or "")
         and (prior or before.rstrip().endswith((",", ",”", ',"', " and")))
@@ -59,8 +63,20 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         return known if is_pronoun(thing) else thing
     cue = seen[match.start() : seen.index("⟨")] if rule.id == "level-of-noun" else "was"
     found = resolve_subject(subject_before(before, cue), before, known, prior)
+    if rule.id == "level-of-noun" and found.casefold() in _SUMMARIES:
+        return _summarised(found, before, known, prior)
     antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""
     return f"{found} of {antecedent}" if antecedent else found
+
+
+_SUMMARIES = frozenset(("average", "total", "peak", "maximum", "minimum", "record", "high", "low", "combined total"))
+
+
+def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
+    """Return whose average or peak it is: of "visitors spent an average" visitors, of "The peak" the last."""
+    ahead = re.sub(r"[ ](?:an?|the)(?:[ ]\w+)?\Z", "", before[: before.rindex(word.split()[0])].rstrip())
+    whose = resolve_subject(subject_before(ahead, ""), ahead, "", prior if OF_WHICH.search(before) else None)
+    return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
 
 
 def _main_subject(before: str, known: str, prior: Framed | None) -> str:
@@ -97,7 +113,7 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
 def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Put in what a pronoun or an elided subject stands for."""
     label = _LABEL.match(before)
-    if label and (not found or (" " not in found and found.islower())):
+    if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
         return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
     if found.casefold().startswith("whose "):
         at = before.rindex(found.split(maxsplit=1)[0])

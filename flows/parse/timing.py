@@ -15,7 +15,7 @@ from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
 _REFERENCE = re.compile(
-    r"\A(?:than|as|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b"
+    r"\A(?:than|as(?![ ](?:of|at|on)\b)|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b"
 )
 _SPANS = frozenset(
     (
@@ -237,6 +237,20 @@ def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
         end = None
     unresolved = period if start is None and end is None else None
     return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
+
+
+_EDGES = {"from-level": 0, "to-level": 1}
+
+
+def edge_of(period: Period, quantity: Quantity, before: Quantity | None, timing: Timing) -> Timing:
+    """Give the first year to the first value and the last to the last: "Between 2014 and 2024 it rose from 5 to 8"."""
+    edge = _EDGES.get(quantity.rule)
+    paired = edge == 0 or (before is not None and before.rule == "from-level")
+    if edge is None or not paired or period.kind not in {"years", "fiscal-range"} or not (timing.start and timing.end):
+        return timing
+    if edge == 0:
+        return timing._replace(end=move(timing.start, 12) - timedelta(days=1))
+    return timing._replace(start=move(timing.end + timedelta(days=1), -12))
 
 
 def shifted(timing: Timing, period: Period, text: str) -> Timing:
