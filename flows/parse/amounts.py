@@ -193,7 +193,11 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–", "Y"}  # "2025/26 to R144 billion"
     if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
         return None
-    if low.own_unit and high.own_unit and (low.unit != high.unit or _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start)):
+    if (
+        low.own_unit
+        and high.own_unit
+        and (low.unit != high.unit or _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start))
+    ):
         return None  # "raised by $12 million to $40 million"
     value = low.value
     if not low.own_unit and high.scaled and not low.scaled and value < 1000:

@@ -10,30 +10,24 @@ import re
 
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.measures import POINTS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.subject_phrases import subject_before
-from flows.parse.subjects import OF_WHICH, frame_subject, resolve_subject
+from flows.parse.subjects import OF_WHICH, frame_subject
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
+from flows.parse.unframed import unframed
 
 _RATE_NOUN = re.compile(
     r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE
 )
 
 
-_LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
-
-
 _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
-
-
-_OBJECT_AFTER = re.compile(r"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:()⟨]+)")
 _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
-_YARDSTICK = re.compile(r"\b(?:figure|average|level|levels|rate|norm|mean|median)\b")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
@@ -81,7 +75,7 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
     if prior and prior.whole and left.startswith(f" of {prior.whole}"):
         left = left[len(prior.whole) + 4 :]
     if _HYPHENATED.search(shown) and unit not in RATIOS | {"count", "streak", "rank"} and NOUN_AFTER.match(right):
-        return _unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
+        return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
     if prior and unit not in {"streak", "rank"}:
         linked = linked_value(left, right, unit, own, prior)
         if linked:
@@ -93,7 +87,7 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
         match = _nearest(rule, seen, len(left))
         if match and _sensible(rule.id, match, unit, own):
             return _framed(rule, match, seen, unit, own, prior, last)
-    return _unframed(left, right, unit, own, prior, last)
+    return unframed(left, right, unit, own, prior, last)
 
 
 def _nearest(rule: Rule, seen: str, at: int) -> re.Match[str] | None:
@@ -210,45 +204,3 @@ def _doer(left: str) -> str:
     last = words.split()[-1] if words.split() else ""
     transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
     return subject_before(words, "") if transitive else ""
-
-
-_VALUE_IN = re.compile(r"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:()⟨]+)")
-
-
-def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
-    """No verb rules the value: it counts its own noun, or the noun stands beside it."""
-    known = prior.indicator if prior else last
-    if unit == "count" and own:
-        return Framed("level", 1, own, "count-noun", own)
-    doubled = _OBJECT_AFTER.match(right) if unit == "times" else None
-    if doubled and _YARDSTICK.search(doubled["np"]):
-        subject = resolve_subject(subject_before(left, ""), left, known, prior)
-        return Framed("level", 1, subject, "multiple-of-other", own)
-    if doubled:
-        return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own)
-    labelled = _LABELLED.match(left)
-    if labelled:
-        subject = trim(labelled["label"])
-        measure, whole = by_unit(unit, subject, right)
-        return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
-    inside = _VALUE_IN.match(right)
-    if inside and unit != "percent":
-        return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
-    if unit == "percent" and known and OF_WHICH.search(left[-40:]):
-        return Framed("share", 1, known, "share-of-these", known, known)
-    beside = NOUN_AFTER.match(right)
-    if known and OF_WHICH.search(left[-40:]) and unit != "percent":
-        return Framed("level", 1, known, "value-of-these", own)
-    if beside and not is_verb(beside["np"]):
-        noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
-        measure = by_unit(unit, noun, "")[0]
-        if noun:
-            return Framed(
-                measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own
-            )
-    subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
-    if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):
-        part = prior.noun if is_participle(subject.split()[0]) else subject  # "(71% arrived) by air and 18% by sea"
-        return Framed("share", 1, f"{part} of {prior.whole}", "share-elided", part, prior.whole)
-    measure, whole = by_unit(unit, subject, right)
-    return Framed(measure, 1, f"{subject} of {whole}" if whole and subject else subject, "value-alone", own, whole)

@@ -20,7 +20,8 @@ _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 _LONG = 9  # words; a longer phrase stands for itself
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 _ELSEWHERE = re.compile(
-    r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!same\b|previous\b|first\b|second\b|third\b|fourth\b|past\b|last\b|corresponding\b|year|month|quarter)[A-Za-z][^,.;:()⟨\d]{2,60})"
+    r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last"
+    r"|corresponding|year|month|quarter)\b)[A-Za-z][^,.;:()⟨\d]{2,60})"
 )
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")

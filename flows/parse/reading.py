@@ -206,6 +206,7 @@ def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
     carries = opening.basis and (not opening.late or states or is_flow(quantity))
     if carries and (quantity.status != "target" or ahead):
         return opening
-    if quantity.status != "target" and is_flow(quantity):
+    released = read.document.kind in _SERIES and quantity.measure in {"level", "share"} and quantity.unit != "count"
+    if quantity.status != "target" and (released or is_flow(quantity)):
         return read.calendar.stated
     return NO_TIME

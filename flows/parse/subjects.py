@@ -37,35 +37,45 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     known = prior.indicator if prior else last
     if where == "own":
         return ""
-    if where == "after":
-        return phrase_after(groups.get("np") or "")
     if where == "object":
         return trim(groups.get("np") or "") or known
     if where == "noun":
         return _noun_subject(groups, known)
-    if groups.get("np"):
-        return phrase_after(groups["np"] or "")
+    if where == "after" or groups.get("np"):
+        return phrase_after(groups.get("np") or "")
     if rule.id == "goal":
         return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
-    if rule.id == "rank":
-        near = resolve_subject(subject_before(before), before, known, prior)
-        return near or leading_subject(before)
-    if rule.id == "streak" and not before.strip(" \"“'‘"):
-        # "For the third month in a row, energy prices fell"
-        return leading_subject(seen[seen.index("⟩") + 1 :].lstrip(" ,")) or known
-    if rule.id == "streak" or (
-        re.match(r"\w+ing\b", groups.get("cue") or "")
-        and (prior or before.rstrip().endswith((",", ",”", ',"', " and")))
-    ):
+    if rule.id in {"rank", "streak"}:
+        return _order_subject(rule.id, before, seen[seen.index("⟩") + 1 :], known, prior)
+    if _PARTICIPLE.match(groups.get("cue") or "") and (prior or _AT_COMMA.search(before)):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
-    cue = seen[match.start() : seen.index("⟨")] if rule.id == "level-of-noun" else "was"
+    if rule.id == "level-of-noun":
+        return _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
+    return resolve_subject(subject_before(before), before, known, prior)
+
+
+_PARTICIPLE = re.compile(r"\w+ing\b")
+_AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)\s*\Z")
+_QUOTES = " \"“'‘"
+
+
+def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed | None) -> str:
+    """Ranks and streaks: what stands before them, or after: "For the third month in a row, energy prices fell"."""
+    if rule == "rank":
+        return resolve_subject(subject_before(before), before, known, prior) or leading_subject(before)
+    if not before.strip(_QUOTES):
+        return leading_subject(after.lstrip(" ,")) or known
+    return _main_subject(before, known, prior)
+
+
+def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
     found = resolve_subject(subject_before(before, cue), before, known, prior)
-    if rule.id == "level-of-noun" and found.casefold() in _SUMMARIES:
+    if found.casefold() in _SUMMARIES:
         return _summarised(found, before, known, prior)
-    antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""
+    antecedent = relative_antecedent(before) if len(found.split()) < 4 else ""
     return f"{found} of {antecedent}" if antecedent else found
 
 
@@ -74,7 +84,7 @@ _SUMMARIES = frozenset(("average", "total", "peak", "maximum", "minimum", "recor
 
 def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
     """Return whose average or peak it is: of "visitors spent an average" visitors, of "The peak" the last."""
-    ahead = re.sub(r"[ ](?:an?|the)(?:[ ]\w+)?\Z", "", before[: before.rindex(word.split()[0])].rstrip())
+    ahead = re.sub(r"[ ](?:an?|the)(?:[ ]\w+)?\Z", "", before.rpartition(word)[0].rstrip())
     whose = resolve_subject(subject_before(ahead, ""), ahead, "", prior if OF_WHICH.search(before) else None)
     return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
 
@@ -116,8 +126,8 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
         return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
     if found.casefold().startswith("whose "):
-        at = before.rindex(found.split(maxsplit=1)[0])
-        return f"{found.split(' ', 1)[1]} of {subject_before(before[:at].rstrip(' ,'), ' of')}"
+        ahead = before.rpartition(found[: len("whose")])[0]
+        return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
     share = _WITH_SHARE.match(before) if is_pronoun(found) else None
     if share:
         return subject_before(share["np"])

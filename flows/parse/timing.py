@@ -15,7 +15,8 @@ from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
 _REFERENCE = re.compile(
-    r"\A(?:than|as(?![ ](?:of|at|on)\b)|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b"
+    r"\A(?:than|as(?![ ](?:of|at|on)\b)|that|those|level|compared|comparison|versus|relative|against|below|above|over"
+    r"|on|from|to)\b"
 )
 _SPANS = frozenset(
     (
