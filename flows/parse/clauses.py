@@ -14,6 +14,7 @@ from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import Rule, load_rules
 
+EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
 OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
 _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
@@ -64,7 +65,7 @@ def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | N
 
 def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) -> str:
     """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
-    if frame.rule in {"from-level", "earlier-value"} and not frame.chained:
+    if frame.rule in EARLIER and not frame.chained:
         return "actual"
     left, _, rest = clause.partition("⟨")
     shown, _, right = rest.partition("⟩")
