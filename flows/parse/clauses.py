@@ -15,6 +15,7 @@ from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, first_match, sieve_of, sift
 
+EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
 OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
 _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
@@ -68,7 +69,7 @@ def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | N
 
 def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) -> str:
     """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
-    if frame.rule in {"from-level", "earlier-value"} and not frame.chained:
+    if frame.rule in EARLIER and not frame.chained:
         return "actual"
     left, _, rest = clause.partition("⟨")
     shown, _, right = rest.partition("⟩")

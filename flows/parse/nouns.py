@@ -24,7 +24,7 @@ OPENERS = _WORDS["opener"]
 _PREPOSITIONS = _WORDS["preposition"]
 
 
-_DETERMINERS = _WORDS["determiner"]
+DETERMINERS = _WORDS["determiner"]
 
 
 _PRONOUNS = _WORDS["pronoun"]
@@ -61,7 +61,7 @@ _COMPARATIVES = frozenset(
 )
 
 
-_OPENING = _DETERMINERS | CONJUNCTIONS | ADVERBS
+_OPENING = DETERMINERS | CONJUNCTIONS | ADVERBS
 _CLOSING = _OPENING | _COMPARATIVES | {"than"} | FINITE | AUXILIARIES | _PREPOSITIONS
 
 
@@ -143,6 +143,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
+        if not taken and bare in {"a", "an", "per"}:
+            break  # "210 a week" counts no week
         if not taken and bare == "more" and not text.startswith(" than", match.end()):
             continue  # "50 more districts"
         if (headed and not _goes_on(taken, bare)) or (
@@ -178,7 +180,7 @@ def _is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    while taken and bare_word(taken[-1]) in _SMALL | _DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
+    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")
     wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES

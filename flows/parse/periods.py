@@ -17,7 +17,8 @@ class Period(NamedTuple):
     """A time phrase and the days that it covers.
 
     `start` and `end` are None where the text does not fix them. `kind` is the rule's. `lead` is the word group
-    before the phrase ("by", "since", "than in", …), lower-case, "" where there is none.
+    before the phrase ("by", "since", "than in", …), lower-case, "" where there is none. `background` is set where
+    it dates something else than what is told: a forecast's making, a peak, the founding of what is spoken of.
     """
 
     char_start: int
@@ -27,17 +28,31 @@ class Period(NamedTuple):
     kind: str
     lead: str
     rule: str
+    background: bool = False
 
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | as[ ]of | as | that | those | level | compared | comparison | versus | relative | from | on
+        (?: than | as[ ](?:of|at|on) | as | that | those | level | compared | comparison | versus | relative | from | on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during ) )*
     ) [ ] (?: the[ ] | around[ ] | about[ ] | mid- | early[ ] | late[ ] )?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_BACKGROUND = re.compile(
+    r"""\b(?: (?:expected|projected|forecast|predicted|anticipated|envisaged|assumed|estimated|pencilled[ ]in|announced
+        |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels)[ ](?:of|in|at|from) )[ ]
+        (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
+      | \b(?:said|says|announced|reported|released|showed|shown|published|reporters|conference|briefing|statement|report
+        |told[ ]\w+|noted|added|held)[ ](?:on|late[ ]on)[ ]\Z
+      | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
+        (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE = 90  # code points in which what makes a phrase background stands
 
 
 def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) -> list[Period]:
@@ -97,7 +112,16 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
     kind = str(rule.data["kind"])
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
     begin, end = _bounded(begin, end, word, kind)
-    return Period(match.start(), match.end(), begin, end, kind, word, rule.id)
+    aside = bool(word) and _is_background(text, max(floor, match.start() - _BEFORE), match)
+    return Period(match.start(), match.end(), begin, end, kind, word, rule.id, aside)
+
+
+def _is_background(text: str, floor: int, match: re.Match[str]) -> bool:
+    """Does the phrase date something else: "lower than expected in May", "The plant, opened in 2019, makes"?"""
+    found = _BACKGROUND.search(text[floor : match.start()])
+    return found is not None and (
+        not found["aside"] or bool(found["whose"]) or text[match.end() : match.end() + 1] == ","
+    )
 
 
 def _bounded(begin: date | None, end: date | None, lead: str, kind: str) -> Span:
