@@ -20,15 +20,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from flows import cli_releases
+from flows.cli_options import DistOption, examples, refuse, tell
 from flows.errors import CalledOffError, CallError, NewindError
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
     from flows.settings import Settings
-
-
-def _examples(*lines: str) -> str:
-    return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])  # \b: lines stay as they are
 
 
 app = typer.Typer(
@@ -60,7 +58,6 @@ def _date(given: str) -> Date:
     raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
 
 
-DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
 ReleaseOption = Annotated[
     str | None, typer.Option("--release", metavar="VERSION", help="The release to read; the newest if not given.")
 ]
@@ -72,21 +69,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(arguments, prog_name="newind")
     except NewindError as error:
-        _refuse(str(error), error.exit_code)
+        refuse(str(error), error.exit_code)
     except OSError as error:
         _drop_output()
-        _refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
     except SystemExit as ended:
         if ended.code == CalledOffError.exit_code:  # what Typer makes of Ctrl-C
-            _refuse("interrupted", CalledOffError.exit_code)
+            refuse("interrupted", CalledOffError.exit_code)
         raise
     sys.exit(0)
-
-
-def _refuse(message: str, code: int = 1) -> NoReturn:
-    for line in message.splitlines():
-        typer.echo(f"newind: {line}", err=True)
-    sys.exit(code)
 
 
 def _drop_output() -> None:
@@ -107,7 +98,7 @@ def _top(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "newind publish",
         "newind publish --raw texts --dist releases --date 2026-01-31",
     )
@@ -154,7 +145,7 @@ def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
     from flows.supervisor import run_flow
 
     read_raw(settings.raw)  # done again in the flow; here it tells of faults before Prefect takes seconds to start
-    return run_flow(settings, _progress, verbose=verbose)
+    return run_flow(settings, _progress, tell, verbose=verbose)
 
 
 def _progress(line: str) -> None:
@@ -163,7 +154,7 @@ def _progress(line: str) -> None:
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         'newind query "SELECT indicator, value, unit, quote FROM metrics LIMIT 5"',
         'newind query "SELECT * FROM tasks" --format csv > tasks.csv',
         'newind query "SHOW TABLES" --release 1.0.0',
@@ -194,7 +185,7 @@ def query(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "newind explain scio-press-conference-industry-2023:m3187",
         "newind explain scio-press-conference-industry-2023/xin-guobin/speaker",
     )
@@ -215,39 +206,12 @@ def explain(
     typer.echo(as_text(explanation, colour=sys.stdout.isatty()), nl=False)
 
 
-@app.command(
-    epilog=_examples(
-        "newind verify 1.0.0",
-        "newind verify ~/Downloads/1.0.0",
-    )
-)
-def verify(
-    release: Annotated[str, typer.Argument(metavar="RELEASE", help="A version, or the folder of a release.")],
-    dist: DistOption = Path("dist"),
-) -> None:
-    """Check a release: its hashes, schemas, keys and spans.
-
-    Also that its Parquet, DuckDB and CSV hold the same rows.
-    """
-    from flows.release.verify import verify as verify_release
-
-    folder = Path(release)
-    checks = verify_release(folder if folder.is_dir() else _release(dist, release.rstrip("/")))
-    for check in checks:
-        typer.echo(f"{'ok' if check.ok else 'FAILED':<6} {check.sentence}")
-        for failure in check.failures:
-            typer.echo(f"       {failure}")
-    if not all(check.ok for check in checks):
-        _refuse(f"{release} is not sound; fetch or copy it again")
-
-
 def _release(dist: Path, version: str | None) -> Path:
-    """Return the folder of a version, or of the newest."""
-    from flows.errors import ReleaseNotFoundError
+    """Return the folder of a version, or of the newest that was not withdrawn."""
     from flows.release.store import LocalTarget
 
-    target = LocalTarget(dist)
-    folder = target.newest() if version is None else target.folder(version)
-    if folder is None:
-        raise ReleaseNotFoundError(f"no release in {dist}; run `newind publish` first")
-    return folder
+    with LocalTarget(dist).release(version) as folder:
+        return folder
+
+
+cli_releases.add_to(app)

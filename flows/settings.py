@@ -1,5 +1,6 @@
 """What a run is told: its folders and its date. Read once, at the edge; nothing below looks at a clock."""
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ class Settings:
     dist: Path
     date: date
     batch_characters: int = 2_000_000
+
+
+def storage_settings() -> dict[str, str]:
+    """Return what the environment says of object stores: the variables of AWS, by their usual names."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_") and value}
 
 
 def release_date(environ: Mapping[str, str]) -> date:

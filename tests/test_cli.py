@@ -64,7 +64,7 @@ def ids(dist: Path) -> dict[str, str]:
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["explain", "publish", "query", "verify"]
+    assert COMMANDS == ["catalog", "explain", "publish", "query", "verify", "withdraw"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -14,6 +14,11 @@ CHECKSUMS = "SHA256SUMS"
 DATABASE = f"{PACKAGE}.duckdb"
 CSV_ZIP = f"{PACKAGE}-csv.zip"
 DATA_FOLDER = "data"
+CHANGES_FILE = "changes.json"
+
+CATALOGUE = "catalog.json"
+ENTRIES_FOLDER = "catalog"
+WITHDRAWN_FOLDER = "withdrawn"
 
 
 def parquet_path(resource: str) -> str:
@@ -24,3 +29,8 @@ def parquet_path(resource: str) -> str:
 def csv_path(resource: str) -> str:
     """Return where a resource's CSV file lies in the CSV zip."""
     return f"{DATA_FOLDER}/{resource}.csv"
+
+
+def withdrawal_path(version: str) -> str:
+    """Return where the withdrawal of a release lies in a target."""
+    return f"{WITHDRAWN_FOLDER}/{version}.json"
