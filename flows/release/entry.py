@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from flows.errors import TargetError
-from flows.release.names import CHANGES_FILE, CHECKSUMS, DATABASE, DESCRIPTOR
+from flows.release.names import CHANGES_JSON, CHECKSUMS, DATABASE, DESCRIPTOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Entry = Mapping[str, Any]
 
-SMALL_FILES = (DESCRIPTOR, CHANGES_FILE, CHECKSUMS)
+SMALL_FILES = (DESCRIPTOR, CHANGES_JSON, CHECKSUMS)
 """The files of a release that its entry is made of, beside the first bytes of its database."""
 
 DATABASE_HEAD = 20
@@ -57,7 +57,7 @@ def entry_of(folder: Path, path: str) -> dict[str, Any]:
             "resources": [{name: it.get(name) for name in _RESOURCE_PROPERTIES} for it in package["resources"]],
         }
     except (KeyError, TypeError, AttributeError) as error:
-        raise TargetError(f"{folder}: {DESCRIPTOR} or {CHANGES_FILE} is not that of a release: {error!r}") from None
+        raise TargetError(f"{folder}: {DESCRIPTOR} or {CHANGES_JSON} is not that of a release: {error!r}") from None
 
 
 def base_of(folder: Path, otherwise: str | None) -> str | None:
@@ -71,7 +71,7 @@ def base_of(folder: Path, otherwise: str | None) -> str | None:
 
 
 def _changes(folder: Path) -> Mapping[str, Any]:
-    return _json(folder / CHANGES_FILE) if (folder / CHANGES_FILE).exists() else {}
+    return _json(folder / CHANGES_JSON) if (folder / CHANGES_JSON).exists() else {}
 
 
 def _json(path: Path) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from flows.release.checksums import release_files, seal
-from flows.release.names import CHANGES_FILE, DESCRIPTOR
+from flows.release.names import CHANGES_JSON, DESCRIPTOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ def write_small(folder: Path, version: str, *, previous: str | None = ANY, files
     written = {**files, DESCRIPTOR: json.dumps(package)}
     if previous != ANY:
         reasons = [{"level": "minor", "text": f"Rows were added since {previous}."}]
-        written[CHANGES_FILE] = json.dumps({"version": version, "previous": previous, "reasons": reasons})
+        written[CHANGES_JSON] = json.dumps({"version": version, "previous": previous, "reasons": reasons})
     for name, content in written.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, "utf-8")

@@ -11,7 +11,7 @@ import pytest
 from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
 from flows.release.catalogue import as_text, catalogue_text, derive, read_catalogue
 from flows.release.entry import entry_of
-from flows.release.names import CATALOGUE, CHANGES_FILE, CHECKSUMS, DESCRIPTOR
+from flows.release.names import CATALOGUE, CHANGES_JSON, CHECKSUMS, DESCRIPTOR
 from flows.release.store import LocalTarget
 from flows.release.verify import listing
 from tests.release.small import write_small
@@ -170,11 +170,11 @@ def test_a_release_that_is_gone_is_told(target: LocalTarget) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        *((name, content) for name in (DESCRIPTOR, CHANGES_FILE) for content in ("", "[]", "[" * 99999)),
+        *((name, content) for name in (DESCRIPTOR, CHANGES_JSON) for content in ("", "[]", "[" * 99999)),
         (DESCRIPTOR, None),
         (DESCRIPTOR, '{"version": "1.9.0"}'),
         (DESCRIPTOR, '{"version": "1.9.0", "resources": 5}'),
-        (CHANGES_FILE, '{"reasons": 5}'),
+        (CHANGES_JSON, '{"reasons": 5}'),
         (CHECKSUMS, None),
         (CHECKSUMS, "other"),
     ],
