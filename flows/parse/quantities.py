@@ -13,6 +13,8 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
+from flows.parse.bare import plain
+from flows.parse.bare_roles import bare_role
 from flows.parse.amounts import Amount, build_amounts, inherit_from_earlier
 from flows.parse.calendars import Anchor
 from flows.parse.clauses import OF_WHICH
@@ -56,8 +58,8 @@ def find_quantities(text: str, *, table: UnitTable | None = None) -> list[Quanti
         span = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
         if span[0] < span[1]:
             periods = find_periods(text, *bounds, Anchor(None))
-            reading = read_sentence(text, bounds, numbers, span, periods, table or _default_table(), context)
-            found += reading.quantities
+            reading = read_sentence(text, bounds, numbers, span, periods, table or _default_table(), context, bare=True)
+            found += plain(Line(text, *bounds, ""), reading.quantities)
     return found
 
 
@@ -74,18 +76,21 @@ def read_sentence(
     periods: list[Period],
     table: UnitTable,
     context: Context,
+    *,
+    bare: bool = False,
 ) -> Reading:
     """Read the numerals ``numbers[slice(*span)]``, all of the sentence ``text[slice(*bounds)]``."""
     amounts = build_amounts(text, numbers, *span, bounds, table)
     inherit_from_earlier(text, amounts, bounds[1])
-    taken = [role_of(text, amount, bounds, periods) for amount in amounts]
-    _take_wholes(text, amounts, taken)
+    taken = [(bare_role if bare else role_of)(text, amount, bounds, periods) for amount in amounts]
+    if not bare:
+        _take_wholes(text, amounts, taken)
     _mark_orders(amounts, taken)
     _find_antecedents(text, amounts, bounds)
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
     line = Line(text, *bounds, mask(text, bounds, periods))
     candidates = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
-    quantities = complete_values(line, frame_values(line, candidates, roles, context), context)
+    quantities = complete_values(line, frame_values(line, candidates, roles, context, bare=bare), context)
     for quantity in quantities:
         roles.update(dict.fromkeys(quantity.numbers, Role("metric", quantity.rule)))
     return Reading(quantities, roles)

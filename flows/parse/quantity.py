@@ -33,6 +33,7 @@ class Quantity(NamedTuple):
     out_of: float | None
     rule: str
     numbers: tuple[int, ...]
+    change: str = "="
 
 
 class Line(NamedTuple):
