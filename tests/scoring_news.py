@@ -41,7 +41,9 @@ _PLAIN = {
     "people": "people",
 }
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "feet": "foot", "people": "people", "suvs": "suv"}
-_EMPTY = frozenset(("a an the of in on for to and or by with from at its his her their this that new as is was").split())
+_EMPTY = frozenset(
+    ("a", "an", "the", "of", "in", "on", "for", "to", "and", "or", "by", "with", "from", "at", "its", "his", "her")
+) | {"their", "this", "that", "new", "as", "is", "was"}
 _CLOSE = 1e-4
 
 
@@ -84,7 +86,9 @@ def score_part(sentences: Iterable[Sentence]) -> tuple[dict[str, Rate], list[str
         wrong += [f"invented {_told(q)}" for i, q in enumerate(sentence.found) if i not in pairs.values()]
         for at, index in pairs.items():
             judged = judge(sentence.gold[at], sentence.found[index])
-            wrong += [f"{name}: {sentence.gold[at]} {_told(sentence.found[index])}" for name in judged if not judged[name]]
+            wrong += [
+                f"{name}: {sentence.gold[at]} {_told(sentence.found[index])}" for name in judged if not judged[name]
+            ]
             for name, good in judged.items():
                 right[name] += good
         misses += [f"{sentence.text}\n    {line}" for line in wrong]
@@ -116,7 +120,7 @@ def _pairs(sentence: Sentence) -> dict[int, int]:
 
 
 def _same_value(want: Mapping[str, Any], have: Quantity) -> bool:
-    factors = {1.0, *(float(_form(unit).factor) for unit in want["units"] if _form(unit))}
+    factors = {1.0, *(float(form.factor) for unit in want["units"] if (form := _form(unit)))}
     if have.unit == "percent" and "percentage" not in want["units"]:
         factors.add(100.0)  # "half of the houses" is 0.5 in one notation, 50 percent in ours
     upper = want["value_upper"]
@@ -161,7 +165,9 @@ def _form(unit: str) -> UnitForm | None:
     name = _PLAIN.get(unit, unit)
     if name in {"USD", "GBP"}:
         return table.exact[name]
-    return table.exact.get(name) or table.loose.get(name.casefold())
+    first, per, rest = name.partition(" per ")
+    forms = (name, f"{first}s{per}{rest}")
+    return next((form for key in forms if (form := table.exact.get(key) or table.loose.get(key.casefold()))), None)
 
 
 def _same_phrase(one: str, other: str) -> bool:

@@ -192,7 +192,7 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–"}  # "2025/26 to R144 billion"
     if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
         return None
-    if low.own_unit and high.own_unit and low.unit != high.unit:
+    if low.own_unit and high.own_unit and (low.unit != high.unit or _moved(low, high, text)):
         return None
     value = low.value
     if not low.own_unit and high.scaled and not low.scaled and value < 1000:
@@ -215,6 +215,11 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
         low.scaled or high.scaled,
         high.own_unit or low.own_unit,
     )
+
+
+def _moved(low: Amount, high: Amount, text: str) -> bool:
+    """Does "45 cents to $81.20" say by how much and to what: two amounts whose units are printed each in its way?"""
+    return text[low.char_end - 1].isalpha() and not low.scaled and not text[high.char_end - 1].isalpha()
 
 
 def _factor(amount: Amount, text: str) -> Decimal:

@@ -14,7 +14,9 @@ _CLOSED = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIE
 _TOKEN = re.compile(r"[ \u00a0-]?(?:[\r\n][ ]*)?([^\W\d_][\w'’&.-]*)")
 _MORE = re.compile(r"[ ](?:more|further|additional|extra|other|fewer|less)(?=[ ][a-z])(?![ ]than\b)")
 _OF_GROUP = re.compile(r"[ ]of[ ](?:the|his|her|its|their|our|my|these|those)[ ](?:(?:last|past|first|next|final)[ ])?")
-_RATE = re.compile(r"(?:[ ]per[ ]|[ ]an?[ ]|[ ]each[ ]|[ ]every[ ]|/)([a-z][a-z-]*)\b")
+_RATE = re.compile(
+    r"(?:[ ]per[ ]|[ ]an?[ ]|[ ]each[ ]|[ ]every[ ]|/)([a-z][a-z-]*)\b(?![ ](?:earlier|ago|before|later|old)\b)"
+)
 _NUMBER = re.compile(r"(?:\d[\d,.]*|[a-z]+)[ ]")
 _LONGEST = 5
 
@@ -37,7 +39,7 @@ def unit_noun(text: str, start: int, end: int, *, one: bool = False) -> tuple[st
         at = stop = match.start(1) + len(word)
         if hyphenated or is_head(bare) or text[match.end(1) - 1] == ".":
             break
-    if not taken or (not hyphenated and not one and not is_head(taken[-1].casefold()) and len(taken) > 2):
+    if not taken or not (hyphenated or one or is_head(taken[-1].casefold())):
         return "", start
     return " ".join(taken), stop
 
@@ -49,8 +51,10 @@ def _ends(bare: str, taken: list[str], after: str) -> bool:
     if bare in _VERBS and bare not in {"cut", "cuts", "runs", "wins", "hits", "loses", "plans", "hopes", "needs"}:
         return True
     verb = bare.endswith("ed") and (not after[1:2].islower() or bool(taken))
-    return verb or (bool(taken) and bare.endswith("ing") and is_head(taken[-1].casefold())) or (
-        bool(taken) and bare in base_verbs() and bare.endswith("e") and not is_head(bare) and len(taken) > 1
+    return (
+        verb
+        or (bool(taken) and bare.endswith("ing") and is_head(taken[-1].casefold()))
+        or (bool(taken) and bare in base_verbs() and bare.endswith("e") and not is_head(bare) and len(taken) > 1)
     )
 
 
@@ -67,7 +71,7 @@ def group_noun(text: str, start: int, end: int) -> tuple[str, int]:
     if not of:
         return "", start
     number = _NUMBER.match(text, of.end(), end)
-    for at in (of.end(), number.end() if number else of.end()):
+    for at in (number.end() if number else of.end(), of.end()):
         noun, stop = unit_noun(text, at - 1, end)
         if noun and is_head(noun.split()[-1].casefold()):
             return noun, stop
@@ -80,4 +84,3 @@ def rate_of(text: str, at: int, end: int) -> tuple[str, int]:
     if not match or match[1] not in _PER:
         return "", at
     return match[1], match.end()
-

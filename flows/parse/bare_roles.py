@@ -25,7 +25,7 @@ def bare_role(text: str, amount: Amount, bounds: tuple[int, int], periods: list[
     """Return what an amount of a bare sentence is taken for; an age gets its unit here."""
     told = role_of(text, amount, bounds, periods)
     if amount.value is None or (amount.form == "ordinal" and amount.unit is None):
-        return told if told.role != "metric" or amount.value is not None else _NOTHING
+        return told
     seen = window(text, amount.char_start, amount.char_end, bounds)
     rule = next((rule for rule in load_rules("bare") if rule.pattern.search(seen)), None)
     if rule is not None:

@@ -1,128 +1,129 @@
-"""What a value of a bare sentence is about: the noun phrase beside it, or the subject of its clause."""
+"""The concept of a value of a bare sentence: what it is of, what stands beside it, or the subject of its clause."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from flows.parse.bare_nouns import is_head
-from flows.parse.nouns import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, bare_word, fold
-from flows.parse.rules import load_words
-from flows.parse.tasks_lemmas import lemma
-
-_WORDS = load_words("bare")
-_VERBS, _ADVERBS = _WORDS["verb"], _WORDS["adverb"] | ADVERBS
-_LISTED = load_words("verbs")["base"] - load_words("verbs")["nominal"]
-# Where one clause of a sentence ends and another begins.
-_CLAUSE = re.compile(
-    r"[;:—]|[“\"](?=\w)|,?[ ](?:while|whereas|when|after|because|although|though|but|before|since|if|until|that|as)[ ]"
-    r"|,[ ](?:and|or|with|which|who|where)[ ]|[ ](?:which|who)[ ]|,[ ]|[ ]and[ ]"
+from flows.parse.measures import RATIOS
+from flows.parse.nouns import PREPOSITIONS, bare_word
+from flows.parse.phrases import (
+    clause_subject,
+    is_of,
+    is_verb,
+    phrase_alone,
+    phrase_before,
+    phrase_beside,
+    phrase_of,
 )
-_RELATIVE = re.compile(r"[ ](?:which|who|that)[ ]")
-_OPENERS = frozenset(("in", "on", "at", "by", "from", "during", "for", "with", "over", "under", "among", "across", "of"))
-_OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?:the[ ]|its[ ]|their[ ]|his[ ]|her[ ]|all[ ]|our[ ])?")
-_SKIPPED = re.compile(r"[\w%$€£.,'’-]+")
-_BESIDE = re.compile(r"[ -]([^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,4})")
-_WORD = re.compile(r"[^\s,;:()“”\"]+")
-_LONGEST = 10
+from flows.parse.quantity import GENERIC, Line, Quantity
+from flows.parse.roles import TIME_UNITS
+from flows.parse.rules import load_pattern, load_words
+
+OF_THEM = (" of them", " of whom", " of which", " of these")
+_WORDS = load_words("bare")
+_DOING = load_pattern("concepts", "doing")
+_DEEP = load_pattern("concepts", "deep")
+_BEING = load_pattern("concepts", "being")
+_OLDER = load_pattern("concepts", "older")
+_CHAINED = load_pattern("concepts", "chained")
+_AT = load_pattern("concepts", "at")
+_APPOSED = load_pattern("concepts", "apposed")
+# Rules that find another noun phrase than the subject: "raised its key rate to", "growth in exports of".
+_TRUSTED = ("change-noun", "change-verb-object", "change-off", "to-level", "from-level", "share", "goal", "label")
+_FRAMED = ("change-", "level-verb", "chain", "restated")
+_TAIL = 160  # code points behind a value in which its noun phrase must end
+_NEAR = 160
 
 
-def phrase_beside(text: str, at: int, end: int) -> str:
-    """Return the noun phrase right behind a value that ends at `at`: "Treasury note" of "10-year Treasury note"."""
-    match = _BESIDE.match(text, at, end)
-    words: list[str] = []
-    for word in match[1].split() if match else ():
-        bare = bare_word(word)
-        if bare in PREPOSITIONS | DETERMINERS | AUXILIARIES | _ADVERBS or is_verb(bare, after=words):
-            break
-        words.append(word)
-        if word.endswith("."):
-            break
-    return fold(" ".join(words)).strip(" .,")
+def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity | None) -> str:
+    """Return the words of what a value is about.
 
-
-def phrase_of(text: str, at: int, end: int) -> str:
-    """Return what a value that ends at `at` is of: "cocaine" of "2.5 tonnes of cocaine", "" where no "of" follows."""
-    of = _OF.match(text, at, end)
-    if not of:
-        return ""
-    words: list[str] = []
-    for match in _WORD.finditer(text, of.end(), min(end, of.end() + 120)):
-        bare = bare_word(match[0])
-        gap = text[of.end() if not words else last : match.start()]
-        if (words and gap.strip()) or is_verb(bare, after=words) or bare in AUXILIARIES or len(words) == _LONGEST:
-            break
-        if words and bare in (PREPOSITIONS - {"of", "in", "for"}) | {"and", "or", "a", "an"}:
-            break
-        words.append(match[0])
-        last = match.end()
-    return fold(" ".join(words)).strip(" .,")
-
-
-def clause_subject(left: str) -> str:
-    """Return the subject of the clause that a value stands in; `left` are the words of the sentence before it.
-
-    Of "The fire destroyed 30 homes and forced" it is "fire"; a clause that opens with its verb has the subject of
-    the clause before it, a relative clause what it stands behind.
+    Args:
+        line: the sentence.
+        left: its words before the value, folded, with a blank at the end.
+        quantity: the value, with the indicator that its frame found.
+        end: where its unit or counted noun ends.
+        prior: the value before it, finished.
     """
-    parts = _parts(left)
-    for at in range(len(parts) - 1, -1, -1):
-        words = parts[at].split()
-        verb = _first_verb(words)
-        if verb is None:
-            continue
-        subject = _subject(words[:verb])
-        if subject:
-            return subject
-    return ""
+    subject = clause_subject(left)
+    beside = _beside(line, quantity, end)
+    if beside:
+        whole = quantity.measure == "share" and subject and not _is_general(subject)
+        return f"{subject} of {beside}" if whole else beside
+    if prior and _leans(line, left, quantity, prior):
+        return prior.indicator if not line.text.startswith(OF_THEM, quantity.char_end) else prior.noun
+    before = phrase_before(left) if is_of(left) or _stands_behind(line, left[-_NEAR:], quantity) else ""
+    if before and subject and before.count(" ") <= 1 and before not in subject:
+        return f"{before} of {subject}"
+    if before and not _is_general(before):
+        return before
+    return _by_clause(subject, left, quantity, prior) or quantity.noun or quantity.indicator
 
 
-def _parts(left: str) -> list[str]:
-    """Cut the words before a value into clauses."""
-    found, at = [], 0
-    for match in _CLAUSE.finditer(left):
-        found.append(left[at : match.start()])
-        at = match.end()
-    return [part for part in (*found, left[at:]) if part.strip()]
+def _beside(line: Line, quantity: Quantity, end: int) -> str:
+    """Return what the value is of, or the noun right behind it; a part of a group is about who has it."""
+    text, stop = line.text, min(line.end, end + _TAIL)
+    if quantity.unit in RATIOS:
+        return phrase_of(text, end, stop) if quantity.measure == "share" else ""
+    if quantity.unit == GENERIC and (end == quantity.char_end or text.startswith(" of ", quantity.char_end)):
+        return ""  # "six of their last eight games"
+    beside = phrase_of(text, end, stop)
+    if not beside and (quantity.unit != GENERIC or text.startswith("-", quantity.char_end)):
+        beside = phrase_beside(text, end, stop)
+    return beside
 
 
-def _first_verb(words: list[str]) -> int | None:
-    for at, word in enumerate(words):
-        bare = bare_word(word)
-        if is_verb(bare, after=words[:at]):
-            return at
-    return None
+def _leans(line: Line, left: str, quantity: Quantity, prior: Quantity) -> bool:
+    """Is the value about what the value before is about: "12 of them", "seven women and five men", "nine and 11"?"""
+    if line.text.startswith(OF_THEM, quantity.char_end):
+        return bool(prior.noun)
+    counted = quantity.unit == GENERIC or quantity.unit.endswith("_of_age")
+    chained = counted and prior.unit == quantity.unit and bool(_CHAINED.search(left[-_NEAR:]))
+    return chained and prior.indicator != prior.noun
 
 
-def _subject(words: list[str]) -> str:
-    """Return the subject without what opens its clause: "In May", a determiner, a number."""
-    at = 0
-    if words and bare_word(words[0]) in _OPENERS:
-        return ""
-    while at < len(words) and (bare_word(words[at]) in DETERMINERS | _ADVERBS or not words[at][0].isalnum()):
-        at += 1
-    found = words[at:] or words
-    return fold(" ".join(found[:_LONGEST])).strip(" ,")
+def _by_clause(subject: str, left: str, quantity: Quantity, prior: Quantity | None) -> str:
+    """Return what the frame measures where it knows better than the subject of the clause."""
+    if quantity.rule == "change-noun-before" and prior and _APPOSED.search(left[-_NEAR:]):
+        return prior.indicator
+    framed = quantity.indicator
+    own = bool(quantity.noun) and framed.startswith(quantity.noun.split(" per ")[0])
+    known = framed if framed and not own and not _is_general(framed) else ""
+    borrowed = subject.casefold() in _WORDS["stand_in"] and framed not in left
+    if known and quantity.unit not in TIME_UNITS and (borrowed or _is_trusted(quantity, prior)):
+        return subject if subject.endswith(known) else known
+    if not subject and quantity.noun:
+        return quantity.noun
+    for phrase in (subject, phrase_alone(left)):
+        if phrase and not _is_general(phrase):
+            return phrase
+    return known or (prior.indicator if prior else "")
 
 
-@lru_cache(maxsize=8192)
-def _verbal(bare: str) -> bool:
-    """Is a word a verb by its form or by the lists?"""
-    if bare in _VERBS or bare in AUXILIARIES:
+def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
+    """Does the value describe the noun before it: "a ravine 60 metres deep", "boys, aged nine", "patients over 65"?"""
+    if quantity.unit.endswith("_of_age") and not line.text.endswith(
+        ("old", "age"), quantity.char_start, quantity.char_end
+    ):
         return True
-    if bare.endswith("ed") and len(bare) > 4:
+    if _DOING.search(near) or near.endswith(("'s ", "’s ")):
         return True
-    base = lemma(bare)
-    return base != bare and base in _LISTED and not bare.endswith("ing")
+    if _DEEP.match(line.text[quantity.char_end : min(line.end, quantity.char_end + 20)]):
+        return not _BEING.search(near)
+    at = _AT.search(near)
+    if at and quantity.rule == "level-of-noun":
+        noun = bare_word(at["noun"])
+        return noun not in PREPOSITIONS and not is_verb(noun, after=["it"])
+    return quantity.unit == GENERIC and not quantity.noun and bool(_OLDER.search(near))
 
 
-def is_verb(bare: str, *, after: list[str]) -> bool:
-    """Say whether a lower-case word is the verb behind the words `after`; a form that may be a noun needs a subject."""
-    if not _verbal(bare):
-        return False
-    if bare in AUXILIARIES or bare in _VERBS:
+def _is_general(phrase: str) -> bool:
+    """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
+    words = phrase.casefold().split()
+    if words[0] in PREPOSITIONS or all(word in _WORDS["general"] for word in words):
         return True
-    before = bare_word(after[-1]) if after else ""
-    if bare.endswith("ed"):
-        return bool(after) and before not in DETERMINERS | PREPOSITIONS
-    return bool(after) and before not in DETERMINERS | PREPOSITIONS and (not is_head(bare) or not is_head(before))
+    return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
+
+
+def _is_trusted(quantity: Quantity, prior: Quantity | None) -> bool:
+    """Does the frame know the noun phrase: by its own rule, by ellipsis, or from a list that "respectively" pairs?"""
+    borrowed = prior is not None and quantity.indicator in {prior.noun, prior.indicator}
+    return quantity.rule.startswith(_TRUSTED) or (quantity.rule.startswith(_FRAMED) and not borrowed)

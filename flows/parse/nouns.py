@@ -164,9 +164,7 @@ def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
     if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
         return True
-    if last == "and" and (
-        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS
-    ):
+    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS):
         return False
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in VERBS
