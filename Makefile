@@ -1,28 +1,30 @@
-# Two commands: `make publish` and `make test`. Each builds what it needs, from the lock, inside .venv.
+# Two commands: `make publish` and `make test`. Each builds what it needs, from its lock, inside .venv.
 .POSIX:
 .PHONY: publish test benchmark lint lock clean help
 
 PYTHON = python3
 BIN    = .venv/bin
 READY  = .venv/.ready
+DEV    = .venv/.ready-dev
+LOCK   = $(BIN)/uv pip compile pyproject.toml --generate-hashes --quiet --no-header --no-annotate --no-emit-index-url
 
 publish: $(READY)  ## Turn the texts in raw/ into a release in dist/
 	$(BIN)/newind publish
 
-test: $(READY) lint  ## Run every check
+test: $(DEV) lint  ## Run every check
 	$(BIN)/pytest
 
-lint: $(READY)
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-benchmark: $(READY)  ## Print what the main job costs on this machine
+benchmark: $(DEV)  ## Print what the main job costs on this machine
 	$(BIN)/python -m tests.benchmarks
 
-lock: $(READY)  ## Resolve the dependencies of pyproject.toml anew
-	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --upgrade --quiet \
-	  --no-header --no-annotate --no-emit-index-url --output-file requirements.txt
+lock: $(DEV)  ## Resolve the dependencies of pyproject.toml anew
+	$(LOCK) --group build --upgrade --output-file requirements.txt
+	$(LOCK) --group dev --all-extras --constraint requirements.txt --upgrade --output-file requirements-dev.txt
 
 clean:  ## Remove the environment and caches; releases stay
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -39,3 +41,9 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/uv pip sync --quiet --require-hashes requirements.txt
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+# What tests and benchmarks need stands on top of what a publisher needs.
+$(DEV): $(READY) requirements-dev.txt
+	$(BIN)/uv pip sync --quiet --require-hashes requirements-dev.txt
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(DEV)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from flows.records import Parsed, RawText, Source
-    from flows.release.build import Built
-    from flows.release.version import Plan
+    from flows.read import Raw
+    from flows.records import Parsed, RawText, Rejected, Source
+    from flows.release.build import Built, Planned
     from flows.schema import Tables
     from flows.settings import Settings
 
@@ -50,7 +50,7 @@ def _is_transient(_task: Any, _run: Any, state: Any) -> bool:
     retry_condition_fn=_is_transient,
     cache_policy=NO_CACHE,
 )
-def read(settings: Settings) -> tuple[RawText, ...]:
+def read(settings: Settings) -> Raw:
     """Read the raw folder.
 
     Raises:
@@ -59,27 +59,40 @@ def read(settings: Settings) -> tuple[RawText, ...]:
     """
     from flows.read import read_raw
 
-    texts = read_raw(settings.raw)
-    _log.info("read %s from %s", _count(len(texts), "text"), settings.raw)
-    return texts
+    raw = read_raw(settings.raw, quarantine=settings.quarantine)
+    _log.info("read %s from %s", _count(len(raw.texts), "text"), settings.raw)
+    for rejected in raw.rejected:
+        _log.warning("rejected %s: it %s", rejected.raw_path, rejected.reason)
+    return raw
 
 
-def parse(texts: Sequence[RawText], settings: Settings) -> tuple[Parsed, ...]:
-    """Parse all texts, one task run a batch: a run costs Prefect more than a text costs us."""
+def parse(raw: Raw, settings: Settings) -> tuple[Parsed | Rejected, ...]:
+    """Parse all texts, one task run a batch: a run costs Prefect more than a text costs us.
+
+    Raises:
+        RawTextsError: texts cannot be parsed, and are not to be set aside.
+    """
+    from flows.quarantine import divide
+
+    texts = raw.texts
     runs = [
         _parse_batch.submit(_whole(batch), f"{first}-{first + len(batch) - 1} of {len(texts)}")
         for first, batch in batches(texts, settings.batch_characters)
     ]
-    return tuple(parsed for run in runs for parsed in run.result())
+    results = (result for run in runs for result in run.result())
+    parsed, rejected = divide(results, quarantine=settings.quarantine)
+    for text in rejected:
+        _log.warning("rejected %s: it %s", text.raw_path, text.reason)
+    return (*parsed, *raw.rejected, *rejected)
 
 
 @task(name="parse texts", task_run_name="parse texts {label}", cache_policy=NO_CACHE)
-def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed, ...]:
-    from flows.parse import parse_raw
+def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed | Rejected, ...]:
+    from flows.quarantine import parse_or_reject
     from flows.vocabulary import default_vocabulary
 
     vocabulary = default_vocabulary()
-    parsed = tuple(parse_raw(text, vocabulary) for text in texts)
+    parsed = tuple(parse_or_reject(text, vocabulary) for text in texts)
     _log.info("parsed texts %s", label)
     return parsed
 
@@ -99,18 +112,20 @@ def batches(texts: Sequence[RawText], characters: int) -> Iterator[tuple[int, tu
         yield first + 1, tuple(texts[first:])
 
 
-def assemble(parsed: Sequence[Parsed]) -> Tables:
+def assemble(parsed: Sequence[Parsed | Rejected]) -> Tables:
     """Bring the rows of all texts together, as Arrow tables by resource."""
     return _assemble(_whole(parsed))
 
 
 @task(name="assemble tables", task_run_name="assemble tables", cache_policy=NO_CACHE)
-def _assemble(parsed: Sequence[Parsed]) -> Tables:
+def _assemble(texts: Sequence[Parsed | Rejected]) -> Tables:
     from flows.parse.assemble import assemble as assemble_rows
+    from flows.quarantine import divide
     from flows.schema import to_tables
     from flows.vocabulary import default_vocabulary
 
-    tables = to_tables(assemble_rows(parsed, default_vocabulary()))
+    parsed, rejected = divide(texts, quarantine=True)
+    tables = to_tables({**assemble_rows(parsed, default_vocabulary()), "rejected": rejected})
     _log.info("assembled %s", in_brief(_rows(tables)))
     return tables
 
@@ -135,32 +150,51 @@ def staging(settings: Settings) -> AbstractContextManager[Path]:
     return LocalTarget(settings.dist).stage()
 
 
-@task(name="plan version", task_run_name="plan version", cache_policy=NO_CACHE)
-def plan(tables: Tables, settings: Settings) -> Plan:
-    """Compare the tables with the newest release, and say which version they make, if any."""
-    from flows.release.store import LocalTarget
-    from flows.release.version import next_version
+def materialise(tables: Tables, folder: Path) -> Path:
+    """Write the tables as Parquet into the empty `folder`, and return it."""
+    return _materialise(_whole(tables), folder)
 
-    planned = next_version(tables, LocalTarget(settings.dist).newest())
-    _log.info("planned version %s", planned.version or f"none: they equal {planned.previous}")
+
+@task(name="materialise tables", task_run_name="materialise tables", cache_policy=NO_CACHE)
+def _materialise(tables: Tables, folder: Path) -> Path:
+    from flows.release.parquet import write_tables
+
+    write_tables(tables, folder)
+    return folder
+
+
+@task(name="plan version", task_run_name="plan version", cache_policy=NO_CACHE)
+def plan(folder: Path, settings: Settings) -> Planned:
+    """Compare the tables in `folder` with the newest release, and say which version they make, if any.
+
+    Raises:
+        VersionError: the version that was asked for is lower than the changes ask for.
+        TargetError: the newest release cannot be read.
+    """
+    from flows.release.build import plan_release
+    from flows.release.store import LocalTarget
+
+    planned = plan_release(folder, LocalTarget(settings.dist).newest(), settings.version)
+    version, _, previous = planned.plan
+    _log.info("planned version %s", version or f"none: nothing has changed since {previous}")
     return planned
 
 
-def build(tables: Tables, texts: Sequence[RawText], planned: Plan, settings: Settings, folder: Path) -> Built | None:
-    """Write the release's files into `folder`; nothing where nothing has changed."""
-    sources = {text.document_id: text.source for text in texts}
-    return _build(tables, _whole(sources), planned, settings, folder)
+def build(planned: Planned, raw: Raw, settings: Settings, folder: Path) -> Built | None:
+    """Write the release's other files into `folder`; nothing where nothing has changed."""
+    sources = {text.document_id: text.source for text in raw.texts}
+    return _build(_whole(planned), _whole(sources), settings, folder, planned.plan.version)
 
 
-@task(name="build release", task_run_name="build release {planned.version}", cache_policy=NO_CACHE)
+@task(name="build release", task_run_name="build release {version}", cache_policy=NO_CACHE)
 def _build(
-    tables: Tables, sources: Mapping[str, Source], planned: Plan, settings: Settings, folder: Path
+    planned: Planned, sources: Mapping[str, Source], settings: Settings, folder: Path, version: str | None
 ) -> Built | None:
     from flows.release.build import build as build_release
 
-    if planned.version is None:
+    if version is None:
         return None
-    built = build_release(tables, folder, version=planned.version, created=settings.date, sources=sources)
+    built = build_release(folder, planned, created=settings.date, sources=sources)
     _log.info("built %s", _count(len(built.files), "file"))
     return built
 
@@ -189,10 +223,12 @@ def publish(built: Built | None, settings: Settings) -> Path | None:
 
 
 @task(name="summarise release", task_run_name="summarise release", cache_policy=NO_CACHE)
-def summarise(tables: Tables, planned: Plan, folder: Path | None) -> Outcome:
+def summarise(tables: Tables, planned: Planned, folder: Path | None) -> Outcome:
     """Tell what the run came to, and keep it in Prefect as an artifact."""
     severities = Counter(tables["findings"]["severity"].to_pylist())
-    outcome = Outcome(planned.version, folder, planned.previous, planned.reasons, _rows(tables), dict(severities))
+    version, reasons, previous = planned.plan
+    told = tuple(f"{reason.level}: {reason.sentence}" for reason in reasons)
+    outcome = Outcome(version, folder, previous, told, _rows(tables), dict(severities))
     text = markdown(outcome)
     create_markdown_artifact(text, key="release", description=text.splitlines()[0].lstrip("# "))
     return outcome

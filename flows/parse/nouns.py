@@ -143,6 +143,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
+        if not taken and bare in {"a", "an", "per"}:
+            break  # "210 a week" counts no week
         if not taken and bare == "more" and not text.startswith(" than", match.end()):
             continue  # "50 more districts"
         if (headed and not _goes_on(taken, bare)) or (
