@@ -166,7 +166,11 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
         return False
     if not 0 < amount.value < number.value or is_yearlike(text, number.char_start, number.char_end):
         return False
-    wordy = text[amount.char_start].isalpha()
+    if gap.strip().count(" ") and amount.value != 1 and "out of" not in gap:
+        return False  # "eight assists in 36 minutes"
+    wordy = text[amount.char_start].isalpha() or (
+        amount.value == 1 and text[number.char_end : number.char_end + 2].strip().isalpha()
+    )
     return wordy or ((number.value <= 10 or number.value in {100, 1000}) and "out of" in gap)
 
 
@@ -193,6 +197,13 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–", "Y"}  # "2025/26 to R144 billion"
     if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
         return None
+    if (
+        low.own_unit
+        and text[low.char_end - 1] in "%tse"
+        and high.unit is None
+        and "to" in text[low.char_end : high.char_start]
+    ):
+        return None  # "added 0.4% to 4,451"
     moved = _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start) or _moved(low, high, text)
     if low.own_unit and high.own_unit and (low.unit != high.unit or moved):
         return None  # "raised by $12 million to $40 million"

@@ -26,6 +26,8 @@ _OLDER = load_pattern("concepts", "older")
 _CHAINED = load_pattern("concepts", "chained")
 _AT = load_pattern("concepts", "at")
 _APPOSED = load_pattern("concepts", "apposed")
+_OBJECT = load_pattern("concepts", "object")
+_ARTICLE = load_pattern("concepts", "with-article")
 # Rules that find another noun phrase than the subject: "raised its key rate to", "growth in exports of".
 _TRUSTED = ("change-noun", "change-verb-object", "change-off", "to-level", "from-level", "share", "goal", "label")
 _FRAMED = ("change-", "level-verb", "chain", "restated")
@@ -44,7 +46,7 @@ def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity
         prior: the value before it, finished.
     """
     subject = clause_subject(left)
-    beside = _beside(line, quantity, end)
+    beside = _beside(line, left, quantity, end)
     if beside:
         whole = quantity.measure == "share" and subject and not _is_general(subject)
         return f"{subject} of {beside}" if whole else beside
@@ -55,18 +57,26 @@ def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity
         return f"{before} of {subject}"
     if before and not _is_general(before):
         return before
+    if before and quantity.noun:
+        return quantity.noun  # "80 percent of the 1.2 million doses"
+    if "respectively" in line.text[quantity.char_end : min(line.end, quantity.char_end + _TAIL)]:
+        return quantity.indicator
     return _by_clause(subject, left, quantity, prior) or quantity.noun or quantity.indicator
 
 
-def _beside(line: Line, quantity: Quantity, end: int) -> str:
+def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
     """Return what the value is of, or the noun right behind it; a part of a group is about who has it."""
     text, stop = line.text, min(line.end, end + _TAIL)
+    compound = (
+        "-" in text[quantity.char_start : end] or text.startswith("-", end) or bool(_ARTICLE.search(left[-_NEAR:]))
+    )
     if quantity.unit in RATIOS:
-        return phrase_of(text, end, stop) if quantity.measure == "share" else ""
+        whole = phrase_of(text, end, stop) if quantity.measure == "share" else ""
+        return whole or (phrase_beside(text, end, stop) if compound and quantity.rule == "value-beside-noun" else "")
     if quantity.unit == GENERIC and (end == quantity.char_end or text.startswith(" of ", quantity.char_end)):
         return ""  # "six of their last eight games"
     beside = phrase_of(text, end, stop)
-    if not beside and (quantity.unit != GENERIC or text.startswith("-", quantity.char_end)):
+    if not beside and compound and (quantity.unit != GENERIC or text.startswith("-", quantity.char_end)):
         beside = phrase_beside(text, end, stop)
     return beside
 
@@ -84,15 +94,19 @@ def _by_clause(subject: str, left: str, quantity: Quantity, prior: Quantity | No
     """Return what the frame measures where it knows better than the subject of the clause."""
     if quantity.rule == "change-noun-before" and prior and _APPOSED.search(left[-_NEAR:]):
         return prior.indicator
+    moved = _OBJECT.search(left[-_NEAR:])
+    if moved:
+        return moved["np"].partition(" by ")[0].partition(" to ")[0]
     framed = quantity.indicator
     own = bool(quantity.noun) and framed.startswith(quantity.noun.split(" per ")[0])
     known = framed if framed and not own and not _is_general(framed) else ""
     borrowed = subject.casefold() in _WORDS["stand_in"] and framed not in left
-    if known and quantity.unit not in TIME_UNITS and (borrowed or _is_trusted(quantity, prior)):
+    if known and quantity.unit not in TIME_UNITS and (borrowed or _is_trusted(quantity, prior, left, subject)):
         return subject if subject.endswith(known) else known
-    if not subject and quantity.noun:
+    alone = phrase_alone(left)
+    if not subject and not alone and quantity.noun:
         return quantity.noun
-    for phrase in (subject, phrase_alone(left)):
+    for phrase in (subject, alone):
         if phrase and not _is_general(phrase):
             return phrase
     return known or (prior.indicator if prior else "")
@@ -123,7 +137,10 @@ def _is_general(phrase: str) -> bool:
     return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
 
 
-def _is_trusted(quantity: Quantity, prior: Quantity | None) -> bool:
+def _is_trusted(quantity: Quantity, prior: Quantity | None, left: str, subject: str) -> bool:
     """Does the frame know the noun phrase: by its own rule, by ellipsis, or from a list that "respectively" pairs?"""
+    if quantity.rule.startswith(_TRUSTED) or quantity.rule.endswith("-elided"):
+        return True
     borrowed = prior is not None and quantity.indicator in {prior.noun, prior.indicator}
-    return quantity.rule.startswith(_TRUSTED) or (quantity.rule.startswith(_FRAMED) and not borrowed)
+    put_together = not subject or quantity.indicator not in left
+    return quantity.rule.startswith(_FRAMED) and not borrowed and put_together

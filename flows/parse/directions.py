@@ -19,7 +19,7 @@ _UP_TO = load_pattern("moves", "bounded-up-to")
 _OBJECT = load_pattern("moves", "object")
 _BY = load_pattern("moves", "by")
 _OVER_TIME = load_pattern("moves", "over-a-time")
-_FRAMES_OF_CHANGE = ("change-", "chain", "restated", "multiple", "earlier")
+_FRAMES_OF_CHANGE = ("change-", "chain", "restated", "multiple")
 _NEAR = 110  # code points before the value in which its verb must stand
 _AFTER = 40
 
@@ -29,11 +29,12 @@ def with_direction(line: Line, left: str, quantity: Quantity) -> Quantity:
 
     A value that only stands beside a change ("fallen in the past 60 days") is no change; its sign goes.
     """
-    if _is_change(line, left, quantity):
+    reached = _reached(left[-_NEAR:], quantity)
+    if _is_change(line, left, quantity) and not (reached and quantity.rule == "change-noun-subject"):
         return quantity
     upper = None if quantity.value_upper is None else abs(quantity.value_upper)
     value = abs(quantity.value) if quantity.direction else quantity.value
-    return quantity._replace(value=value, value_upper=upper, direction=_reached(left[-_NEAR:], quantity))
+    return quantity._replace(value=value, value_upper=upper, direction=reached)
 
 
 def _is_change(line: Line, left: str, quantity: Quantity) -> bool:

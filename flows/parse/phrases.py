@@ -38,6 +38,8 @@ _OPENERS = frozenset(
 _OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?:the[ ]|its[ ]|their[ ]|his[ ]|her[ ]|all[ ]|our[ ])?")
 _BESIDE = re.compile(r"[ -]([^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,4})")
 _WORD = re.compile(r"\d[\d,.]*|[^\s,;:()“”\"]+")
+_SAYING = frozenset(("said", "says", "say", "claimed", "estimates", "found", "showed", "heard", "that", "as"))
+_NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _LONGEST = 10
 _SHORT_PAST = 3
 
@@ -83,12 +85,17 @@ def clause_subject(left: str) -> str:
     """
     parts, led, stand_in = _parts(left), False, ""
     for at in range(len(parts) - 1, -1, -1):
-        words = parts[at].split()
-        verb = _first_verb(words, first=not at)
+        opener, words = parts[at][0], parts[at][1].split()
+        verb = (
+            0
+            if opener in {"which", "who"} and lemma(bare_word(words[0])) in _BASE
+            else _first_verb(words, first=not at)
+        )
         if verb is None and at == len(parts) - 1:
-            verb = _last_verb(parts[at])
-        led = led or verb == 0
-        found = _subject(words[: verb or (len(words) if (led or stand_in) and verb is None else 0)])
+            verb = _last_verb(parts[at][1])
+        whole = (led or stand_in) and verb is None and (not at or opener in _SAYING)
+        found = _subject(words[: verb or (len(words) if whole else 0)])
+        led = led or (verb is not None and not found)
         if found.casefold() in _WORDS["stand_in"]:
             stand_in = stand_in or found
         elif found:
@@ -130,28 +137,31 @@ def is_of(left: str) -> bool:
 
 def phrase_alone(left: str) -> str:
     """Return the noun phrase that is all that stands before a value: "Net profit" of "Net profit more than"."""
-    parts = [part for part in _parts(" ".join(without_bound(left))) if not _opens_aside(part)]
-    words = parts[0].split() if len(parts) == 1 else []
-    return _subject(words) if _first_verb(words, first=True) is None else ""
+    parts = [part for _, part in _parts(" ".join(without_bound(left))) if not _opens_aside(part)]
+    words = parts[0].split() if parts else []
+    cut = next((at for at, word in enumerate(words) if at and bare_word(word) in PREPOSITIONS - {"of"}), len(words))
+    return _subject(words[:cut]) if _first_verb(words, first=True) is None else ""
 
 
 def _opens_aside(part: str) -> bool:
     return bare_word(part.split(maxsplit=1)[0]) in _OPENERS | PREPOSITIONS
 
 
-def _parts(left: str) -> list[str]:
-    """Cut the words before a value into clauses."""
-    found, at = [], 0
+def _parts(left: str) -> list[tuple[str, str]]:
+    """Cut the words before a value into clauses; each stands behind the word that opens it, "" for the first."""
+    found, at, opener = list[tuple[str, str]](), 0, ""
     for match in _CLAUSE.finditer(left):
-        found.append(left[at : match.start()])
-        at = match.end()
-    return [part for part in (*found, left[at:]) if part.strip()]
+        found.append((opener, left[at : match.start()]))
+        at, opener = match.end(), match[0].strip(" ,") or ","
+    return [part for part in (*found, (opener, left[at:])) if part[1].strip()]
 
 
 def _first_verb(words: list[str], *, first: bool) -> int | None:
     """Return where the verb stands; a clause that is not the `first` may open with it: "which employs"."""
     for at, word in enumerate(words):
         bare = bare_word(word)
+        if word[0].isupper() and (at or first):
+            continue
         opens = not at and not first and (_verbal(bare) or (bare.endswith("ing") and len(bare) > 4))
         if opens or is_verb(bare, after=words[:at]):
             return at
@@ -170,9 +180,13 @@ def _subject(words: list[str]) -> str:
     at = 0
     if words and (bare_word(words[0]) in _OPENERS or (words[0][0].isdigit() and len(words) == 1)):
         return ""
-    while at < len(words) and (bare_word(words[at]) in DETERMINERS | _ADVERBS | _ROUGH or not words[at][0].isalnum()):
+    while at < len(words) and (bare_word(words[at]) in _ADVERBS | _ROUGH - DETERMINERS or not words[at][0].isalnum()):
         at += 1
-    found = words[at:] or words[-1:]
+    while at < len(words) and bare_word(words[at]) in DETERMINERS:
+        at += 1
+    found = words[at:]
+    if len(found) > 1 and found[0][0].isdigit() and found[1] in {"percent", "%", "per"}:
+        return ""
     return fold(" ".join(found[:_LONGEST])).strip(" ,")
 
 
@@ -194,6 +208,8 @@ def is_verb(bare: str, *, after: list[str]) -> bool:
     if bare in AUXILIARIES or bare in _VERBS:
         return True
     before = bare_word(after[-1]) if after else ""
+    if before[:1].isdigit() or before in _NUMBERS:
+        return False  # "eight assists"
     if bare.endswith("ed"):
         return bool(after) and before not in DETERMINERS | PREPOSITIONS
     return bool(after) and before not in DETERMINERS | PREPOSITIONS and (not is_head(bare) or not is_head(before))
