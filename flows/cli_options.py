@@ -8,7 +8,7 @@ import typer
 from flows.errors import NewindError
 
 if TYPE_CHECKING:
-    from flows.release.target import Access
+    from flows.release.objects import Access
 
 DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
 ToOption = Annotated[
@@ -42,7 +42,7 @@ def tell(line: str) -> None:
 
 def access(*, single_publisher: bool = False) -> "Access":
     """Return how to reach a store, by the environment."""
-    from flows.release.target import Access  # noqa: PLC0415 - --help must come at once
+    from flows.release.objects import Access  # noqa: PLC0415 - --help must come at once
     from flows.settings import storage_settings  # noqa: PLC0415 - as above
 
     return Access(storage_settings(), single_publisher)

@@ -63,8 +63,8 @@ class LocalTarget:
         """
         return local_versions(self.dist)
 
-    def newest(self) -> Path | None:
-        """Return the folder of the newest release; None where there is none.
+    def newest(self, beside: Path | None = None) -> Path | None:  # noqa: ARG002 - stores need it
+        """Return the folder of the newest release, withdrawn or not; None where there is none.
 
         Raises:
             TargetError: like `versions`.
@@ -117,6 +117,15 @@ class LocalTarget:
             raise ReleaseNotFoundError(f"no release in {self.dist}; run `newind publish` first")
         yield self.folder(version)
 
+    def fetch(self, version: str | None, place: Path) -> str:
+        """Copy a release into the folder `place`, and return its version; else like `release`."""
+        with self.release(version) as folder:
+            try:
+                shutil.copytree(folder, place, dirs_exist_ok=True)
+            except OSError as error:
+                raise target_error(place, error) from error
+            return folder.name
+
     @contextmanager
     def stage(self, say: Callable[[str], None] = silent) -> Iterator[Path]:
         """Hand out an empty folder to build in, and hold the lock of the place until the end.
@@ -161,7 +170,7 @@ class LocalTarget:
 
     def place(self, staging: Path, version: str) -> Path:
         """Put a whole release in its place, whatever it was compared with; else like `publish`."""
-        _check_whole(staging, version)
+        check_whole(staging, version)
         place = self.dist / version
         try:
             sync_tree(staging)
@@ -242,8 +251,12 @@ def _check_base(target: LocalTarget, staging: Path) -> None:
         raise TargetError(f"{target}: {told}; nothing was published; publish again")
 
 
-def _check_whole(staging: Path, version: str) -> None:
-    """See whether the files are those that SHA256SUMS names, and describe this version."""
+def check_whole(staging: Path, version: str) -> None:
+    """See whether the files of a release are those that SHA256SUMS names, and describe this version.
+
+    Raises:
+        TargetError: they do not.
+    """
     try:
         faults, _ = checksum_faults(staging)
     except OSError as error:
