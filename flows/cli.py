@@ -8,11 +8,9 @@ Heavy libraries are imported inside the commands, so that ``--help`` comes at on
 # ruff: noqa: FBT002 - a flag is a boolean with a default
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date as Date  # noqa: N812 - the option is called date
 from importlib import metadata
 from pathlib import Path
 from shutil import get_terminal_size
@@ -21,8 +19,22 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from flows import cli_releases
-from flows.cli_options import DistOption, examples, refuse, tell
-from flows.errors import CalledOffError, CallError, NewindError
+from flows.cli_options import (
+    DateOption,
+    DistOption,
+    PublishToOption,
+    QuarantineOption,
+    RawOption,
+    ReleaseOption,
+    SinglePublisherOption,
+    VersionOption,
+    access,
+    examples,
+    one_of,
+    refuse,
+    tell,
+)
+from flows.errors import CalledOffError, NewindError
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
@@ -39,28 +51,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-FORMATS = ("table", "csv", "json")
-
-
-def _format(given: str) -> str:
-    if given not in FORMATS:
-        raise CallError(f"--format: {given!r} is no format; write {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
-    return given
-
-
-def _date(given: str) -> Date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII):
-            return Date.fromisoformat(given)
-    except ValueError:
-        pass
-    raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
-
-
-ReleaseOption = Annotated[
-    str | None, typer.Option("--release", metavar="VERSION", help="The release to read; the newest if not given.")
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -101,50 +91,102 @@ def _top(
     epilog=examples(
         "newind publish",
         "newind publish --raw texts --dist releases --date 2026-01-31",
+        "newind publish --to s3://bucket/releases",
     )
 )
 def publish(
-    raw: Annotated[Path, typer.Option(metavar="DIR", help="The folder of texts (*.txt).")] = Path("raw"),
+    raw: RawOption = Path("raw"),
     dist: DistOption = Path("dist"),
-    date: Annotated[
-        Date | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            parser=_date,
-            help="The release date; else that of SOURCE_DATE_EPOCH, else today's.",
-        ),
-    ] = None,
+    date: DateOption = None,
+    version: VersionOption = None,
+    quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
+    single_publisher: SinglePublisherOption = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
 
     Nothing is published where nothing has changed, or where anything is wrong.
     """
-    from flows.release.store import LocalTarget
+    from flows.release.target import open_target
     from flows.settings import Settings, release_date
     from flows.summary import headline
 
-    settings = Settings(raw, dist, date or release_date(os.environ))
-    target = LocalTarget(dist)
+    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine, to, single_publisher)
+    target = open_target(settings.target, access(single_publisher=single_publisher))
     before = target.versions()
     target.check()
     try:
         outcome = _publish(settings, verbose=verbose)
     except KeyboardInterrupt:
-        out = [str(dist / version) for version in target.versions() if version not in before]
+        out = [f"{target}/{version}" for version in target.versions() if version not in before]
         told = f"{', '.join(out)} was published before that" if out else "nothing was published"
         raise CalledOffError(f"interrupted; {told}") from None
-    if outcome.folder is None:
+    if outcome.place is None:
         typer.echo(headline(outcome), err=True)
     else:
-        typer.echo(outcome.folder)
+        typer.echo(outcome.place)
+
+
+@app.command(epilog=examples("newind plan", "newind plan --raw texts --version 2.0.0"))
+def plan(
+    raw: RawOption = Path("raw"),
+    dist: DistOption = Path("dist"),
+    date: DateOption = None,
+    version: VersionOption = None,
+    quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
+) -> None:
+    """Show what publishing would do: the version, why, what changes, the findings.
+
+    Nothing is written, and no flow is started.
+    """
+    from flows.preview import preview, preview_text
+    from flows.settings import Settings, release_date
+
+    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine, to)
+    typer.echo(preview_text(preview(settings, access())), nl=False)
+
+
+@app.command(epilog=examples("newind diff 1.0.0 1.1.0", "newind diff ~/Downloads/1.0.0 1.1.0 --format csv"))
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="A version, the folder of a release, or TARGET[@VERSION].")
+    ],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The release to compare with it, given likewise.")],
+    dist: DistOption = Path("dist"),
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="text|json|csv",
+            parser=one_of("text", "json", "csv"),
+            help="How to print the differences: in words, as changes.json has them, or every changed row.",
+        ),
+    ] = "text",
+) -> None:
+    """Show how a release differs from another.
+
+    Exit code 0 where they hold the same, 1 where they do not.
+    """
+    from flows.release.changes import DRAWN
+    from flows.release.difference import difference
+    from flows.release.target import open_release
+
+    with open_release(before, dist, access()) as old, open_release(after, dist, access()) as new:
+        change = difference(old.folder, new.folder)
+    typer.echo(DRAWN[output](change), nl=False)
+    if not change.compared.equal:
+        raise typer.Exit(1)
 
 
 def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
     from flows.read import read_raw
     from flows.supervisor import run_flow
 
-    read_raw(settings.raw)  # done again in the flow; here it tells of faults before Prefect takes seconds to start
+    read_raw(
+        settings.raw, quarantine=settings.quarantine
+    )  # done again in the flow; here it tells of faults before Prefect takes seconds to start
     return run_flow(settings, _progress, tell, verbose=verbose)
 
 
@@ -168,8 +210,8 @@ def query(
         str,
         typer.Option(
             "--format",
-            metavar="|".join(FORMATS),
-            parser=_format,
+            metavar="table|csv|json",
+            parser=one_of("table", "csv", "json"),
             help="How to print the rows. A table cuts what is longer than 60 characters, with an ellipsis; "
             "CSV and JSON have every value whole.",
         ),

@@ -24,7 +24,7 @@ OPENERS = _WORDS["opener"]
 _PREPOSITIONS = _WORDS["preposition"]
 
 
-_DETERMINERS = _WORDS["determiner"]
+DETERMINERS = _WORDS["determiner"]
 
 
 _PRONOUNS = _WORDS["pronoun"]
@@ -108,13 +108,13 @@ def is_verb(phrase: str) -> bool:
 def trim(phrase: str) -> str:
     """Take determiners, conjunctions and adverbs off the ends of a phrase."""
     words = _FORECAST.sub("", fold(phrase)).strip(_TRAIL + ",;:—–-").split()
-    while words and bare_word(words[0]) in _DETERMINERS | CONJUNCTIONS | ADVERBS and not _stands_for(words):
+    while words and bare_word(words[0]) in DETERMINERS | CONJUNCTIONS | ADVERBS and not _stands_for(words):
         words.pop(0)
     while words and bare_word(words[0]) in _PERSONS:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
     while words and (
         bare_word(words[-1])
-        in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | _DETERMINERS | _PREPOSITIONS
+        in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | DETERMINERS | _PREPOSITIONS
         or words[-1].endswith("ly")
     ):
         words.pop()
@@ -143,6 +143,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
+        if not taken and bare in {"a", "an", "per"}:
+            break  # "210 a week" counts no week
         if not taken and bare == "more" and not text.startswith(" than", match.end()):
             continue  # "50 more districts"
         if (headed and not _goes_on(taken, bare)) or (
@@ -178,7 +180,7 @@ def _is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    while taken and bare_word(taken[-1]) in _SMALL | _DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
+    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")
     wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES

@@ -21,7 +21,7 @@ _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "coun
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|(?:from|than) a year (?:earlier|ago)"
-    r"|on average|in total|a year)\b(?=[ ,;(]|\Z)",
+    r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
     re.IGNORECASE,
 )
 

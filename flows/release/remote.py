@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
-from flows.release.catalogue import withdrawal_text
+from flows.errors import ReleaseExistsError, TargetError
+from flows.release.catalogue import find_release, withdrawal_text
 from flows.release.entry import base_of, entry_of
 from flows.release.names import CATALOGUE, CHECKSUMS, CSV_ZIP, DATABASE, withdrawal_path
 from flows.release.remote_catalogue import (
@@ -98,7 +98,7 @@ class RemoteTarget:
 
     def fetch(self, version: str | None, place: Path) -> str:
         """Fetch a release into the folder `place`, and return its version; else like `release`."""
-        release = self._find(version)
+        release = find_release(current(self._objects, self.address), version, self.address)
         self._fetch(release, place, lambda _: True)
         return str(release["version"])
 
@@ -184,7 +184,7 @@ class RemoteTarget:
             ReleaseExistsError: it was withdrawn already.
             TargetError: the store cannot be written, or its catalogue is broken.
         """
-        self._find(version)
+        find_release(current(self._objects, self.address), version, self.address)
         self._probe()
         try:
             self._create(withdrawal_path(version), withdrawal_text(version, reason).encode())
@@ -192,16 +192,6 @@ class RemoteTarget:
             told = f"{version} was withdrawn already; {withdrawal_path(version)} says why"
             raise ReleaseExistsError(f"{self.address}: {told}") from None
         return write_derived(self._objects)
-
-    def _find(self, version: str | None) -> Mapping[str, Any]:
-        catalogue = current(self._objects, self.address)
-        if not catalogue.releases:
-            raise ReleaseNotFoundError(f"no release in {self.address}; run `newind publish --to {self.address}` first")
-        wanted = version or catalogue.latest or catalogue.versions()[-1]
-        if wanted not in catalogue.versions():
-            known = ", ".join(catalogue.versions())
-            raise ReleaseNotFoundError(f"{self.address}: no release {wanted}; there are {known}")
-        return catalogue.release(wanted)
 
     def _fetch(self, release: Mapping[str, Any], folder: Path, wanted: Callable[[str], bool]) -> None:
         try:

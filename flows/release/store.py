@@ -11,6 +11,8 @@ import errno
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
@@ -33,7 +35,6 @@ from flows.release.versions import checked_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from flows.release.catalogue import Catalogue
 
@@ -143,8 +144,10 @@ class LocalTarget:
             try:
                 _sweep(self.dist, say)
                 catch_up(self.dist, say)
-                folder = staging / "release"
-                folder.mkdir(parents=True)
+                staging.mkdir()
+                # A name of its own: children of a killed run may still be writing to the name that they know.
+                folder = Path(mkdtemp(dir=staging, prefix="run-")) / "release"
+                folder.mkdir()
             except OSError as error:
                 raise target_error(self.dist, error) from error
             try:

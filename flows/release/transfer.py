@@ -36,7 +36,12 @@ def upload(objects: Objects, folder: Path, place: str) -> None:
 
     def send(name: str) -> None:
         objects.upload(f"{place}/{name}", folder / name)
-        if _digest(objects.chunks(f"{place}/{name}")) != expected[name]:
+        try:
+            found = _digest(objects.chunks(f"{place}/{name}"))
+        except FileNotFoundError:
+            told = "it is gone again; another run seems to have published, and cleared up"
+            raise TargetError(f"{place}/{name}: {told}; publish again") from None
+        if found != expected[name]:
             raise TargetError(f"{place}/{name}: the store holds other bytes than were sent; publish again")
 
     _all(send, release_files(folder))
