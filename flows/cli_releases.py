@@ -63,10 +63,10 @@ def verify(
 
 
 def pull(
-    release: Annotated[
+    target: Annotated[
         str, typer.Argument(metavar="TARGET[@VERSION]", help="Where the releases are, and which to pull.")
     ],
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of releases to bring it into.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of releases to bring it into.")],
 ) -> None:
     """Bring a release into a folder, with every file proved by its hash, and print where it is.
 
@@ -77,7 +77,7 @@ def pull(
     from flows.release.store import LocalTarget
     from flows.release.target import open_target, split_version
 
-    address, version = split_version(release)
+    address, version = split_version(target)
     place = pull_release(open_target(address, access()), version, folder, tell)
     withdrawn = withdrawn_line(LocalTarget(folder).catalogue().release(place.name))
     if withdrawn:
