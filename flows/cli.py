@@ -11,7 +11,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812 - the option is called date
 from importlib import metadata
 from pathlib import Path
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 
 FORMATS = ("table", "csv", "json")
+VALIDATORS = ("auto", "frictionless", "duckdb", "both")
 
 
 def _format(given: str) -> str:
@@ -58,6 +59,15 @@ def _date(given: str) -> Date:
     except ValueError:
         pass
     raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
+
+
+def _one_of(option: str, choices: Sequence[str]) -> Callable[[str], str]:
+    def read(given: str) -> str:
+        if given not in choices:
+            raise CallError(f"{option}: {given!r} is none; write {', '.join(choices[:-1])} or {choices[-1]}")
+        return given
+
+    return read
 
 
 DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
@@ -123,6 +133,14 @@ def publish(
             help="The release date; else that of SOURCE_DATE_EPOCH, else today's.",
         ),
     ] = None,
+    validator: Annotated[
+        str,
+        typer.Option(
+            metavar="|".join(VALIDATORS),
+            parser=_one_of("--validator", VALIDATORS),
+            help="Who holds the rows against their schemas; auto is both up to 20,000 rows, duckdb beyond.",
+        ),
+    ] = "auto",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
@@ -133,7 +151,7 @@ def publish(
     from flows.settings import Settings, release_date
     from flows.summary import headline
 
-    settings = Settings(raw, dist, date or release_date(os.environ))
+    settings = Settings(raw, dist, date or release_date(os.environ), validator=validator)
     target = LocalTarget(dist)
     before = target.versions()
     target.check()

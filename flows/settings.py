@@ -1,8 +1,9 @@
 """What a run is told: its folders and its date. Read once, at the edge; nothing below looks at a clock."""
 
+import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -17,12 +18,16 @@ class Settings:
         raw: the folder of texts.
         dist: the folder of releases.
         date: the release date; it stands in the release, so two runs with one date give the same bytes.
+        version: the version to publish, at least as high as the changes ask for; None for just that.
+        validator: who holds the rows against their schemas, one of `flows.release.validate.Validator`.
         batch_characters: how much text one parse step takes, in code points; a batch has at least one text.
     """
 
     raw: Path
     dist: Path
     date: date
+    version: str | None = None
+    validator: str = "auto"
     batch_characters: int = 2_000_000
 
 
@@ -39,3 +44,15 @@ def release_date(environ: Mapping[str, str]) -> date:
         raise NewindError(
             f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a number of seconds since 1970, or be unset"
         ) from None
+
+
+def settings_json(settings: Settings) -> str:
+    """Return the settings as JSON, to be read in another process by `settings_of`."""
+    return json.dumps(asdict(settings), default=str)
+
+
+def settings_of(told: str) -> Settings:
+    """Return the settings that `settings_json` wrote."""
+    known = json.loads(told)
+    read = {"raw": Path(known["raw"]), "dist": Path(known["dist"]), "date": date.fromisoformat(known["date"])}
+    return Settings(**{**known, **read})

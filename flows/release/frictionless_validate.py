@@ -57,8 +57,8 @@ def _frictionless_faults(cells: Cells) -> list[str]:
     tables = [_table(resource, cells[resource]) for resource in cells]
     try:
         report = Package.from_descriptor({"$schema": PROFILE, "resources": tables}).validate(limit_errors=_NO_LIMIT)
-    except (FrictionlessException, re.error) as error:  # a schema that it cannot use stops it before the first row
-        reasons = getattr(error, "reasons", None) or [error]
+    except (FrictionlessException, re.error) as refused:  # a schema that it cannot use stops it before the first row
+        reasons = getattr(refused, "reasons", None) or [refused]
         return [f"the schemas cannot be used: {' '.join(str(reason).split())}" for reason in reasons]
     lines = [error.message for error in report.errors]
     for task in report.tasks:

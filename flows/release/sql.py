@@ -1,75 +1,49 @@
-"""Words of SQL: names and texts in quotation marks, what counts as white space, and the record of one check."""
+"""DuckDB as the release's workshop: connections of one kind, and names and texts quoted for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import duckdb
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-TABLE = "{table}"
-"""Stands in a check for the table whose rows it tells of."""
-
-# What `str.split` takes for white space, as a class of RE2.
-_SPACE = r"[\t-\r\x{1c}-\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
+MEMORY_LIMIT = "700MB"
+"""What DuckDB may take before it goes on in a scratch folder; the process around it needs some, too."""
 
 
-class Check(NamedTuple):
-    """One rule as SQL; a row of `source` where `fault` holds breaks it.
-
-    Attributes:
-        resource: the table whose rows are told.
-        field: the field whose value is told.
-        fault: a condition on ``t``, the table, and on what `source` joins to it.
-        rule: what to say, made of the values of `parts`.
-        parts: expressions that `rule` is given, one argument each.
-        source: what stands behind FROM, with `TABLE` for the table itself; checks that share it are one scan.
-        probe: a query that gives true where a row may be at fault, much cheaper than to look for the rows.
-    """
-
-    resource: str
-    field: str
-    fault: str
-    rule: Callable[..., str]
-    parts: tuple[str, ...] = ()
-    source: str = f"{TABLE} AS t"
-    probe: str | None = None
+@contextmanager
+def workshop() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that goes on in a scratch folder when memory runs out, and leaves nothing behind."""
+    with TemporaryDirectory(prefix="newind-") as scratch:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": scratch,
+            "preserve_insertion_order": "false",
+        }
+        with duckdb.connect(config=config) as connection:
+            yield connection
 
 
-def name(word: str) -> str:
-    """Return a name in quotation marks."""
-    return '"' + word.replace('"', '""') + '"'
+def quoted(name: str) -> str:
+    """Return a name of a table or column as SQL writes it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
-def names(words: Iterable[str], table: str = "") -> str:
-    """Return names with commas between them, each of `table` where one is given."""
-    return ", ".join(f"{table}.{name(word)}" if table else name(word) for word in words)
+def quoted_names(names: Sequence[str]) -> str:
+    """Return names as a list in SQL."""
+    return ", ".join(map(quoted, names))
 
 
-def text(value: str) -> str:
+def literal(text: str) -> str:
     """Return a text as SQL writes it."""
-    return "'" + value.replace("'", "''") + "'"
+    return "'" + text.replace("'", "''") + "'"
 
 
-def field(word: str) -> str:
-    """Return a field of the table that is checked."""
-    return f"t.{name(word)}"
-
-
-def folded(expression: str) -> str:
-    """Return a text with every run of white space as one space, and none at its ends."""
-    return f"trim(regexp_replace({expression}, {text(_SPACE)}, ' ', 'g'), ' ')"
-
-
-def says(rule: str) -> Callable[..., str]:
-    """Return a rule that says the same of every row."""
-    return lambda *_: rule
-
-
-def literal(value: Any, kind: str) -> str:
-    """Return a bound or choice of a Table Schema as a value of its column's type."""
-    if kind == "boolean":
-        return "true" if value in (True, "true", "True", "TRUE", "1") else "false"
-    if kind == "string":
-        return text(value)
-    return f"CAST({text(str(value))} AS {'DATE' if kind == 'date' else 'BIGINT' if kind == 'integer' else 'DOUBLE'})"
+def parquet(path: Path) -> str:
+    """Return a Parquet file as a source of rows in SQL."""
+    return f"read_parquet({literal(str(path))})"

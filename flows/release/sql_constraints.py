@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flows.release.sql import TABLE, Check, field, literal, name, names, says, text
+from flows.release.sql import literal, quoted
+from flows.release.sql_check import TABLE, Check, field, says, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,13 +56,13 @@ def constraint_checks(schema: Schema) -> Iterator[Check]:
             yield _check(schema, it, f"{cell} IS NULL", _told(it, "required"))
         for constraint, less in _BOUNDS.items():
             if constraint in rules:
-                beyond = f"{cell} {less} {literal(rules[constraint], it.type)}"
+                beyond = f"{cell} {less} {typed(rules[constraint], it.type)}"
                 yield _check(schema, it, f"{beyond} OR {_is_nan(it, cell)}", _told(it, constraint))
         for constraint, less in _LENGTHS.items():
             if constraint in rules:
                 yield _check(schema, it, f"length({cell}) {less} {int(rules[constraint])}", _told(it, constraint))
         if "enum" in rules:
-            choices = ", ".join(literal(choice, it.type) for choice in rules["enum"])
+            choices = ", ".join(typed(choice, it.type) for choice in rules["enum"])
             yield _check(schema, it, f"{cell} NOT IN ({choices})", _told(it, "enum"))
 
 
@@ -95,7 +96,7 @@ def _once(schema: Schema, fields: list[Field], title: str, nulls: str) -> Check:
         lambda position: f"{title}, the same as in the row at position {position}",
         ('"#before" + 1',),  # the header is the first row
         f'(SELECT *, {before} AS "#before" FROM {TABLE} AS t) AS t',
-        f"SELECT count(*) > 0 FROM (SELECT 1 FROM {name(schema.name)} AS t WHERE {whole} "
+        f"SELECT count(*) > 0 FROM (SELECT 1 FROM {quoted(schema.name)} AS t WHERE {whole} "
         f"GROUP BY {keys} HAVING count(*) > 1)",
     )
 
@@ -105,7 +106,7 @@ def repeated_key_checks(schema: Schema) -> Iterator[Check]:
     for key in schema.unique_keys:
         whole = " AND ".join(f"{field(it)} IS NOT NULL" for it in key)
         rule = f"an earlier row has this {' and '.join(key)} already; it must be unique"
-        keys = names(key, "t")
+        keys = ", ".join(map(field, key))
         place = f'row_number() OVER (PARTITION BY {keys} ORDER BY t."#row")'
         yield Check(
             schema.name,
@@ -114,7 +115,7 @@ def repeated_key_checks(schema: Schema) -> Iterator[Check]:
             says(rule),
             (),
             f'(SELECT *, {place} AS "#place" FROM {TABLE} AS t) AS t',
-            f"SELECT count(*) > 0 FROM (SELECT 1 FROM {name(schema.name)} AS t WHERE {whole} "
+            f"SELECT count(*) > 0 FROM (SELECT 1 FROM {quoted(schema.name)} AS t WHERE {whole} "
             f"GROUP BY {keys} HAVING count(*) > 1)",
         )
 
@@ -130,7 +131,7 @@ def _told(it: Field, constraint: str) -> str:
 def _cell(it: Field) -> str:
     """Return a field as the standard reads it: an empty text, and a list without items, are nulls."""
     if it.type == "string":
-        return f"nullif({field(it.name)}, {text('')})"
+        return f"nullif({field(it.name)}, {literal('')})"
     return f"nullif({field(it.name)}, [])" if it.type == "list" else field(it.name)
 
 

@@ -14,7 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from flows.errors import SchemaError
-from flows.release.sql import Check, field, name, says, text
+from flows.release.sql import literal, quoted
+from flows.release.sql_check import Check, field, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +48,12 @@ def _fault(connection: duckdb.DuckDBPyConnection, resource: str, column: str, pa
     cell = field(column)
     plain = f"regexp_full_match({cell}, {_PLAIN})" if _is_shared(connection, pattern) else "false"
     wrong = _wrong(connection, resource, column, compiled, plain)
-    fault = f"({plain} AND NOT regexp_full_match({cell}, {text(pattern)}))" if plain != "false" else "false"
+    fault = f"({plain} AND NOT regexp_full_match({cell}, {literal(pattern)}))" if plain != "false" else "false"
     if not wrong:
         return fault
     listed = f"#wrong {resource}.{column}"
     connection.register(listed, pa.table({"cell": pa.array(wrong, pa.string())}))
-    return f"{fault} OR {cell} IN (SELECT cell FROM {name(listed)})"
+    return f"{fault} OR {cell} IN (SELECT cell FROM {quoted(listed)})"
 
 
 def _is_shared(connection: duckdb.DuckDBPyConnection, pattern: str) -> bool:
@@ -60,7 +61,7 @@ def _is_shared(connection: duckdb.DuckDBPyConnection, pattern: str) -> bool:
     if _READ_OTHERWISE.search(pattern):
         return False
     try:
-        connection.execute(f"SELECT regexp_full_match('', {text(pattern)})").fetchall()
+        connection.execute(f"SELECT regexp_full_match('', {literal(pattern)})").fetchall()
     except duckdb.Error:
         return False
     return True
@@ -71,7 +72,9 @@ def _wrong(
 ) -> list[str]:
     """Return the texts that are not plain and do not have the pattern."""
     cell = field(column)
-    found = connection.execute(f"SELECT DISTINCT {cell} FROM {name(resource)} AS t WHERE {cell} <> '' AND NOT {plain}")
+    found = connection.execute(
+        f"SELECT DISTINCT {cell} FROM {quoted(resource)} AS t WHERE {cell} <> '' AND NOT {plain}"
+    )
     wrong: list[str] = []
     while rows := found.fetchmany(_AT_ONCE):
         wrong += [cell for (cell,) in rows if not pattern.match(cell)]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flows.release.csv_text import LIST_DELIMITER
 from flows.release.keys import LIST_KEYS
 from flows.release.sense import KINDS, ORDERED, ROW_IDS
-from flows.release.sql import TABLE, Check, field, name, says, text
+from flows.release.sql import literal, quoted
+from flows.release.sql_check import TABLE, Check, field, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +38,7 @@ def cell_checks(schema: Schema) -> Iterator[Check]:
 
 def _list_checks(resource: str, column: str) -> Iterator[Check]:
     cell = field(column)
-    bad = f"item IS NULL OR item = '' OR contains(item, {text(LIST_DELIMITER)}) OR contains(item, {_NUL})"
+    bad = f"item IS NULL OR item = '' OR contains(item, {literal(LIST_DELIMITER)}) OR contains(item, {_NUL})"
     rule = f"an item must not be empty and must not hold {LIST_DELIMITER!r} or the character U+0000"
     yield Check(resource, column, f"{cell} IS NULL", says("a list is never null; make it empty"))
     yield Check(resource, column, f"len(list_filter({cell}, lambda item: {bad})) > 0", says(rule))
@@ -47,7 +48,7 @@ def reference_checks(schema: Schema) -> Iterator[Check]:
     """Yield that every cell of a foreign key names a row, and that no row stands above itself."""
     for key in schema.foreign_keys:
         rule = f"there is no such {key.resource}.{key.reference}"
-        source = f"{TABLE} AS t ANTI JOIN {name(key.resource)} AS o ON {field(key.field)} = o.{name(key.reference)}"
+        source = f"{TABLE} AS t ANTI JOIN {quoted(key.resource)} AS o ON {field(key.field)} = o.{quoted(key.reference)}"
         yield Check(schema.name, key.field, f"{field(key.field)} IS NOT NULL", says(rule), source=source)
         if key.resource == schema.name:
             yield _circle(key)
@@ -55,7 +56,7 @@ def reference_checks(schema: Schema) -> Iterator[Check]:
 
 def _circle(key: ForeignKey) -> Check:
     """Tell the rows from which the way up comes back; only rows that no way down from the top reaches are followed."""
-    table, up, own = name(key.resource), name(key.field), name(key.reference)
+    table, up, own = quoted(key.resource), quoted(key.field), quoted(key.reference)
     reached = (
         f"WITH RECURSIVE reached AS (SELECT {own} AS id FROM {table} "
         f"WHERE {up} IS NULL OR {up} NOT IN (SELECT {own} FROM {table} WHERE {own} IS NOT NULL) "
@@ -79,11 +80,11 @@ def _circle(key: ForeignKey) -> Check:
 def item_checks() -> Iterator[Check]:
     """Yield that every item of a list of keys names a row."""
     for key in LIST_KEYS:
-        known, own = name(key.target), name(key.reference)
+        known, own = quoted(key.target), quoted(key.reference)
         lost = f"item IS NULL OR item NOT IN (SELECT {own} FROM {known} WHERE {own} IS NOT NULL)"
         items = f"SELECT unnest({field(key.field)}) AS item"
         said = f"(SELECT string_agg(coalesce(item, 'None'), ', ') FROM ({items}) WHERE {lost})"
-        probe = f"SELECT count(*) > 0 FROM ({items} FROM {name(key.resource)} AS t) WHERE {lost}"
+        probe = f"SELECT count(*) > 0 FROM ({items} FROM {quoted(key.resource)} AS t) WHERE {lost}"
         rule = _no_item(key.target, key.reference)
         yield Check(key.resource, key.field, f"{said} IS NOT NULL", rule, (said,), probe=probe)
 
@@ -98,7 +99,7 @@ def row_checks(schemas: Mapping[str, Schema]) -> Iterator[Check]:
     yield from _span_checks(schemas)
     for resource, letter in ROW_IDS.items():
         own = schemas[resource].fields[0].name
-        right = f"t.document_id || {text(f':{letter}')} || t.char_start"
+        right = f"t.document_id || {literal(f':{letter}')} || t.char_start"
         yield Check(
             resource,
             own,
@@ -108,7 +109,7 @@ def row_checks(schemas: Mapping[str, Schema]) -> Iterator[Check]:
         )
     for it in KINDS:
         source = f"{TABLE} AS t JOIN entities AS o ON {field(it.field)} = o.entity_id"
-        fault = f"o.kind IS DISTINCT FROM {text(it.kind)}"
+        fault = f"o.kind IS DISTINCT FROM {literal(it.kind)}"
         yield Check(it.resource, it.field, fault, _kind_rule(it.kind), ("o.kind",), source)
     yield Check(
         "numerals",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.release.spans import QUOTING, span_rule
-from flows.release.sql import TABLE, Check, field, folded
+from flows.release.sql_check import TABLE, Check, field, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,8 @@ def _tiling_checks() -> Iterator[Check]:
     before = "OVER (PARTITION BY document_id ORDER BY char_start, char_end)"
     whole = "document_id IS NOT NULL AND char_start IS NOT NULL AND char_end IS NOT NULL AND position IS NOT NULL"
     source = (
-        f'(SELECT *, lag(char_end) {before} AS "#end", coalesce(lag(CAST(position AS HUGEINT)) {before} + 1, 0) AS "#position" '
+        f'(SELECT *, lag(char_end) {before} AS "#end", '
+        f'coalesce(lag(CAST(position AS HUGEINT)) {before} + 1, 0) AS "#position" '
         f"FROM {TABLE} WHERE {whole} AND text IS NOT NULL) AS t"
     )
     yield Check(

@@ -6,7 +6,6 @@ of a check are fetched where it counted any. So valid tables cost a scan each, a
 
 from __future__ import annotations
 
-import tempfile
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,7 +17,8 @@ from flows.errors import SchemaError, TargetError
 from flows.release.cells import fault_line
 from flows.release.released import one_line
 from flows.release.shape import shape_faults
-from flows.release.sql import TABLE, Check, field, name, names, text
+from flows.release.sql import literal, quoted, workshop
+from flows.release.sql_check import TABLE, Check, field
 from flows.release.sql_constraints import constraint_checks, key_checks, repeated_key_checks, schema_faults
 from flows.release.sql_patterns import pattern_checks
 from flows.release.sql_sense import cell_checks, item_checks, reference_checks, row_checks
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 Source: TypeAlias = "pa.Table | Sequence[Path]"
 """A table in memory, or the Parquet files that hold its rows, in their order."""
 
-MOST_MEMORY = "2GB"
-"""What DuckDB may hold before it goes on in the folder of temporary files."""
-
 _AT_ONCE = 10_000
 
 
@@ -42,7 +39,7 @@ def sql_violations(sources: Mapping[str, Source]) -> list[str]:
     """Return every violation of the schemas, one line each; none for valid tables.
 
     Args:
-        sources: all eleven tables by resource: in memory, or as the paths of Parquet files.
+        sources: all tables by resource: in memory, or as the paths of Parquet files.
 
     Raises:
         TargetError: a Parquet file cannot be read.
@@ -56,8 +53,8 @@ def sql_violations(sources: Mapping[str, Source]) -> list[str]:
 
 
 def _violations(sources: Mapping[str, Source]) -> list[str]:
-    with tempfile.TemporaryDirectory(prefix="newind-") as scratch, duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = '{MOST_MEMORY}'; SET temp_directory = {text(scratch)}")
+    with workshop() as connection:
+        connection.execute("SET preserve_insertion_order = true")  # rows are told in their order
         for resource, source in sources.items():
             _offer(connection, resource, source)
         try:
@@ -75,8 +72,8 @@ def _offer(connection: duckdb.DuckDBPyConnection, resource: str, source: Source)
     if isinstance(source, pa.Table):
         connection.register(resource, source)
     else:
-        files = ", ".join(text(str(path)) for path in source)
-        connection.execute(f"CREATE VIEW {name(resource)} AS FROM read_parquet([{files}])")
+        files = ", ".join(literal(str(path)) for path in source)
+        connection.execute(f"CREATE VIEW {quoted(resource)} AS FROM read_parquet([{files}])")
 
 
 def _checks(connection: duckdb.DuckDBPyConnection) -> Iterator[Check]:
@@ -99,7 +96,7 @@ def _broken(connection: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> l
     for (resource, source), group in groupby(sorted(scans, key=_scan), _scan):
         same = list(group)
         counts = ", ".join(f"count(*) FILTER (WHERE {check.fault})" for check in same)
-        found = _first(connection, f"SELECT {counts} FROM {source.replace(TABLE, name(resource))}")
+        found = _first(connection, f"SELECT {counts} FROM {source.replace(TABLE, quoted(resource))}")
         broken += [check for check, count in zip(same, found, strict=True) if count]
     probed = [check for check in checks if check.probe is not None and _first(connection, check.probe)[0]]
     return [*broken, *probed]
@@ -117,8 +114,8 @@ def _first(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]
 def _lines(connection: duckdb.DuckDBPyConnection, check: Check) -> Iterator[str]:
     """Yield a line for each row that breaks a check, in the order of the rows."""
     key = schemas()[check.resource].primary_key
-    numbered = f'(SELECT row_number() OVER () AS "#row", * FROM {name(check.resource)})'
-    told = ", ".join([names(key, "t"), field(check.field), *check.parts])
+    numbered = f'(SELECT row_number() OVER () AS "#row", * FROM {quoted(check.resource)})'
+    told = ", ".join([*map(field, key), field(check.field), *check.parts])
     source = check.source.replace(TABLE, numbered)
     found = connection.execute(f'SELECT {told} FROM {source} WHERE {check.fault} ORDER BY t."#row"')
     while rows := found.fetchmany(_AT_ONCE):

@@ -34,7 +34,7 @@ class Validator(StrEnum):
 
 
 def validate(sources: Mapping[str, Source], validator: Validator = Validator.AUTO) -> None:
-    """Check all eleven tables.
+    """Check all tables.
 
     Raises:
         InvalidTablesError: with every violation, one line each: table, row key, field, value, rule.
@@ -49,7 +49,7 @@ def violations(sources: Mapping[str, Source], validator: Validator = Validator.A
     """Return every violation of the schemas, one line each; none for valid tables.
 
     Args:
-        sources: all eleven tables by resource: in memory, or as the paths of Parquet files.
+        sources: all tables by resource: in memory, or as the paths of Parquet files.
         validator: who is to look; what two say in the same words is told once.
 
     Raises:
