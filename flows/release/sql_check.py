@@ -27,6 +27,8 @@ class Check(NamedTuple):
         parts: expressions that `rule` is given, one argument each.
         source: what stands behind FROM, with `TABLE` for the table itself; checks that share it are one scan.
         probe: a query that gives true where a row may be at fault, much cheaper than to look for the rows.
+        follows: the fields that make this check needless where all their own checks hold: a cell that names a row
+            is right where that row's key is.
     """
 
     resource: str
@@ -36,6 +38,7 @@ class Check(NamedTuple):
     parts: tuple[str, ...] = ()
     source: str = f"{TABLE} AS t"
     probe: str | None = None
+    follows: frozenset[tuple[str, str]] = frozenset()
 
 
 def field(word: str) -> str:

@@ -59,7 +59,7 @@ def constraint_checks(schema: Schema) -> Iterator[Check]:
                 beyond = f"{cell} {less} {typed(rules[constraint], it.type)}"
                 yield _check(schema, it, f"{beyond} OR {_is_nan(it, cell)}", _told(it, constraint))
         for constraint, less in _LENGTHS.items():
-            if constraint in rules:
+            if constraint in rules and (constraint, rules[constraint]) != ("minLength", 1):  # a null is no shorter
                 yield _check(schema, it, f"length({cell}) {less} {int(rules[constraint])}", _told(it, constraint))
         if "enum" in rules:
             choices = ", ".join(typed(choice, it.type) for choice in rules["enum"])

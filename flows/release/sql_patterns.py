@@ -1,6 +1,6 @@
 r"""Patterns: RE2 decides on plain texts, Python's `re` on the few others, for the two differ beyond ASCII.
 
-A pattern of a Table Schema is read as Frictionless reads it, by Python's syntax. On texts of printable ASCII alone RE2
+A pattern of a Table Schema is read as Frictionless reads it, by Python's syntax. On texts of ASCII alone RE2
 agrees with it, at a tenth of the time; ``\w`` and ``\s`` mean less to RE2 on all others. Those are few in a column of
 ids: each is looked at once.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flows.table_schema import Schema
 
 _READ_OTHERWISE = re.compile(r"\{,|\[:")  # RE2 takes the first for letters, Python the second for a set of them
-_PLAIN = "'[ -~]+'"
+_ABOUT_BLANKS = re.compile(r"\\[sS]|\$")  # of control characters the two think differently here
 _AT_ONCE = 10_000
 
 
@@ -46,7 +46,7 @@ def _fault(connection: duckdb.DuckDBPyConnection, resource: str, column: str, pa
     except re.error as error:
         raise SchemaError(f"{resource}.{column}: {pattern!r} is no regular expression ({error}); correct it") from None
     cell = field(column)
-    plain = f"regexp_full_match({cell}, {_PLAIN})" if _is_shared(connection, pattern) else "false"
+    plain = _plain(connection, cell, pattern)
     wrong = _wrong(connection, resource, column, compiled, plain)
     fault = f"({plain} AND NOT regexp_full_match({cell}, {literal(pattern)}))" if plain != "false" else "false"
     if not wrong:
@@ -56,15 +56,18 @@ def _fault(connection: duckdb.DuckDBPyConnection, resource: str, column: str, pa
     return f"{fault} OR {cell} IN (SELECT cell FROM {quoted(listed)})"
 
 
-def _is_shared(connection: duckdb.DuckDBPyConnection, pattern: str) -> bool:
-    """Whether RE2 reads the pattern, and as Python does."""
+def _plain(connection: duckdb.DuckDBPyConnection, cell: str, pattern: str) -> str:
+    """Return a condition on texts that RE2 judges as Python does; false where it cannot read the pattern."""
     if _READ_OTHERWISE.search(pattern):
-        return False
+        return "false"
     try:
         connection.execute(f"SELECT regexp_full_match('', {literal(pattern)})").fetchall()
     except duckdb.Error:
-        return False
-    return True
+        return "false"
+    if _ABOUT_BLANKS.search(pattern):
+        return f"regexp_full_match({cell}, '[ -~]+')"
+    ascii_only = f"strlen({cell}) = length({cell})"  # as many bytes as characters
+    return f"({ascii_only} AND NOT ends_with({cell}, chr(10)))"  # before which Python lets a pattern end
 
 
 def _wrong(

@@ -9,11 +9,12 @@ from flows.release.keys import LIST_KEYS
 from flows.release.sense import KINDS, ORDERED, ROW_IDS
 from flows.release.sql import literal, quoted
 from flows.release.sql_check import TABLE, Check, field, says
+from flows.schema import schema_of, schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
-    from flows.table_schema import ForeignKey, Schema
+    from flows.table_schema import Field, ForeignKey, Schema
 
     Rule = Callable[..., str]
 
@@ -42,6 +43,22 @@ def _list_checks(resource: str, column: str) -> Iterator[Check]:
     rule = f"an item must not be empty and must not hold {LIST_DELIMITER!r} or the character U+0000"
     yield Check(resource, column, f"{cell} IS NULL", says("a list is never null; make it empty"))
     yield Check(resource, column, f"len(list_filter({cell}, lambda item: {bad})) > 0", says(rule))
+
+
+def following(checks: Iterable[Check], schema: Schema) -> Iterator[Check]:
+    """Let the checks of a foreign key's cells follow those of the key that they name, where its pattern is theirs."""
+    patterns = {(it.name, known.name): _pattern(known) for it in schemas().values() for known in it.fields}
+    named = {key.field: (key.resource, key.reference) for key in schema.foreign_keys}
+    for check in checks:
+        own, other = (schema.name, check.field), named.get(check.field)
+        if other is not None and patterns.get(other) == patterns[own]:
+            yield check._replace(follows=frozenset({own, other}))
+        else:
+            yield check
+
+
+def _pattern(it: Field) -> object:
+    return it.type, it.constraints.get("pattern")
 
 
 def reference_checks(schema: Schema) -> Iterator[Check]:
@@ -93,12 +110,12 @@ def _no_item(target: str, reference: str) -> Rule:
     return lambda lost: f"{lost} is no {target}.{reference}"
 
 
-def row_checks(schemas: Mapping[str, Schema]) -> Iterator[Check]:
+def row_checks() -> Iterator[Check]:
     """Yield that the cells of a row agree with one another and with the row that they point at."""
-    yield from _order_checks(schemas)
-    yield from _span_checks(schemas)
+    yield from _order_checks()
+    yield from _span_checks()
     for resource, letter in ROW_IDS.items():
-        own = schemas[resource].fields[0].name
+        own = schema_of(resource).fields[0].name
         right = f"t.document_id || {literal(f':{letter}')} || t.char_start"
         yield Check(
             resource,
@@ -124,9 +141,9 @@ def _kind_rule(kind: str) -> Rule:
     return lambda found: f"it names an entity of kind {found}, not {kind}"
 
 
-def _order_checks(schemas: Mapping[str, Schema]) -> Iterator[Check]:
+def _order_checks() -> Iterator[Check]:
     for it in ORDERED:
-        kinds = {known.name: known.type for known in schemas[it.resource].fields}
+        kinds = {known.name: known.type for known in schema_of(it.resource).fields}
         low, high = field(it.low), field(it.high)
         numbers = f" AND NOT isnan({low}) AND NOT isnan({high})" if kinds[it.low] == "number" else ""
         yield Check(
@@ -138,8 +155,8 @@ def _order_checks(schemas: Mapping[str, Schema]) -> Iterator[Check]:
         )
 
 
-def _span_checks(schemas: Mapping[str, Schema]) -> Iterator[Check]:
-    for resource, schema in schemas.items():
+def _span_checks() -> Iterator[Check]:
+    for resource, schema in schemas().items():
         if "char_end" not in {it.name for it in schema.fields}:
             continue
         half = "char_start and char_end are null together or not"

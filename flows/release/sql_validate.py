@@ -21,12 +21,12 @@ from flows.release.sql import literal, quoted, workshop
 from flows.release.sql_check import TABLE, Check, field
 from flows.release.sql_constraints import constraint_checks, key_checks, repeated_key_checks, schema_faults
 from flows.release.sql_patterns import pattern_checks
-from flows.release.sql_sense import cell_checks, item_checks, reference_checks, row_checks
+from flows.release.sql_sense import cell_checks, following, item_checks, reference_checks, row_checks
 from flows.release.sql_spans import span_sql
 from flows.schema import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 Source: TypeAlias = "pa.Table | Sequence[Path]"
@@ -79,18 +79,24 @@ def _offer(connection: duckdb.DuckDBPyConnection, resource: str, source: Source)
 def _checks(connection: duckdb.DuckDBPyConnection) -> Iterator[Check]:
     for schema in schemas().values():
         yield from constraint_checks(schema)
-        yield from pattern_checks(connection, schema)
+        yield from following(pattern_checks(connection, schema), schema)
         yield from key_checks(schema)
         yield from repeated_key_checks(schema)
         yield from reference_checks(schema)
-        yield from cell_checks(schema)
+        yield from following(cell_checks(schema), schema)
     yield from item_checks()
-    yield from row_checks(schemas())
+    yield from row_checks()
     yield from span_sql()
 
 
-def _broken(connection: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> list[Check]:
+def _broken(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Check]:
     """Return the checks that some row may break."""
+    broken = _counted(connection, [check for check in checks if not check.follows])
+    doubtful = {(check.resource, check.field) for check in broken}
+    return [*broken, *_counted(connection, [check for check in checks if check.follows & doubtful])]
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> list[Check]:
     broken = []
     scans = [check for check in checks if check.probe is None]
     for (resource, source), group in groupby(sorted(scans, key=_scan), _scan):
@@ -98,8 +104,7 @@ def _broken(connection: duckdb.DuckDBPyConnection, checks: Iterable[Check]) -> l
         counts = ", ".join(f"count(*) FILTER (WHERE {check.fault})" for check in same)
         found = _first(connection, f"SELECT {counts} FROM {source.replace(TABLE, quoted(resource))}")
         broken += [check for check, count in zip(same, found, strict=True) if count]
-    probed = [check for check in checks if check.probe is not None and _first(connection, check.probe)[0]]
-    return [*broken, *probed]
+    return [*broken, *(check for check in checks if check.probe is not None and _first(connection, check.probe)[0])]
 
 
 def _scan(check: Check) -> tuple[str, str]:
