@@ -1,7 +1,7 @@
 """The process that the flow runs in: ``python -m flows.worker SETTINGS``, started by ``flows.supervisor`` alone.
 
-It speaks one line at a time on the standard output that it was given: ``say TEXT``, then ``done OUTCOME`` or
-``refused MESSAGE``, the last two in JSON. Everything else that prints goes to standard error.
+It speaks one line at a time on the standard output that it was given: ``INFO TEXT`` and ``WARNING TEXT``, then ``done
+OUTCOME`` or ``refused MESSAGE``, the last two in JSON. Everything else that prints goes to standard error.
 """
 
 import json
@@ -14,7 +14,7 @@ from threading import Event, Thread
 from typing import TextIO
 
 from flows.errors import NewindError
-from flows.settings import settings_of
+from flows.settings import from_json
 
 _server_is_temporary = Event()
 
@@ -23,7 +23,7 @@ def main() -> None:
     """Run the flow that the first argument tells of."""
     Thread(target=_die_with_parent, daemon=True).start()
     channel = _own_stdout()
-    settings = settings_of(sys.argv[1])
+    settings = from_json(sys.argv[1])
     from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
 
     logging.getLogger("prefect").addFilter(_use_the_wait)
@@ -76,7 +76,7 @@ def _own_stdout() -> TextIO:
 
 def _announce_to(channel: TextIO) -> None:
     handler = logging.StreamHandler(channel)
-    handler.setFormatter(logging.Formatter("say %(message)s"))
+    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
     steps = logging.getLogger("flows.steps")
     steps.setLevel(logging.INFO)
     steps.addHandler(handler)
