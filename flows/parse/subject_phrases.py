@@ -11,6 +11,7 @@ from flows.parse.nouns import (
     DETERMINERS,
     FINITE,
     OPENERS,
+    PREPOSITIONS,
     SUBORDINATORS,
     VERBS,
     bare_word,
@@ -108,6 +109,7 @@ def _is_enumeration(left: str, right: str) -> bool:
 _PARTICLES = frozenset(
     ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from")
 )
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
 _BEHIND_PARTICIPLE = frozenset(
     ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
 )
@@ -124,23 +126,40 @@ def _cut_left(phrase: str, kind: str) -> str:
     """Walk leftwards from the verb and stop at what cannot belong to the subject."""
     words = phrase.split()
     end = len(words) if kind == "noun" else _without_predicate(words, kind)
-    if end and len(words) > 1 and bare_word(words[end - 1]) in {"it", "they"}:
+    if end > 1 and bare_word(words[end - 1]) in {"it", "they"} and bare_word(words[end - 2]) not in PREPOSITIONS:
         return bare_word(words[end - 1])
     at = end
     while at:
         bare = bare_word(words[at - 1])
         if bare in AUXILIARIES and kind != "noun" and not _joined(words[at:end]):
+            opened = _object_in(words, at, end)
+            if opened:
+                at = opened  # "(shall endeavour to bring) the ratio down to"
+                break
             end = at = _without_predicate(words[: at - 1], "verb")  # "growth is projected to moderate"
-        elif _stops(words, at - 1, end, bare, kind):
+        elif _stops(words, at - 1, end, bare, kind) or _opens_noun(words, at - 1, bare, kind):
             break
         else:
             at -= 1
     if kind == "noun" and at and bare_word(words[at - 1]) in AUXILIARIES | {"to"} and end - at > 1:
         at += is_base(bare_word(words[at]))  # "will face an annual charge of"
     begin = _skip_opening(words, at, end)
+    while kind == "noun" and begin < end and bare_word(words[begin]) in AUXILIARIES:
+        begin += 1  # "that is an average of"
     if kind == "bare" and end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
         begin += 1  # "lifting growth there to"
     return trim(" ".join(words[begin:end]))
+
+
+def _opens_noun(words: list[str], index: int, bare: str, kind: str) -> bool:
+    """Does an article begin the noun: "in a field of", not "a fund with a corpus of"?"""
+    return kind == "noun" and bare in {"a", "an"} and (index == 0 or bare_word(words[index - 1]) != "with")
+
+
+def _object_in(words: list[str], at: int, end: int) -> int:
+    """Return where the object of a predicate begins, 0 where it has none: after an article, no "by" before it."""
+    articles = (i for i in range(at + 1, end - 1) if bare_word(words[i]) in _ARTICLES)
+    return next((i for i in articles if bare_word(words[i - 1]) not in {"by", "from", "in", "at", "on", "of", "with"}), 0)
 
 
 def _is_leading_gerund(bare: str) -> bool:

@@ -8,6 +8,7 @@ from flows.parse.measures import Framed
 from flows.parse.nouns import fold, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
+from flows.parse.tasks_lemmas import is_participle
 
 HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 
@@ -21,6 +22,8 @@ _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
 
 
+_POINTS_TO = re.compile(r"(?<= (?:of|in|on|to))[ ](?:it|them)\Z|(?<= (?:for))[ ](?:it|them)\Z|(?<= from)[ ](?:it|them)\Z")
+_SHOWN = re.compile(r"\A(?P<who>.*\w)[ ](?P<verb>\w+)[ ](?:the|an?)[ ][^,;]*\Z")
 _WITH_SHARE = re.compile(
     r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
 )
@@ -101,7 +104,9 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     """Measure what grows: of "GDP growth" GDP, of "the growth rate of exports" exports, of "the growth" the last."""
     tail = phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", groups.get("of") or ""))
-    head = subject_before(groups.get("np") or "")
+    shown = _SHOWN.match(groups.get("np") or "")
+    doer = shown and (is_participle(shown["verb"]) or is_verb(shown["verb"]))
+    head = subject_before(f"{shown['who']} {shown['verb']}", "") if shown and doer else subject_before(groups["np"] or "")
     head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
     found = trim(head)
     place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
@@ -128,6 +133,8 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     if found.casefold().startswith("whose "):
         ahead = before.rpartition(found[: len("whose")])[0]
         return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
+    if known and (pointing := _POINTS_TO.search(found)):
+        return f"{found[: pointing.start()]} {known}"  # "imports from it"
     share = _WITH_SHARE.match(before) if is_pronoun(found) else None
     if share:
         return subject_before(share["np"])
