@@ -86,10 +86,13 @@ def _has_no_subject(segment: str) -> bool:
     return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in VERBS | ADVERBS for word in words)
 
 
+_SAID = re.compile(r"\s*(?:\w+ ){1,4}(?:said|says|added|noted|stressed|explained|recalled|warned|stated)\s*")
+
+
 def _is_aside(segment: str) -> bool:
     first = bare_word(segment.split(maxsplit=1)[0]) if segment.split() else ""
     opens = first in OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
-    return opens or first.endswith("ing") or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None
+    return opens or first.endswith("ing") or _SAID.fullmatch(segment) is not None or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None
 
 
 def _is_enumeration(left: str, right: str) -> bool:

@@ -8,7 +8,7 @@ from flows.parse.measures import Framed
 from flows.parse.nouns import fold, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
-from flows.parse.tasks_lemmas import is_participle
+from flows.parse.tasks_lemmas import is_gerund, is_participle
 
 HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 
@@ -24,6 +24,8 @@ _RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|hav
 
 _POINTS_TO = re.compile(r"(?<= (?:of|in|on|to))[ ](?:it|them)\Z|(?<= (?:for))[ ](?:it|them)\Z|(?<= from)[ ](?:it|them)\Z")
 _SHOWN = re.compile(r"\A(?P<who>.*\w)[ ](?P<verb>\w+)[ ](?:the|an?)[ ][^,;]*\Z")
+_OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
+_THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
 _WITH_SHARE = re.compile(
     r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
 )
@@ -60,6 +62,7 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     return resolve_subject(subject_before(before), before, known, prior)
 
 
+_EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)\s*\Z")
 _QUOTES = " \"“'‘"
@@ -96,9 +99,10 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     """Participles, ranks and streaks speak of the subject of their main clause."""
     if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*\Z", before):
         return prior.noun or prior.indicator
-    near = subject_before(before)
-    found = leading_subject(before) or near
-    return known if is_pronoun(found) else found
+    if prior and prior.noun and is_verb(before.strip(" ,;")):
+        return prior.noun  # "⟨628,000⟩ companies had a record, topping"
+    found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before) or subject_before(before)
+    return known if is_pronoun(found) or is_gerund(found) else found
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
@@ -116,7 +120,7 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
         measured = found if " " in found or found.isupper() else f"{found} {groups.get('word') or ''}".strip()
         return f"{measured} in {tail}"
     word, verb = groups.get("word") or "", (groups.get("np") or "").split()
-    if verb and is_verb(verb[-1]):
+    if verb and (is_verb(verb[-1]) or verb[-1] == "of"):
         return word  # "reach growth of 5 percent"
     if found.casefold() in _QUESTIONS or (not found and not _DEFINITE.search(groups.get("np") or "")):
         return word  # "we expect growth of 1.6 per cent"
@@ -129,7 +133,8 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     """Put in what a pronoun or an elided subject stands for."""
     label = _LABEL.match(before)
     if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
-        return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
+        labelled = label_noun(label["label"])
+        return f"{found} of {labelled}" if found else labelled
     if found.casefold().startswith("whose "):
         ahead = before.rpartition(found[: len("whose")])[0]
         return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
@@ -147,11 +152,20 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
         return swap_tail(known, found.split(" ", 2)[2])
     if found.casefold() in {"decline", "deficit", "decrease", "drop", "gap"} and known:
         return f"{found} in {known}"
+    if found.casefold() == "growth" and not _THE_GROWTH.search(before):
+        return found
     if is_pronoun(found) or found.split()[0].casefold() in {"it", "they"}:
         return known
     if prior and OF_WHICH.search(before):
         return swap_tail(prior.indicator, found)
     return found
+
+
+def label_noun(label: str) -> str:
+    """Return what a label names; of one that is a clause its subject: "That is why borrowing will come down:"."""
+    label = _OF_THESE.sub("", label)
+    verbs = any(is_verb(word) for word in label.split())
+    return (subject_before(label, "") if verbs else "") or trim(label)
 
 
 def swap_tail(known: str, tail: str, link: str = "") -> str:
