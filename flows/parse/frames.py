@@ -72,8 +72,8 @@ def _closes(left: str) -> str | None:
 
 
 def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
-    if prior and prior.whole and left.startswith(f" of {prior.whole}"):
-        left = left[len(prior.whole) + 4 :]
+    whole = re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}", left) if prior and prior.whole else None
+    left = left[whole.end() :] if whole else left
     if _HYPHENATED.search(shown) and unit not in RATIOS | {"count", "streak", "rank"} and NOUN_AFTER.match(right):
         return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
     if prior and unit not in {"streak", "rank"}:

@@ -165,7 +165,7 @@ def label_noun(label: str) -> str:
     """Return what a label names; of one that is a clause its subject: "That is why borrowing will come down:"."""
     label = _OF_THESE.sub("", label)
     verbs = any(is_verb(word) for word in label.split())
-    return (subject_before(label, "") if verbs else "") or trim(label)
+    return ((leading_subject(label) or subject_before(label, "")) if verbs else "") or trim(label)
 
 
 def swap_tail(known: str, tail: str, link: str = "") -> str:
