@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.rules import load_words
+from flows.parse.tasks_lemmas import is_participle
 
 _WORDS = load_words("nouns")
 
@@ -166,13 +167,13 @@ def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
     if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
         return True
-    if last == "and" and (
-        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS
-    ):
+    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS):
         return False
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in VERBS
-    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
+    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not (
+        bare.endswith(("ing", "ly")) or is_participle(bare)
+    )
 
 
 def _is_head(bare: str) -> bool:

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.antecedents import OF_WHICH, resolve_subject
 from flows.parse.measures import Framed
 from flows.parse.nouns import fold, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
 from flows.parse.tasks_lemmas import is_gerund, is_participle
 
-HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
-
-
 _QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
 _DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
-_WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
-_LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 
 
-_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
-
-
-_POINTS_TO = re.compile(r"(?<= (?:of|in|on|to))[ ](?:it|them)\Z|(?<= (?:for))[ ](?:it|them)\Z|(?<= from)[ ](?:it|them)\Z")
 _SHOWN = re.compile(r"\A(?P<who>.*\w)[ ](?P<verb>\w+)[ ](?:the|an?)[ ][^,;]*\Z")
-_OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
-_THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
-_WITH_SHARE = re.compile(
-    r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
-)
-OF_WHICH = re.compile(
-    r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
-    re.IGNORECASE,
-)
 
 
 def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, last: str) -> str:
@@ -59,7 +42,8 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
         return _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
-    return resolve_subject(subject_before(before), before, known, prior)
+    cue = groups.get("cue") or "" if rule.id == "change-than" else "was"
+    return resolve_subject(subject_before(before, cue), before, known, prior)
 
 
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
@@ -110,7 +94,9 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     tail = phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", groups.get("of") or ""))
     shown = _SHOWN.match(groups.get("np") or "")
     doer = shown and (is_participle(shown["verb"]) or is_verb(shown["verb"]))
-    head = subject_before(f"{shown['who']} {shown['verb']}", "") if shown and doer else subject_before(groups["np"] or "")
+    head = (
+        subject_before(f"{shown['who']} {shown['verb']}", "") if shown and doer else subject_before(groups["np"] or "")
+    )
     head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
     found = trim(head)
     place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
@@ -127,56 +113,6 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     if " " not in found and found.endswith(("ic", "al", "year", "wide")):
         return f"{found} {word}"  # an adjective alone: "economic growth"
     return known if is_pronoun(found) else found
-
-
-def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -> str:
-    """Put in what a pronoun or an elided subject stands for."""
-    label = _LABEL.match(before)
-    if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
-        labelled = label_noun(label["label"])
-        return f"{found} of {labelled}" if found else labelled
-    if found.casefold().startswith("whose "):
-        ahead = before.rpartition(found[: len("whose")])[0]
-        return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
-    if known and (pointing := _POINTS_TO.search(found)):
-        return f"{found[: pointing.start()]} {known}"  # "imports from it"
-    share = _WITH_SHARE.match(before) if is_pronoun(found) else None
-    if share:
-        return subject_before(share["np"])
-    relative = _RELATIVE.search(before)
-    if not found and relative:
-        found = subject_before(before[: relative.start()])
-    if prior and prior.whole and OF_WHICH.search(before):
-        known = prior.indicator
-    if found.casefold().startswith(("that of ", "those of ", "that for ", "those for ")) and known:
-        return swap_tail(known, found.split(" ", 2)[2])
-    if found.casefold() in {"decline", "deficit", "decrease", "drop", "gap"} and known:
-        return f"{found} in {known}"
-    if found.casefold() == "growth" and not _THE_GROWTH.search(before):
-        return found
-    if is_pronoun(found) or found.split()[0].casefold() in {"it", "they"}:
-        return known
-    if prior and OF_WHICH.search(before):
-        return swap_tail(prior.indicator, found)
-    return found
-
-
-def label_noun(label: str) -> str:
-    """Return what a label names; of one that is a clause its subject: "That is why borrowing will come down:"."""
-    label = _OF_THESE.sub("", label)
-    verbs = any(is_verb(word) for word in label.split())
-    return ((leading_subject(label) or subject_before(label, "")) if verbs else "") or trim(label)
-
-
-def swap_tail(known: str, tail: str, link: str = "") -> str:
-    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining".
-
-    With a `link` of its own the tail is put to a phrase that has none: "pay", "women", "for" → "pay for women".
-    """
-    match = HEAD.match(known)
-    if link and not (match and match["link"] == link):
-        return f"{known} {link} {trim(tail)}"
-    return f"{match['head']} {match['link']} {trim(tail)}" if match else trim(tail)
 
 
 def split_subject(subject: str, count: int) -> list[str] | None:

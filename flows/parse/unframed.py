@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.antecedents import OF_WHICH, label_noun, resolve_subject
 from flows.parse.links import NOUN_AFTER
 from flows.parse.measures import Framed, by_unit, sign_of
-from flows.parse.nouns import counted_noun, is_verb, phrase_after, trim
+from flows.parse.nouns import counted_noun, is_verb, phrase_after
 from flows.parse.subject_phrases import subject_before
-from flows.parse.subjects import OF_WHICH, label_noun, resolve_subject
 from flows.parse.tasks_lemmas import is_participle
 
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
