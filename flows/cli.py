@@ -8,11 +8,9 @@ Heavy libraries are imported inside the commands, so that ``--help`` comes at on
 # ruff: noqa: FBT002 - a flag is a boolean with a default
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date as Date  # noqa: N812 - the option is called date
 from importlib import metadata
 from pathlib import Path
 from shutil import get_terminal_size
@@ -20,15 +18,21 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.errors import CalledOffError, CallError, NewindError
+from flows.cli_options import (
+    DateOption,
+    DistOption,
+    QuarantineOption,
+    RawOption,
+    ReleaseOption,
+    VersionOption,
+    examples,
+    one_of,
+)
+from flows.errors import CalledOffError, NewindError
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
     from flows.settings import Settings
-
-
-def _examples(*lines: str) -> str:
-    return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])  # \b: lines stay as they are
 
 
 app = typer.Typer(
@@ -41,29 +45,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-FORMATS = ("table", "csv", "json")
-
-
-def _format(given: str) -> str:
-    if given not in FORMATS:
-        raise CallError(f"--format: {given!r} is no format; write {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
-    return given
-
-
-def _date(given: str) -> Date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII):
-            return Date.fromisoformat(given)
-    except ValueError:
-        pass
-    raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
-
-
-DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
-ReleaseOption = Annotated[
-    str | None, typer.Option("--release", metavar="VERSION", help="The release to read; the newest if not given.")
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -107,22 +88,17 @@ def _top(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "newind publish",
         "newind publish --raw texts --dist releases --date 2026-01-31",
     )
 )
 def publish(
-    raw: Annotated[Path, typer.Option(metavar="DIR", help="The folder of texts (*.txt).")] = Path("raw"),
+    raw: RawOption = Path("raw"),
     dist: DistOption = Path("dist"),
-    date: Annotated[
-        Date | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            parser=_date,
-            help="The release date; else that of SOURCE_DATE_EPOCH, else today's.",
-        ),
-    ] = None,
+    date: DateOption = None,
+    version: VersionOption = None,
+    quarantine: QuarantineOption = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
@@ -133,7 +109,7 @@ def publish(
     from flows.settings import Settings, release_date
     from flows.summary import headline
 
-    settings = Settings(raw, dist, date or release_date(os.environ))
+    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine)
     target = LocalTarget(dist)
     before = target.versions()
     target.check()
@@ -149,11 +125,60 @@ def publish(
         typer.echo(outcome.folder)
 
 
+@app.command(epilog=examples("newind plan", "newind plan --raw texts --version 2.0.0"))
+def plan(
+    raw: RawOption = Path("raw"),
+    dist: DistOption = Path("dist"),
+    date: DateOption = None,
+    version: VersionOption = None,
+    quarantine: QuarantineOption = False,
+) -> None:
+    """Show what publishing would do: the version, why, what changes, the findings.
+
+    Nothing is written, and no flow is started.
+    """
+    from flows.preview import preview, preview_text
+    from flows.settings import Settings, release_date
+
+    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine)
+    typer.echo(preview_text(preview(settings)), nl=False)
+
+
+@app.command(epilog=examples("newind diff 1.0.0 1.1.0", "newind diff ~/Downloads/1.0.0 1.1.0 --format csv"))
+def diff(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="A version, or the folder of a release.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The release to compare with it, given likewise.")],
+    dist: DistOption = Path("dist"),
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="text|json|csv",
+            parser=one_of("text", "json", "csv"),
+            help="How to print the differences: in words, as changes.json has them, or every changed row.",
+        ),
+    ] = "text",
+) -> None:
+    """Show how a release differs from another.
+
+    Exit code 0 where they hold the same, 1 where they do not.
+    """
+    from flows.release.changes import DRAWN
+    from flows.release.difference import difference
+
+    change = difference(_folder(dist, before), _folder(dist, after))
+    typer.echo(DRAWN[output](change), nl=False)
+    if not change.compared.equal:
+        raise typer.Exit(1)
+
+
 def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
     from flows.read import read_raw
     from flows.supervisor import run_flow
 
-    read_raw(settings.raw)  # done again in the flow; here it tells of faults before Prefect takes seconds to start
+    read_raw(
+        settings.raw, quarantine=settings.quarantine
+    )  # done again in the flow; here it tells of faults before Prefect takes seconds to start
     return run_flow(settings, _progress, verbose=verbose)
 
 
@@ -163,7 +188,7 @@ def _progress(line: str) -> None:
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         'newind query "SELECT indicator, value, unit, quote FROM metrics LIMIT 5"',
         'newind query "SELECT * FROM tasks" --format csv > tasks.csv',
         'newind query "SHOW TABLES" --release 1.0.0',
@@ -177,8 +202,8 @@ def query(
         str,
         typer.Option(
             "--format",
-            metavar="|".join(FORMATS),
-            parser=_format,
+            metavar="table|csv|json",
+            parser=one_of("table", "csv", "json"),
             help="How to print the rows. A table cuts what is longer than 60 characters, with an ellipsis; "
             "CSV and JSON have every value whole.",
         ),
@@ -194,7 +219,7 @@ def query(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "newind explain scio-press-conference-industry-2023:m3187",
         "newind explain scio-press-conference-industry-2023/xin-guobin/speaker",
     )
@@ -216,7 +241,7 @@ def explain(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "newind verify 1.0.0",
         "newind verify ~/Downloads/1.0.0",
     )
@@ -231,14 +256,19 @@ def verify(
     """
     from flows.release.verify import verify as verify_release
 
-    folder = Path(release)
-    checks = verify_release(folder if folder.is_dir() else _release(dist, release.rstrip("/")))
+    checks = verify_release(_folder(dist, release))
     for check in checks:
         typer.echo(f"{'ok' if check.ok else 'FAILED':<6} {check.sentence}")
         for failure in check.failures:
             typer.echo(f"       {failure}")
     if not all(check.ok for check in checks):
         _refuse(f"{release} is not sound; fetch or copy it again")
+
+
+def _folder(dist: Path, release: str) -> Path:
+    """Return the folder of a release that is given as a folder, or as a version."""
+    folder = Path(release)
+    return folder if folder.is_dir() else _release(dist, release.rstrip("/"))
 
 
 def _release(dist: Path, version: str | None) -> Path:

@@ -1,10 +1,12 @@
 """What a run is told: its folders and its date. Read once, at the edge; nothing below looks at a clock."""
 
+import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from flows.errors import NewindError
 
@@ -18,6 +20,7 @@ class Settings:
         dist: the folder of releases.
         date: the release date; it stands in the release, so two runs with one date give the same bytes.
         version: the version to publish, at least as high as the changes ask for; None for just that.
+        quarantine: publish what can be read and parsed where some texts cannot, and list those in `rejected`.
         batch_characters: how much text one parse step takes, in code points; a batch has at least one text.
     """
 
@@ -25,7 +28,21 @@ class Settings:
     dist: Path
     date: date
     version: str | None = None
+    quarantine: bool = False
     batch_characters: int = 2_000_000
+
+
+def to_json(settings: Settings) -> str:
+    """Return settings as one line of text, for `from_json` in another process."""
+    return json.dumps(asdict(settings), default=str)
+
+
+def from_json(text: str) -> Settings:
+    """Return the settings that `to_json` wrote."""
+    told = json.loads(text)
+    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat}
+    read = {it.name: readers[it.type](told[it.name]) for it in fields(Settings) if it.type in readers}
+    return Settings(**{**told, **read})
 
 
 def release_date(environ: Mapping[str, str]) -> date:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from flows.records import Parsed, RawText, Source
+    from flows.read import Raw
+    from flows.records import Parsed, RawText, Rejected, Source
     from flows.release.build import Built, Planned
     from flows.schema import Tables
     from flows.settings import Settings
@@ -49,7 +50,7 @@ def _is_transient(_task: Any, _run: Any, state: Any) -> bool:
     retry_condition_fn=_is_transient,
     cache_policy=NO_CACHE,
 )
-def read(settings: Settings) -> tuple[RawText, ...]:
+def read(settings: Settings) -> Raw:
     """Read the raw folder.
 
     Raises:
@@ -58,27 +59,40 @@ def read(settings: Settings) -> tuple[RawText, ...]:
     """
     from flows.read import read_raw
 
-    texts = read_raw(settings.raw)
-    _log.info("read %s from %s", _count(len(texts), "text"), settings.raw)
-    return texts
+    raw = read_raw(settings.raw, quarantine=settings.quarantine)
+    _log.info("read %s from %s", _count(len(raw.texts), "text"), settings.raw)
+    for rejected in raw.rejected:
+        _log.warning("rejected %s: it %s", rejected.raw_path, rejected.reason)
+    return raw
 
 
-def parse(texts: Sequence[RawText], settings: Settings) -> tuple[Parsed, ...]:
-    """Parse all texts, one task run a batch: a run costs Prefect more than a text costs us."""
+def parse(raw: Raw, settings: Settings) -> tuple[Parsed | Rejected, ...]:
+    """Parse all texts, one task run a batch: a run costs Prefect more than a text costs us.
+
+    Raises:
+        RawTextsError: texts cannot be parsed, and are not to be set aside.
+    """
+    from flows.quarantine import divide
+
+    texts = raw.texts
     runs = [
         _parse_batch.submit(_whole(batch), f"{first}-{first + len(batch) - 1} of {len(texts)}")
         for first, batch in batches(texts, settings.batch_characters)
     ]
-    return tuple(parsed for run in runs for parsed in run.result())
+    results = (result for run in runs for result in run.result())
+    parsed, rejected = divide(results, quarantine=settings.quarantine)
+    for text in rejected:
+        _log.warning("rejected %s: it %s", text.raw_path, text.reason)
+    return (*parsed, *raw.rejected, *rejected)
 
 
 @task(name="parse texts", task_run_name="parse texts {label}", cache_policy=NO_CACHE)
-def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed, ...]:
-    from flows.parse import parse_raw
+def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed | Rejected, ...]:
+    from flows.quarantine import parse_or_reject
     from flows.vocabulary import default_vocabulary
 
     vocabulary = default_vocabulary()
-    parsed = tuple(parse_raw(text, vocabulary) for text in texts)
+    parsed = tuple(parse_or_reject(text, vocabulary) for text in texts)
     _log.info("parsed texts %s", label)
     return parsed
 
@@ -98,18 +112,20 @@ def batches(texts: Sequence[RawText], characters: int) -> Iterator[tuple[int, tu
         yield first + 1, tuple(texts[first:])
 
 
-def assemble(parsed: Sequence[Parsed]) -> Tables:
+def assemble(parsed: Sequence[Parsed | Rejected]) -> Tables:
     """Bring the rows of all texts together, as Arrow tables by resource."""
     return _assemble(_whole(parsed))
 
 
 @task(name="assemble tables", task_run_name="assemble tables", cache_policy=NO_CACHE)
-def _assemble(parsed: Sequence[Parsed]) -> Tables:
+def _assemble(texts: Sequence[Parsed | Rejected]) -> Tables:
     from flows.parse.assemble import assemble as assemble_rows
+    from flows.quarantine import divide
     from flows.schema import to_tables
     from flows.vocabulary import default_vocabulary
 
-    tables = to_tables(assemble_rows(parsed, default_vocabulary()))
+    parsed, rejected = divide(texts, quarantine=True)
+    tables = to_tables({**assemble_rows(parsed, default_vocabulary()), "rejected": rejected})
     _log.info("assembled %s", in_brief(_rows(tables)))
     return tables
 
@@ -164,9 +180,9 @@ def plan(folder: Path, settings: Settings) -> Planned:
     return planned
 
 
-def build(planned: Planned, texts: Sequence[RawText], settings: Settings, folder: Path) -> Built | None:
+def build(planned: Planned, raw: Raw, settings: Settings, folder: Path) -> Built | None:
     """Write the release's other files into `folder`; nothing where nothing has changed."""
-    sources = {text.document_id: text.source for text in texts}
+    sources = {text.document_id: text.source for text in raw.texts}
     return _build(_whole(planned), _whole(sources), settings, folder, planned.plan.version)
 
 

@@ -19,7 +19,7 @@ from typing import IO
 
 from flows.errors import NewindError
 from flows.outcome import Outcome
-from flows.settings import Settings
+from flows.settings import Settings, to_json
 
 _PATIENCE = 15  # seconds that the worker has to end by itself, once its work is done or called off
 _DEFAULTS = {
@@ -47,7 +47,7 @@ def run_flow(settings: Settings, say: Callable[[str], None], *, verbose: bool = 
         environment = prefect_environment(os.environ, home)
         say(f"starting the flow on {environment.get('PREFECT_API_URL') or 'a temporary Prefect server'}")
         worker = subprocess.Popen(  # noqa: S603 - a module of our own, and no shell
-            [sys.executable, "-P", "-m", "flows.worker", _told(settings)],
+            [sys.executable, "-P", "-m", "flows.worker", to_json(settings)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if verbose else log,
@@ -92,10 +92,6 @@ def _home(environ: Mapping[str, str]) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="newind-") as temporary:
         yield Path(temporary)
-
-
-def _told(settings: Settings) -> str:
-    return json.dumps({"raw": str(settings.raw), "dist": str(settings.dist), "date": settings.date.isoformat()})
 
 
 def _follow(worker: subprocess.Popen[bytes], say: Callable[[str], None], log: IO[bytes]) -> Outcome:

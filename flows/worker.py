@@ -9,14 +9,12 @@ import logging
 import os
 import signal
 import sys
-from datetime import date
 from importlib import import_module
-from pathlib import Path
 from threading import Event, Thread
 from typing import TextIO
 
 from flows.errors import NewindError
-from flows.settings import Settings
+from flows.settings import from_json
 
 _server_is_temporary = Event()
 
@@ -25,8 +23,7 @@ def main() -> None:
     """Run the flow that the first argument tells of."""
     Thread(target=_die_with_parent, daemon=True).start()
     channel = _own_stdout()
-    told = json.loads(sys.argv[1])
-    settings = Settings(Path(told["raw"]), Path(told["dist"]), date.fromisoformat(told["date"]))
+    settings = from_json(sys.argv[1])
     from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
 
     logging.getLogger("prefect").addFilter(_use_the_wait)

@@ -7,12 +7,14 @@ reads the noun phrases that they point at.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.measures import POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
+from flows.parse.sieve import Sieve, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
@@ -83,13 +85,21 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
         if linked:
             return linked
     seen = f"{left}⟨{shown}⟩{right}"
-    for rule in load_rules("frames"):
-        if not _takes(rule, unit):
-            continue
+    for rule in sift(_sieve(unit), seen):
         match = _nearest(rule, seen, len(left))
         if match and _sensible(rule.id, match, unit, own):
             return _framed(rule, match, seen, unit, own, prior, last)
     return unframed(left, right, unit, own, prior, last)
+
+
+@lru_cache(maxsize=1024)
+def _sieve(unit: str) -> Sieve:
+    return _sieve_of(tuple(rule.id for rule in load_rules("frames") if _takes(rule, unit)))
+
+
+@cache
+def _sieve_of(names: tuple[str, ...]) -> Sieve:
+    return sieve_of(rule for rule in load_rules("frames") if rule.id in names)
 
 
 def _nearest(rule: Rule, seen: str, at: int) -> re.Match[str] | None:

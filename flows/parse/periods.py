@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, Span
-from flows.parse.rules import Rule, load_rules
+from flows.parse.rules import Rule
+from flows.parse.sieve import sift, table_sieve
 from flows.parse.time_phrases import RESOLVERS
 
 
@@ -29,14 +29,6 @@ class Period(NamedTuple):
     lead: str
     rule: str
     background: bool = False
-
-
-# Only where one of these stands can a time phrase begin or be recognised; everything else is skipped at once.
-_CUE = re.compile(
-    r"(?:19|20)\d\d|\b(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z.]*\b"
-    r"|\b(?i:years?|months?|quarters?|half|decades?|week|present|currently|now|today|date|so far|plan|congress|period"
-    r"|end|close|start|beginning|earlier|days|weeks|[a-z]+days?)\b|\b[HQ][1-4]\b|\bFY"
-)
 
 
 _LEAD = re.compile(
@@ -63,26 +55,20 @@ _BACKGROUND = re.compile(
 _BEFORE = 90  # code points in which what makes a phrase background stands
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[Rule, ...]:
-    return load_rules("periods")
-
-
 def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) -> list[Period]:
     """Return the time phrases of ``text[start:end]`` in order, without overlap, resolved against `anchor`.
 
     A phrase that the document does not fix has no dates; it is returned all the same.
     """
-    if not _CUE.search(text, start, end):
-        return []
+    words = text[start:end]
     leaning = anchor if isinstance(anchor, Anchor) else Anchor(anchor)
-    if "\n" in text[start:end] or "\r" in text[start:end]:
+    if "\n" in words or "\r" in words:
         return _unwrapped(text, start, end, leaning)
     found: list[tuple[int, int, int, re.Match[str], Rule]] = []
-    words = text[start:end].casefold()
-    for order, rule in enumerate(_rules()):
-        if any(need in words for need in rule.data["needs"]):
-            found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
+    for order, rule in enumerate(sift(table_sieve("periods"), words)):
+        found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
+    if not found:
+        return []
     periods: list[Period] = []
     taken = bytearray(end - start)  # a flag a code point, so that a sentence of a thousand dates stays linear
     for begin, _, stop, match, rule in sorted(found, key=lambda f: (f[1], f[0])):

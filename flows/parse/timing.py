@@ -11,6 +11,7 @@ from flows.parse.calendars import Anchor, move
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.sieve import sift, table_sieve
 from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
@@ -99,10 +100,10 @@ def dollar_of(text: str) -> str:
 def _most_named(text: str, key: str) -> Rule | None:
     counted = [
         (sum(1 for _ in zip(rule.pattern.finditer(text, 0, _READ_FOR_COUNTRY), range(50), strict=False)), rule)
-        for rule in load_rules("context")
+        for rule in sift(table_sieve("context"), text[:_READ_FOR_COUNTRY])
         if key in rule.data
     ]
-    count, best = max(counted, key=lambda hit: hit[0])
+    count, best = max(counted, key=lambda hit: hit[0], default=(0, None))
     return best if count else None
 
 

@@ -135,7 +135,7 @@ def _timed(work: Callable[[], object]) -> float:
 def _corpus(characters: int) -> list[RawText]:
     """Repeat the five texts under new ids and with other digits until they have so many code points."""
     chance = random.Random(2)  # noqa: S311 - the same texts each time, not a secret
-    originals, texts, size = read_raw(ROOT / "raw"), list[RawText](), 0
+    originals, texts, size = read_raw(ROOT / "raw").texts, list[RawText](), 0
     while size < characters:
         original = originals[len(texts) % len(originals)]
         text = re.sub(r"(?<=\d)\d", lambda _: str(chance.randrange(10)), original.text)
