@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from flows import cli_releases
 from flows.cli_options import (
     DateOption,
     DistOption,
@@ -25,8 +26,11 @@ from flows.cli_options import (
     RawOption,
     ReleaseOption,
     VersionOption,
+    access,
     examples,
     one_of,
+    refuse,
+    tell,
 )
 from flows.errors import CalledOffError, NewindError
 
@@ -53,21 +57,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(arguments, prog_name="newind")
     except NewindError as error:
-        _refuse(str(error), error.exit_code)
+        refuse(str(error), error.exit_code)
     except OSError as error:
         _drop_output()
-        _refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
     except SystemExit as ended:
         if ended.code == CalledOffError.exit_code:  # what Typer makes of Ctrl-C
-            _refuse("interrupted", CalledOffError.exit_code)
+            refuse("interrupted", CalledOffError.exit_code)
         raise
     sys.exit(0)
-
-
-def _refuse(message: str, code: int = 1) -> NoReturn:
-    for line in message.splitlines():
-        typer.echo(f"newind: {line}", err=True)
-    sys.exit(code)
 
 
 def _drop_output() -> None:
@@ -146,7 +144,9 @@ def plan(
 
 @app.command(epilog=examples("newind diff 1.0.0 1.1.0", "newind diff ~/Downloads/1.0.0 1.1.0 --format csv"))
 def diff(
-    before: Annotated[str, typer.Argument(metavar="BEFORE", help="A version, or the folder of a release.")],
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="A version, the folder of a release, or TARGET[@VERSION].")
+    ],
     after: Annotated[str, typer.Argument(metavar="AFTER", help="The release to compare with it, given likewise.")],
     dist: DistOption = Path("dist"),
     output: Annotated[
@@ -165,8 +165,10 @@ def diff(
     """
     from flows.release.changes import DRAWN
     from flows.release.difference import difference
+    from flows.release.target import open_release
 
-    change = difference(_folder(dist, before), _folder(dist, after))
+    with open_release(before, dist, access()) as was, open_release(after, dist, access()) as now:
+        change = difference(was.folder, now.folder)
     typer.echo(DRAWN[output](change), nl=False)
     if not change.compared.equal:
         raise typer.Exit(1)
@@ -176,10 +178,9 @@ def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
     from flows.read import read_raw
     from flows.supervisor import run_flow
 
-    read_raw(
-        settings.raw, quarantine=settings.quarantine
-    )  # done again in the flow; here it tells of faults before Prefect takes seconds to start
-    return run_flow(settings, _progress, verbose=verbose)
+    # Done again in the flow; here it tells of faults before Prefect takes seconds to start.
+    read_raw(settings.raw, quarantine=settings.quarantine)
+    return run_flow(settings, _progress, tell, verbose=verbose)
 
 
 def _progress(line: str) -> None:
@@ -240,44 +241,12 @@ def explain(
     typer.echo(as_text(explanation, colour=sys.stdout.isatty()), nl=False)
 
 
-@app.command(
-    epilog=examples(
-        "newind verify 1.0.0",
-        "newind verify ~/Downloads/1.0.0",
-    )
-)
-def verify(
-    release: Annotated[str, typer.Argument(metavar="RELEASE", help="A version, or the folder of a release.")],
-    dist: DistOption = Path("dist"),
-) -> None:
-    """Check a release: its hashes, schemas, keys and spans.
-
-    Also that its Parquet, DuckDB and CSV hold the same rows.
-    """
-    from flows.release.verify import verify as verify_release
-
-    checks = verify_release(_folder(dist, release))
-    for check in checks:
-        typer.echo(f"{'ok' if check.ok else 'FAILED':<6} {check.sentence}")
-        for failure in check.failures:
-            typer.echo(f"       {failure}")
-    if not all(check.ok for check in checks):
-        _refuse(f"{release} is not sound; fetch or copy it again")
-
-
-def _folder(dist: Path, release: str) -> Path:
-    """Return the folder of a release that is given as a folder, or as a version."""
-    folder = Path(release)
-    return folder if folder.is_dir() else _release(dist, release.rstrip("/"))
-
-
 def _release(dist: Path, version: str | None) -> Path:
-    """Return the folder of a version, or of the newest."""
-    from flows.errors import ReleaseNotFoundError
+    """Return the folder of a version, or of the newest that was not withdrawn."""
     from flows.release.store import LocalTarget
 
-    target = LocalTarget(dist)
-    folder = target.newest() if version is None else target.folder(version)
-    if folder is None:
-        raise ReleaseNotFoundError(f"no release in {dist}; run `newind publish` first")
-    return folder
+    with LocalTarget(dist).release(version) as folder:
+        return folder
+
+
+cli_releases.add_to(app)

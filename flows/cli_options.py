@@ -1,14 +1,17 @@
-"""The options that several commands share, and what they accept."""
+"""What several commands of the command line share: options, examples, and how they end."""
 
 import re
 from collections.abc import Callable
 from datetime import date as Date  # noqa: N812 - the option is called date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.errors import CallError
+from flows.errors import CallError, NewindError
+
+if TYPE_CHECKING:
+    from flows.release.target import Access
 
 
 def examples(*lines: str) -> str:
@@ -41,6 +44,38 @@ def a_date(given: str) -> Date:
     raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
 
 
+def refuse(message: str, code: int = 1) -> NoReturn:
+    """Tell what is wrong, one line a fault, and end."""
+    for line in message.splitlines():
+        typer.echo(f"newind: {line}", err=True)
+    raise SystemExit(code)
+
+
+def tell(line: str) -> None:
+    """Tell the user something that is no result."""
+    typer.echo(f"newind: {line}", err=True)
+
+
+def access(*, single_publisher: bool = False) -> "Access":
+    """Return how to reach a store, by the environment."""
+    from flows.release.target import Access  # noqa: PLC0415 - --help must come at once
+    from flows.settings import storage_settings  # noqa: PLC0415 - as above
+
+    return Access(storage_settings(), single_publisher)
+
+
+def one_line(name: str, given: str) -> str:
+    """Return an option's text with its white space folded.
+
+    Raises:
+        NewindError: there is none.
+    """
+    folded = " ".join(given.split())
+    if not folded:
+        raise NewindError(f"{name}: say it in some words")
+    return folded
+
+
 DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
 ReleaseOption = Annotated[
     str | None, typer.Option("--release", metavar="VERSION", help="The release to read; the newest if not given.")
@@ -63,5 +98,15 @@ QuarantineOption = Annotated[
     bool,
     typer.Option(
         "--quarantine", help="Set texts aside that cannot be read or parsed, list them in `rejected`, publish the rest."
+    ),
+]
+ToOption = Annotated[
+    str,
+    typer.Option("--to", metavar="TARGET", help="Where the releases are: a folder, or a URL such as s3://bucket/x."),
+]
+SinglePublisherOption = Annotated[
+    bool,
+    typer.Option(
+        "--single-publisher", help="Use a store that cannot keep two publishers apart; see to it that there is one."
     ),
 ]

@@ -1,6 +1,7 @@
 """What a run is told: its folders and its date. Read once, at the edge; nothing below looks at a clock."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -43,6 +44,11 @@ def from_json(text: str) -> Settings:
     readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat}
     read = {it.name: readers[it.type](told[it.name]) for it in fields(Settings) if it.type in readers}
     return Settings(**{**told, **read})
+
+
+def storage_settings() -> dict[str, str]:
+    """Return what the environment says of object stores: the variables of AWS, by their usual names."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_") and value}
 
 
 def release_date(environ: Mapping[str, str]) -> date:

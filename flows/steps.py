@@ -147,7 +147,7 @@ def staging(settings: Settings) -> AbstractContextManager[Path]:
     """Hold the lock of the releases, and give an empty folder to build one in, gone at the end unless published."""
     from flows.release.store import LocalTarget
 
-    return LocalTarget(settings.dist).stage()
+    return LocalTarget(settings.dist).stage(_log.warning)
 
 
 def materialise(tables: Tables, folder: Path) -> Path:

@@ -66,7 +66,7 @@ def publish(dist: Path, environment: dict[str, str]) -> subprocess.CompletedProc
 
 def eventually(ask: Callable[[], bool]) -> bool:
     """Wait for what the server learns after the flow's end."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if ask():
             return True
