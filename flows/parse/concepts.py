@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.parse.measures import RATIOS
 from flows.parse.nouns import PREPOSITIONS, bare_word
 from flows.parse.phrases import (
+    NUMBERS,
     clause_subject,
     is_of,
     is_verb,
@@ -123,7 +124,7 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
     if _DEEP.match(line.text[quantity.char_end : min(line.end, quantity.char_end + 20)]):
         return not _BEING.search(near)
     at = _AT.search(near)
-    if at and quantity.rule == "level-of-noun":
+    if at and (quantity.rule == "level-of-noun" or at["link"] == "with"):
         noun = bare_word(at["noun"])
         return noun not in PREPOSITIONS and not is_verb(noun, after=["it"])
     return quantity.unit == GENERIC and not quantity.noun and bool(_OLDER.search(near))
@@ -132,7 +133,11 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
 def _is_general(phrase: str) -> bool:
     """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
     words = phrase.casefold().split()
-    if words[0] in PREPOSITIONS or all(word in _WORDS["general"] for word in words):
+    if (
+        words[0] in PREPOSITIONS
+        or words[0].partition("-")[0] in NUMBERS
+        or all(word in _WORDS["general"] for word in words)
+    ):
         return True
     return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
 
