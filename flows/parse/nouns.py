@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.rules import load_words
+from flows.parse.tasks_lemmas import is_participle
 
 _WORDS = load_words("nouns")
 
@@ -21,13 +22,13 @@ AUXILIARIES = _WORDS["auxiliary"]
 OPENERS = _WORDS["opener"]
 
 
-_PREPOSITIONS = _WORDS["preposition"]
+PREPOSITIONS = _WORDS["preposition"]
 
 
 DETERMINERS = _WORDS["determiner"]
 
 
-_PRONOUNS = _WORDS["pronoun"]
+PRONOUNS = _WORDS["pronoun"]
 
 
 ADVERBS = _WORDS["adverb"]
@@ -62,7 +63,7 @@ _COMPARATIVES = frozenset(
 
 
 _OPENING = DETERMINERS | CONJUNCTIONS | ADVERBS
-_CLOSING = _OPENING | _COMPARATIVES | {"than"} | FINITE | AUXILIARIES | _PREPOSITIONS
+_CLOSING = _OPENING | _COMPARATIVES | {"than"} | FINITE | AUXILIARIES | PREPOSITIONS
 
 
 # "the median projection for inflation" measures inflation: who projects it is said by the status.
@@ -96,7 +97,7 @@ def fold(phrase: str) -> str:
 
 def is_pronoun(phrase: str) -> bool:
     """Does the phrase stand for another one? An empty phrase does."""
-    return phrase.casefold().strip() in _PRONOUNS or not phrase.strip()
+    return phrase.casefold().strip() in PRONOUNS or not phrase.strip()
 
 
 def is_verb(phrase: str) -> bool:
@@ -152,7 +153,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         ):
             break
         if not headed and (
-            bare in VERBS or bare in SUBORDINATORS or (bare in _PREPOSITIONS and not (bare == "of" and taken))
+            bare in VERBS or bare in SUBORDINATORS or (bare in PREPOSITIONS and not (bare == "of" and taken))
         ):
             break
         taken.append(word)
@@ -166,13 +167,13 @@ def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
     if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
         return True
-    if last == "and" and (
-        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | _PREPOSITIONS
-    ):
+    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS):
         return False
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in VERBS
-    return bare not in VERBS | SUBORDINATORS | _PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
+    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not (
+        bare.endswith(("ing", "ly")) or is_participle(bare)
+    )
 
 
 def _is_head(bare: str) -> bool:
@@ -180,7 +181,7 @@ def _is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
+    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS:
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")
     wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES

@@ -21,12 +21,16 @@ _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "coun
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|(?:from|than) a year (?:earlier|ago)"
-    r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
+    r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year"
+    r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"
+    r"|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
     re.IGNORECASE,
 )
 
 
-def frame_values(line: Line, amounts: list[Amount], roles: dict[int, Role], context: Context) -> list[Value]:
+def frame_values(
+    line: Line, amounts: list[Amount], roles: dict[int, Role], context: Context, *, bare: bool = False
+) -> list[Value]:
     """Frame the amounts of a sentence that may be quantities, in order.
 
     A bare number that counts nothing is left out, and its role becomes ``unresolved``.
@@ -34,16 +38,18 @@ def frame_values(line: Line, amounts: list[Amount], roles: dict[int, Role], cont
     values: list[Value] = []
     for at, amount in enumerate(amounts):
         after = amounts[at + 1].char_start if at + 1 < len(amounts) else None
-        value = _frame(line, amount, after, values, context)
+        value = _frame(line, amount, after, values, context, bare=bare)
         if value:
             values.append(value)
         else:
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
-    _pair_respective(values)
+    _pair_respective(line, values)
     return values
 
 
-def _frame(line: Line, amount: Amount, after: int | None, values: list[Value], context: Context) -> Value | None:
+def _frame(
+    line: Line, amount: Amount, after: int | None, values: list[Value], context: Context, *, bare: bool
+) -> Value | None:
     unit, prior = amount.unit or GENERIC, values[-1].frame if values else None
     left, right = _words_before(line, amount, values), _words_after(line, amount, after)
     own = _own_noun(line, amount, after) if unit == GENERIC else ""
@@ -53,7 +59,7 @@ def _frame(line: Line, amount: Amount, after: int | None, values: list[Value], c
     if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
         frame.measure = "share"
     if unit == GENERIC and not own:
-        if not _counts(left, frame, context, values):
+        if not _counts(left, frame, context, values) and not bare:
             return None
         amount.unit = "index" if _INDEX.search(frame.indicator) else None
     return Value(amount, frame, left, right)
@@ -112,12 +118,22 @@ def _counts(left: str, frame: Framed, context: Context, values: list[Value]) -> 
     return False
 
 
-def _pair_respective(values: list[Value]) -> None:
+def _is_dated(line: Line, start: int, end: int) -> bool:
+    """Does a time stand between two values: "2.4% this year and 1.8% in 2027"? Then they measure one thing."""
+    return line.text[start:end] != line.masked[start - line.start : end - line.start]
+
+
+def _pair_respective(line: Line, values: list[Value]) -> None:
     """Give each value of a chain its own subject: "A and B grew by 5% and 7%, respectively"."""
     at = 0
     while at < len(values):
         first, stop = values[at].frame, at + 1
-        while stop < len(values) and values[stop].frame.chained and values[stop].frame.indicator == first.indicator:
+        while (
+            stop < len(values)
+            and values[stop].frame.chained
+            and values[stop].frame.indicator == first.indicator
+            and not _is_dated(line, values[stop - 1].amount.char_end, values[stop].amount.char_start)
+        ):
             stop += 1
         subjects = split_subject(first.noun if first.whole else first.indicator, stop - at) if stop - at > 1 else None
         for value, subject in zip(values[at:stop], subjects or (), strict=False):
