@@ -48,10 +48,6 @@ _LEADING = frozenset(
 )
 
 
-_BRACKETS = re.compile(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)")
-_BREAK = re.compile(r"\s*[,;:—]\s+|\s+[–—]\s+|—")
-
-
 def subject_before(gap: str, cue: str = "was") -> str:
     """Return the subject noun phrase at the end of `gap`, the words of a clause up to its verb; "" where there is none.
 
@@ -62,7 +58,8 @@ def subject_before(gap: str, cue: str = "was") -> str:
         cue: what follows them: a verb ("rose by"), "of" where a noun must end the words, or a bare preposition or
             nothing ("at", "") where their last word may be the verb.
     """
-    segments = _BREAK.split(_BRACKETS.sub(" ", gap))
+    gap = re.sub(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)", " ", gap)
+    segments = re.split(r"\s*[,;:—]\s+|\s+[–—]\s+|—", gap)
     while len(segments) > 1 and _has_no_subject(segments[-1]):
         segments.pop()
         opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
