@@ -18,15 +18,22 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from flows import cli_releases
 from flows.cli_options import (
     DateOption,
     DistOption,
+    PublishToOption,
     QuarantineOption,
     RawOption,
     ReleaseOption,
+    SinglePublisherOption,
+    ValidatorOption,
     VersionOption,
+    access,
     examples,
     one_of,
+    refuse,
+    tell,
 )
 from flows.errors import CalledOffError, NewindError
 
@@ -53,21 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(arguments, prog_name="newind")
     except NewindError as error:
-        _refuse(str(error), error.exit_code)
+        refuse(str(error), error.exit_code)
     except OSError as error:
         _drop_output()
-        _refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
     except SystemExit as ended:
         if ended.code == CalledOffError.exit_code:  # what Typer makes of Ctrl-C
-            _refuse("interrupted", CalledOffError.exit_code)
+            refuse("interrupted", CalledOffError.exit_code)
         raise
     sys.exit(0)
-
-
-def _refuse(message: str, code: int = 1) -> NoReturn:
-    for line in message.splitlines():
-        typer.echo(f"newind: {line}", err=True)
-    sys.exit(code)
 
 
 def _drop_output() -> None:
@@ -91,6 +92,7 @@ def _top(
     epilog=examples(
         "newind publish",
         "newind publish --raw texts --dist releases --date 2026-01-31",
+        "newind publish --to s3://bucket/releases",
     )
 )
 def publish(
@@ -99,30 +101,35 @@ def publish(
     date: DateOption = None,
     version: VersionOption = None,
     quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
+    single_publisher: SinglePublisherOption = False,
+    validator: ValidatorOption = "auto",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
 
     Nothing is published where nothing has changed, or where anything is wrong.
     """
-    from flows.release.store import LocalTarget
+    from flows.release.target import open_target
     from flows.settings import Settings, release_date
     from flows.summary import headline
 
-    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine)
-    target = LocalTarget(dist)
+    settings = Settings(
+        raw, dist, date or release_date(os.environ), version, quarantine, to, single_publisher, validator
+    )
+    target = open_target(settings.target, access(single_publisher=single_publisher))
     before = target.versions()
     target.check()
     try:
         outcome = _publish(settings, verbose=verbose)
     except KeyboardInterrupt:
-        out = [str(dist / version) for version in target.versions() if version not in before]
+        out = [f"{target}/{version}" for version in target.versions() if version not in before]
         told = f"{', '.join(out)} was published before that" if out else "nothing was published"
         raise CalledOffError(f"interrupted; {told}") from None
-    if outcome.folder is None:
+    if outcome.place is None:
         typer.echo(headline(outcome), err=True)
     else:
-        typer.echo(outcome.folder)
+        typer.echo(outcome.place)
 
 
 @app.command(epilog=examples("newind plan", "newind plan --raw texts --version 2.0.0"))
@@ -132,6 +139,7 @@ def plan(
     date: DateOption = None,
     version: VersionOption = None,
     quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
 ) -> None:
     """Show what publishing would do: the version, why, what changes, the findings.
 
@@ -140,13 +148,15 @@ def plan(
     from flows.preview import preview, preview_text
     from flows.settings import Settings, release_date
 
-    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine)
-    typer.echo(preview_text(preview(settings)), nl=False)
+    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine, to)
+    typer.echo(preview_text(preview(settings, access())), nl=False)
 
 
 @app.command(epilog=examples("newind diff 1.0.0 1.1.0", "newind diff ~/Downloads/1.0.0 1.1.0 --format csv"))
 def diff(
-    before: Annotated[str, typer.Argument(metavar="BEFORE", help="A version, or the folder of a release.")],
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="A version, the folder of a release, or TARGET[@VERSION].")
+    ],
     after: Annotated[str, typer.Argument(metavar="AFTER", help="The release to compare with it, given likewise.")],
     dist: DistOption = Path("dist"),
     output: Annotated[
@@ -165,8 +175,10 @@ def diff(
     """
     from flows.release.changes import DRAWN
     from flows.release.difference import difference
+    from flows.release.target import open_release
 
-    change = difference(_folder(dist, before), _folder(dist, after))
+    with open_release(before, dist, access()) as old, open_release(after, dist, access()) as new:
+        change = difference(old.folder, new.folder)
     typer.echo(DRAWN[output](change), nl=False)
     if not change.compared.equal:
         raise typer.Exit(1)
@@ -176,10 +188,9 @@ def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
     from flows.read import read_raw
     from flows.supervisor import run_flow
 
-    read_raw(
-        settings.raw, quarantine=settings.quarantine
-    )  # done again in the flow; here it tells of faults before Prefect takes seconds to start
-    return run_flow(settings, _progress, verbose=verbose)
+    # Done again in the flow; here it tells of faults before Prefect takes seconds to start.
+    read_raw(settings.raw, quarantine=settings.quarantine)
+    return run_flow(settings, _progress, tell, verbose=verbose)
 
 
 def _progress(line: str) -> None:
@@ -240,44 +251,12 @@ def explain(
     typer.echo(as_text(explanation, colour=sys.stdout.isatty()), nl=False)
 
 
-@app.command(
-    epilog=examples(
-        "newind verify 1.0.0",
-        "newind verify ~/Downloads/1.0.0",
-    )
-)
-def verify(
-    release: Annotated[str, typer.Argument(metavar="RELEASE", help="A version, or the folder of a release.")],
-    dist: DistOption = Path("dist"),
-) -> None:
-    """Check a release: its hashes, schemas, keys and spans.
-
-    Also that its Parquet, DuckDB and CSV hold the same rows.
-    """
-    from flows.release.verify import verify as verify_release
-
-    checks = verify_release(_folder(dist, release))
-    for check in checks:
-        typer.echo(f"{'ok' if check.ok else 'FAILED':<6} {check.sentence}")
-        for failure in check.failures:
-            typer.echo(f"       {failure}")
-    if not all(check.ok for check in checks):
-        _refuse(f"{release} is not sound; fetch or copy it again")
-
-
-def _folder(dist: Path, release: str) -> Path:
-    """Return the folder of a release that is given as a folder, or as a version."""
-    folder = Path(release)
-    return folder if folder.is_dir() else _release(dist, release.rstrip("/"))
-
-
 def _release(dist: Path, version: str | None) -> Path:
-    """Return the folder of a version, or of the newest."""
-    from flows.errors import ReleaseNotFoundError
+    """Return the folder of a version, or of the newest that was not withdrawn."""
     from flows.release.store import LocalTarget
 
-    target = LocalTarget(dist)
-    folder = target.newest() if version is None else target.folder(version)
-    if folder is None:
-        raise ReleaseNotFoundError(f"no release in {dist}; run `newind publish` first")
-    return folder
+    with LocalTarget(dist).release(version) as folder:
+        return folder
+
+
+cli_releases.add_to(app)

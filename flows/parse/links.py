@@ -81,9 +81,11 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("level", 1, prior.indicator, "chain", prior.noun, chained=True)
     if (prior.measure == "share" and unit not in RATIOS) or prior.measure in {"streak", "rank"}:
         return Framed("level", 1, prior.noun or prior.indicator, "chain", own)
-    reached = bool(re.search(r"\bto\b", left))
+    reached = bool(re.search(r"\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
     if reached and prior.measure == "change" and unit not in POINTS:
-        return Framed("level", 1, prior.indicator, "to-level", own)
+        return Framed("level", prior.sign, prior.indicator, "to-level", own)
+    if prior.rule == "to-level" and unit in RATIOS and re.search(r"\bby\b", left):
+        return Framed("change", prior.sign, prior.indicator, "change-verb", own, chained=True)
     sign = 1 if prior.measure != "change" else prior.sign
     rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
     whole = OF_WHOLE.match(right) if prior.measure == "share" and prior.noun else None

@@ -34,7 +34,7 @@ PREPOSITIONS = _WORDS["preposition"]
 DETERMINERS = _WORDS["determiner"]
 
 
-_PRONOUNS = _WORDS["pronoun"]
+PRONOUNS = _WORDS["pronoun"]
 
 
 ADVERBS = _WORDS["adverb"]
@@ -99,7 +99,7 @@ def fold(phrase: str) -> str:
 
 def is_pronoun(phrase: str) -> bool:
     """Does the phrase stand for another one? An empty phrase does."""
-    return phrase.casefold().strip() in _PRONOUNS or not phrase.strip()
+    return phrase.casefold().strip() in PRONOUNS or not phrase.strip()
 
 
 def is_verb(phrase: str) -> bool:
