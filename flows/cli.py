@@ -22,9 +22,12 @@ from flows import cli_releases
 from flows.cli_options import (
     DateOption,
     DistOption,
+    PublishToOption,
     QuarantineOption,
     RawOption,
     ReleaseOption,
+    SinglePublisherOption,
+    ValidatorOption,
     VersionOption,
     access,
     examples,
@@ -89,6 +92,7 @@ def _top(
     epilog=examples(
         "newind publish",
         "newind publish --raw texts --dist releases --date 2026-01-31",
+        "newind publish --to s3://bucket/releases",
     )
 )
 def publish(
@@ -97,30 +101,35 @@ def publish(
     date: DateOption = None,
     version: VersionOption = None,
     quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
+    single_publisher: SinglePublisherOption = False,
+    validator: ValidatorOption = "auto",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
 
     Nothing is published where nothing has changed, or where anything is wrong.
     """
-    from flows.release.store import LocalTarget
+    from flows.release.target import open_target
     from flows.settings import Settings, release_date
     from flows.summary import headline
 
-    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine)
-    target = LocalTarget(dist)
+    settings = Settings(
+        raw, dist, date or release_date(os.environ), version, quarantine, to, single_publisher, validator
+    )
+    target = open_target(settings.target, access(single_publisher=single_publisher))
     before = target.versions()
     target.check()
     try:
         outcome = _publish(settings, verbose=verbose)
     except KeyboardInterrupt:
-        out = [str(dist / version) for version in target.versions() if version not in before]
+        out = [f"{target}/{version}" for version in target.versions() if version not in before]
         told = f"{', '.join(out)} was published before that" if out else "nothing was published"
         raise CalledOffError(f"interrupted; {told}") from None
-    if outcome.folder is None:
+    if outcome.place is None:
         typer.echo(headline(outcome), err=True)
     else:
-        typer.echo(outcome.folder)
+        typer.echo(outcome.place)
 
 
 @app.command(epilog=examples("newind plan", "newind plan --raw texts --version 2.0.0"))
@@ -130,6 +139,7 @@ def plan(
     date: DateOption = None,
     version: VersionOption = None,
     quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
 ) -> None:
     """Show what publishing would do: the version, why, what changes, the findings.
 
@@ -138,8 +148,8 @@ def plan(
     from flows.preview import preview, preview_text
     from flows.settings import Settings, release_date
 
-    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine)
-    typer.echo(preview_text(preview(settings)), nl=False)
+    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine, to)
+    typer.echo(preview_text(preview(settings, access())), nl=False)
 
 
 @app.command(epilog=examples("newind diff 1.0.0 1.1.0", "newind diff ~/Downloads/1.0.0 1.1.0 --format csv"))
@@ -167,8 +177,8 @@ def diff(
     from flows.release.difference import difference
     from flows.release.target import open_release
 
-    with open_release(before, dist, access()) as was, open_release(after, dist, access()) as now:
-        change = difference(was.folder, now.folder)
+    with open_release(before, dist, access()) as old, open_release(after, dist, access()) as new:
+        change = difference(old.folder, new.folder)
     typer.echo(DRAWN[output](change), nl=False)
     if not change.compared.equal:
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""What several commands of the command line share: options, examples, and how they end."""
+"""What several commands share: options, what they accept, examples, and how to tell the user something."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,9 @@ import typer
 from flows.errors import CallError, NewindError
 
 if TYPE_CHECKING:
-    from flows.release.target import Access
+    from flows.release.objects import Access
+
+VALIDATORS = ("auto", "frictionless", "duckdb", "both")
 
 
 def examples(*lines: str) -> str:
@@ -19,12 +21,12 @@ def examples(*lines: str) -> str:
     return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])  # \b: lines stay as they are
 
 
-def one_of(*words: str) -> Callable[[str], str]:
+def one_of(*words: str, option: str = "format") -> Callable[[str], str]:
     """Return what reads an option that is one of some words."""
 
     def read(given: str) -> str:
         if given not in words:
-            raise CallError(f"--format: {given!r} is no format; write {', '.join(words[:-1])} or {words[-1]}")
+            raise CallError(f"--{option}: {given!r} is no {option}; write {', '.join(words[:-1])} or {words[-1]}")
         return given
 
     return read
@@ -42,38 +44,6 @@ def a_date(given: str) -> Date:
     except ValueError:
         pass
     raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
-
-
-def refuse(message: str, code: int = 1) -> NoReturn:
-    """Tell what is wrong, one line a fault, and end."""
-    for line in message.splitlines():
-        typer.echo(f"newind: {line}", err=True)
-    raise SystemExit(code)
-
-
-def tell(line: str) -> None:
-    """Tell the user something that is no result."""
-    typer.echo(f"newind: {line}", err=True)
-
-
-def access(*, single_publisher: bool = False) -> "Access":
-    """Return how to reach a store, by the environment."""
-    from flows.release.target import Access  # noqa: PLC0415 - --help must come at once
-    from flows.settings import storage_settings  # noqa: PLC0415 - as above
-
-    return Access(storage_settings(), single_publisher)
-
-
-def one_line(name: str, given: str) -> str:
-    """Return an option's text with its white space folded.
-
-    Raises:
-        NewindError: there is none.
-    """
-    folded = " ".join(given.split())
-    if not folded:
-        raise NewindError(f"{name}: say it in some words")
-    return folded
 
 
 DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
@@ -104,9 +74,54 @@ ToOption = Annotated[
     str,
     typer.Option("--to", metavar="TARGET", help="Where the releases are: a folder, or a URL such as s3://bucket/x."),
 ]
+PublishToOption = Annotated[
+    str | None,
+    typer.Option("--to", metavar="TARGET", help="A folder, or a URL such as s3://bucket/x; else the folder of --dist."),
+]
 SinglePublisherOption = Annotated[
     bool,
     typer.Option(
         "--single-publisher", help="Use a store that cannot keep two publishers apart; see to it that there is one."
     ),
 ]
+ValidatorOption = Annotated[
+    str,
+    typer.Option(
+        "--validator",
+        metavar="|".join(VALIDATORS),
+        parser=one_of(*VALIDATORS, option="validator"),
+        help="Who holds the rows against their schemas; auto is both up to 20,000 rows, duckdb beyond.",
+    ),
+]
+
+
+def refuse(message: str, code: int = 1) -> NoReturn:
+    """Tell what is wrong, one line a fault, and end."""
+    for line in message.splitlines():
+        tell(line)
+    raise SystemExit(code)
+
+
+def tell(line: str) -> None:
+    """Tell the user something that is no result."""
+    typer.echo(f"newind: {line}", err=True)
+
+
+def access(*, single_publisher: bool = False) -> "Access":
+    """Return how to reach a store, by the environment."""
+    from flows.release.objects import Access  # noqa: PLC0415 - --help must come at once
+    from flows.settings import storage_settings  # noqa: PLC0415 - as above
+
+    return Access(storage_settings(), single_publisher)
+
+
+def one_line(name: str, given: str) -> str:
+    """Return an option's text with its white space folded.
+
+    Raises:
+        NewindError: there is none.
+    """
+    folded = " ".join(given.split())
+    if not folded:
+        raise NewindError(f"{name}: say it in some words")
+    return folded

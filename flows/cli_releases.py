@@ -1,4 +1,4 @@
-"""The commands that look after releases: verify, withdraw, catalog."""
+"""The commands that look after releases: verify, pull, withdraw, catalog."""
 
 # ruff: noqa: PLC0415 - heavy libraries are imported inside the commands, so that `--help` comes at once
 # ruff: noqa: FBT002 - a flag is a boolean with a default
@@ -29,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         epilog=examples('newind withdraw 1.1.0 --reason "Two texts were read twice; their figures count double."')
     )(withdraw)
+    app.command(epilog=examples("newind pull s3://bucket/x releases", "newind pull s3://bucket/x@1.0.0 releases"))(pull)
     app.command(epilog=examples("newind catalog", "newind catalog --to s3://bucket/x --rebuild"))(catalog)
 
 
@@ -59,6 +60,29 @@ def verify(
             typer.echo(f"       {failure}")
     if not all(check.ok for check in checks):
         refuse(f"{release} is not sound; fetch or copy it again")
+
+
+def pull(
+    target: Annotated[
+        str, typer.Argument(metavar="TARGET[@VERSION]", help="Where the releases are, and which to pull.")
+    ],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of releases to bring it into.")],
+) -> None:
+    """Bring a release into a folder, with every file proved by its hash, and print where it is.
+
+    Without a version, that is the latest release that was not withdrawn.
+    """
+    from flows.release.catalogue import withdrawn_line
+    from flows.release.pull import pull as pull_release
+    from flows.release.store import LocalTarget
+    from flows.release.target import open_target, split_version
+
+    address, version = split_version(target)
+    place = pull_release(open_target(address, access()), version, folder, tell)
+    withdrawn = withdrawn_line(LocalTarget(folder).catalogue().release(place.name))
+    if withdrawn:
+        tell(f"{place.name} was {withdrawn}")
+    typer.echo(place)
 
 
 def withdraw(

@@ -12,8 +12,9 @@ from flows.read import read_raw
 from flows.release.build import plan_release
 from flows.release.changes import Change, differences_text
 from flows.release.names import CHANGES_TABLE
+from flows.release.objects import Access
 from flows.release.parquet import write_tables
-from flows.release.store import LocalTarget
+from flows.release.target import open_target
 from flows.release.validate import validate
 from flows.schema import to_tables
 from flows.settings import Settings
@@ -29,8 +30,12 @@ class Preview(NamedTuple):
     findings: Mapping[str, int]
 
 
-def preview(settings: Settings) -> Preview:
+def preview(settings: Settings, access: Access) -> Preview:
     """Do all that publishing does but publish: no file is left behind.
+
+    Args:
+        settings: the run that would be.
+        access: how to reach the target, if it is a store.
 
     Raises:
         NewindError: whatever `flows.publish.publish` raises before it builds a release.
@@ -42,8 +47,10 @@ def preview(settings: Settings) -> Preview:
     tables = to_tables({**assemble(parsed, vocabulary), "rejected": [*raw.rejected, *rejected]})
     validate(tables)
     with TemporaryDirectory(prefix="newind-") as folder:
-        write_tables(tables, Path(folder))
-        planned = plan_release(Path(folder), LocalTarget(settings.dist).newest(), settings.version)
+        staged = Path(folder, "release")
+        staged.mkdir()
+        write_tables(tables, staged)
+        planned = plan_release(staged, open_target(settings.target, access).newest(staged), settings.version)
     rows = {name: table.num_rows for name, table in tables.items() if name != CHANGES_TABLE}
     change = Change(planned.plan, settings.date, planned.compared, rows)
     documents = tuple(tables["documents"]["document_id"].to_pylist())

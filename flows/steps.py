@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from flows.read import Raw
     from flows.records import Parsed, RawText, Rejected, Source
     from flows.release.build import Built, Planned
+    from flows.release.target import Target
     from flows.schema import Tables
     from flows.settings import Settings
 
@@ -130,24 +131,35 @@ def _assemble(texts: Sequence[Parsed | Rejected]) -> Tables:
     return tables
 
 
-@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
-def validate(tables: Tables) -> None:
+def validate(tables: Tables, settings: Settings) -> None:
     """Hold every row against its schema.
 
     Raises:
         InvalidTablesError: rows break their schema; it lists every violation.
     """
+    _validate(_whole(tables), settings)
+
+
+@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
+def _validate(tables: Tables, settings: Settings) -> None:
+    from flows.release.validate import Validator
     from flows.release.validate import validate as validate_tables
 
-    validate_tables(tables)
+    validate_tables(tables, Validator(settings.validator))
     _log.info("validated %s against their schemas", _count(sum(_rows(tables).values()), "row"))
 
 
 def staging(settings: Settings) -> AbstractContextManager[Path]:
     """Hold the lock of the releases, and give an empty folder to build one in, gone at the end unless published."""
-    from flows.release.store import LocalTarget
+    return _target(settings).stage(_log.warning)
 
-    return LocalTarget(settings.dist).stage(_log.warning)
+
+def _target(settings: Settings) -> Target:
+    from flows.release.objects import Access
+    from flows.release.target import open_target
+    from flows.settings import storage_settings
+
+    return open_target(settings.target, Access(storage_settings(), settings.single_publisher))
 
 
 def materialise(tables: Tables, folder: Path) -> Path:
@@ -172,9 +184,8 @@ def plan(folder: Path, settings: Settings) -> Planned:
         TargetError: the newest release cannot be read.
     """
     from flows.release.build import plan_release
-    from flows.release.store import LocalTarget
 
-    planned = plan_release(folder, LocalTarget(settings.dist).newest(), settings.version)
+    planned = plan_release(folder, _target(settings).newest(folder), settings.version)
     version, _, previous = planned.plan
     _log.info("planned version %s", version or f"none: nothing has changed since {previous}")
     return planned
@@ -207,28 +218,26 @@ def _build(
     retry_condition_fn=_is_transient,
     cache_policy=NO_CACHE,
 )
-def publish(built: Built | None, settings: Settings) -> Path | None:
-    """Move the built release to its place, whole; nothing where nothing was built.
+def publish(built: Built | None, settings: Settings) -> str | None:
+    """Move the built release to its place, whole, and return that; nothing where nothing was built.
 
     Raises:
         ReleaseExistsError: this version is out already.
     """
-    from flows.release.store import LocalTarget
-
     if built is None:
         return None
-    folder = LocalTarget(settings.dist).publish(built.folder, built.version)
-    _log.info("published %s", folder)
-    return folder
+    place = str(_target(settings).publish(built.folder, built.version))
+    _log.info("published %s", place)
+    return place
 
 
 @task(name="summarise release", task_run_name="summarise release", cache_policy=NO_CACHE)
-def summarise(tables: Tables, planned: Planned, folder: Path | None) -> Outcome:
+def summarise(tables: Tables, planned: Planned, place: str | None) -> Outcome:
     """Tell what the run came to, and keep it in Prefect as an artifact."""
     severities = Counter(tables["findings"]["severity"].to_pylist())
     version, reasons, previous = planned.plan
     told = tuple(f"{reason.level}: {reason.sentence}" for reason in reasons)
-    outcome = Outcome(version, folder, previous, told, _rows(tables), dict(severities))
+    outcome = Outcome(version, place, previous, told, _rows(tables), dict(severities))
     text = markdown(outcome)
     create_markdown_artifact(text, key="release", description=text.splitlines()[0].lstrip("# "))
     return outcome

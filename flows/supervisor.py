@@ -115,7 +115,7 @@ def _follow(worker: subprocess.Popen[bytes], tell: Mapping[str, Callable[[str], 
 
 def _outcome(told: str) -> Outcome:
     outcome = Outcome(**json.loads(told))
-    return outcome._replace(folder=Path(outcome.folder) if outcome.folder else None, reasons=tuple(outcome.reasons))
+    return outcome._replace(reasons=tuple(outcome.reasons))
 
 
 def _last_line(log: IO[bytes]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.preview import preview
+from flows.release.objects import Access
 from flows.release.released import read_table
 from flows.schema import resource_names
 from flows.settings import Settings
@@ -64,7 +65,7 @@ def test_plan_stops_at_a_text_that_cannot_be_read_or_sets_it_aside(run: Run, raw
     ended = run("plan", "--raw", folder, "--dist", tmp_path)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == f"newind: {folder}/bad.txt: is not UTF-8 (byte 0 is 0xFF); save it as UTF-8\n"
-    seen = preview(Settings(folder, tmp_path, CREATED, quarantine=True))
+    seen = preview(Settings(folder, tmp_path, CREATED, quarantine=True), Access({}))
     assert (seen.change.rows["documents"], seen.change.rows["rejected"]) == (2, 1)
 
 

@@ -83,6 +83,7 @@ def test_a_run_can_be_read_in_prefect(published: Path, api: Api) -> None:
         "parse texts 1-5 of 5",
         "assemble tables",
         "validate tables",
+        "materialise tables",
         "plan version",
         "build release 1.0.0",
         "publish release",

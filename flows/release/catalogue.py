@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flows.errors import TargetError
+from flows.errors import ReleaseNotFoundError, TargetError
 from flows.release.names import PACKAGE
 from flows.release.versions import is_version, version_key
 from flows.table_schema import dump_json
@@ -31,6 +31,20 @@ class Catalogue(NamedTuple):
     def release(self, version: str) -> Mapping[str, Any]:
         """Return a release that is listed."""
         return next(release for release in self.releases if release["version"] == version)
+
+
+def find_release(catalogue: Catalogue, version: str | None, where: str) -> Mapping[str, Any]:
+    """Return a release; the latest one that stands if no version is given, and the newest where none stands.
+
+    Raises:
+        ReleaseNotFoundError: there is no such release.
+    """
+    if not catalogue.releases:
+        raise ReleaseNotFoundError(f"{where}: there is no release yet; run `newind publish --to {where}` first")
+    wanted = version or catalogue.latest or catalogue.versions()[-1]
+    if wanted not in catalogue.versions():
+        raise ReleaseNotFoundError(f"{where}: no release {wanted}; there are {', '.join(catalogue.versions())}")
+    return catalogue.release(wanted)
 
 
 def derive(entries: Iterable[Entry], reasons: Mapping[str, str]) -> Catalogue:

@@ -11,6 +11,8 @@ import errno
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
@@ -33,7 +35,6 @@ from flows.release.versions import checked_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from flows.release.catalogue import Catalogue
 
@@ -63,8 +64,8 @@ class LocalTarget:
         """
         return local_versions(self.dist)
 
-    def newest(self) -> Path | None:
-        """Return the folder of the newest release; None where there is none.
+    def newest(self, beside: Path | None = None) -> Path | None:  # noqa: ARG002 - stores need it
+        """Return the folder of the newest release, withdrawn or not; None where there is none.
 
         Raises:
             TargetError: like `versions`.
@@ -117,6 +118,15 @@ class LocalTarget:
             raise ReleaseNotFoundError(f"no release in {self.dist}; run `newind publish` first")
         yield self.folder(version)
 
+    def fetch(self, version: str | None, place: Path) -> str:
+        """Copy a release into the folder `place`, and return its version; else like `release`."""
+        with self.release(version) as folder:
+            try:
+                shutil.copytree(folder, place, dirs_exist_ok=True)
+            except OSError as error:
+                raise target_error(place, error) from error
+            return folder.name
+
     @contextmanager
     def stage(self, say: Callable[[str], None] = silent) -> Iterator[Path]:
         """Hand out an empty folder to build in, and hold the lock of the place until the end.
@@ -134,8 +144,10 @@ class LocalTarget:
             try:
                 _sweep(self.dist, say)
                 catch_up(self.dist, say)
-                folder = staging / "release"
-                folder.mkdir(parents=True)
+                staging.mkdir()
+                # A name of its own: children of a killed run may still be writing to the name that they know.
+                folder = Path(mkdtemp(dir=staging, prefix="run-")) / "release"
+                folder.mkdir()
             except OSError as error:
                 raise target_error(self.dist, error) from error
             try:
@@ -161,7 +173,7 @@ class LocalTarget:
 
     def place(self, staging: Path, version: str) -> Path:
         """Put a whole release in its place, whatever it was compared with; else like `publish`."""
-        _check_whole(staging, version)
+        check_whole(staging, version)
         place = self.dist / version
         try:
             sync_tree(staging)
@@ -242,8 +254,12 @@ def _check_base(target: LocalTarget, staging: Path) -> None:
         raise TargetError(f"{target}: {told}; nothing was published; publish again")
 
 
-def _check_whole(staging: Path, version: str) -> None:
-    """See whether the files are those that SHA256SUMS names, and describe this version."""
+def check_whole(staging: Path, version: str) -> None:
+    """See whether the files of a release are those that SHA256SUMS names, and describe this version.
+
+    Raises:
+        TargetError: they do not.
+    """
     try:
         faults, _ = checksum_faults(staging)
     except OSError as error:

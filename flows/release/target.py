@@ -6,17 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from flows.errors import TargetError
 from flows.release.local_catalogue import listed, local_versions
 from flows.release.names import CATALOGUE
+from flows.release.objects import open_objects
+from flows.release.remote import RemoteTarget
 from flows.release.store import LocalTarget
 from flows.release.versions import is_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from flows.release.catalogue import Catalogue
+    from flows.release.objects import Access
 
 
 class Target(Protocol):
@@ -25,11 +27,14 @@ class Target(Protocol):
     def versions(self) -> tuple[str, ...]:
         """Return the versions that are out, oldest first."""
 
-    def newest(self) -> Path | None:
-        """Return a folder with the newest release; None where there is none. Of a store, call it inside `stage`."""
+    def newest(self, beside: Path | None = None) -> Path | None:
+        """Return a folder with the newest release; None where there is none. It may be fetched beside a staged one."""
 
     def release(self, version: str | None = None) -> AbstractContextManager[Path]:
         """Lend a folder with a release; with the latest one that stands if no version is given."""
+
+    def fetch(self, version: str | None, place: Path) -> str:
+        """Copy a release into the folder `place`, and return its version."""
 
     def check(self) -> None:
         """See whether releases could be written here, without publishing anything."""
@@ -50,13 +55,6 @@ class Target(Protocol):
         """Mark a release as withdrawn; its files stay."""
 
 
-class Access(NamedTuple):
-    """How to reach a store: `settings` are those of AWS by their usual names in the environment, secrets among them."""
-
-    settings: Mapping[str, str]
-    single_publisher: bool = False
-
-
 class Opened(NamedTuple):
     """A release that was asked for: a folder with it, and the catalogue that should list it, if there is one."""
 
@@ -74,7 +72,7 @@ def open_target(address: str, access: Access) -> Target:
         return LocalTarget(Path(address.removeprefix("file://")))
     if "://" not in address:
         return LocalTarget(Path(address))
-    raise TargetError(f"{address}: no such target; access {access}")
+    return RemoteTarget(address, open_objects(address, access), single_publisher=access.single_publisher)
 
 
 def split_version(text: str) -> tuple[str, str | None]:
