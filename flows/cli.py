@@ -184,9 +184,8 @@ def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
     from flows.read import read_raw
     from flows.supervisor import run_flow
 
-    read_raw(
-        settings.raw, quarantine=settings.quarantine
-    )  # done again in the flow; here it tells of faults before Prefect takes seconds to start
+    # Done again in the flow; here it tells of faults before Prefect takes seconds to start.
+    read_raw(settings.raw, quarantine=settings.quarantine)
     return run_flow(settings, _progress, tell, verbose=verbose)
 
 

@@ -166,7 +166,11 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
         return False
     if not 0 < amount.value < number.value or is_yearlike(text, number.char_start, number.char_end):
         return False
-    wordy = text[amount.char_start].isalpha()
+    if gap.strip().count(" ") and amount.value != 1 and "out of" not in gap:
+        return False  # "eight assists in 36 minutes"
+    wordy = text[amount.char_start].isalpha() or (
+        amount.value == 1 and text[number.char_end : number.char_end + 2].strip().isalpha()
+    )
     return wordy or ((number.value <= 10 or number.value in {100, 1000}) and "out of" in gap)
 
 
@@ -195,9 +199,13 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
         return None
     if (
         low.own_unit
-        and high.own_unit
-        and (low.unit != high.unit or _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start))
+        and text[low.char_end - 1] in "%tse"
+        and high.unit is None
+        and "to" in text[low.char_end : high.char_start]
     ):
+        return None  # "added 0.4% to 4,451"
+    moved = _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start) or _moved(low, high, text)
+    if low.own_unit and high.own_unit and (low.unit != high.unit or moved):
         return None  # "raised by $12 million to $40 million"
     value = low.value
     if not low.own_unit and high.scaled and not low.scaled and value < 1000:
@@ -220,6 +228,11 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
         low.scaled or high.scaled,
         high.own_unit or low.own_unit,
     )
+
+
+def _moved(low: Amount, high: Amount, text: str) -> bool:
+    """Does "45 cents to $81.20" say by how much and to what: two amounts whose units are printed each in its way?"""
+    return text[low.char_end - 1].isalpha() and not low.scaled and not text[high.char_end - 1].isalpha()
 
 
 def _factor(amount: Amount, text: str) -> Decimal:

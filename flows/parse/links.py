@@ -76,7 +76,7 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("level", 1, noun, "count-noun", noun)
     if prior.noun and unit == "count":
         return Framed("level", 1, prior.indicator, "chain", prior.noun, chained=True)
-    reached = bool(re.search(r"\bto\b", left))
+    reached = bool(re.search(r"\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
     if reached and prior.measure == "change" and unit not in POINTS:
         return Framed("level", 1, prior.indicator, "to-level", own)
     sign = 1 if prior.measure != "change" else prior.sign

@@ -21,13 +21,13 @@ AUXILIARIES = _WORDS["auxiliary"]
 OPENERS = _WORDS["opener"]
 
 
-_PREPOSITIONS = _WORDS["preposition"]
+PREPOSITIONS = _WORDS["preposition"]
 
 
 DETERMINERS = _WORDS["determiner"]
 
 
-_PRONOUNS = _WORDS["pronoun"]
+PRONOUNS = _WORDS["pronoun"]
 
 
 ADVERBS = _WORDS["adverb"]
@@ -92,7 +92,7 @@ def fold(phrase: str) -> str:
 
 def is_pronoun(phrase: str) -> bool:
     """Does the phrase stand for another one? An empty phrase does."""
-    return phrase.casefold().strip() in _PRONOUNS or not phrase.strip()
+    return phrase.casefold().strip() in PRONOUNS or not phrase.strip()
 
 
 def is_verb(phrase: str) -> bool:
@@ -114,7 +114,7 @@ def trim(phrase: str) -> str:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
     while words and (
         bare_word(words[-1])
-        in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | DETERMINERS | _PREPOSITIONS
+        in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | DETERMINERS | PREPOSITIONS
         or words[-1].endswith("ly")
     ):
         words.pop()
@@ -152,7 +152,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         ):
             break
         if not headed and (
-            bare in VERBS or bare in SUBORDINATORS or (bare in _PREPOSITIONS and not (bare == "of" and taken))
+            bare in VERBS or bare in SUBORDINATORS or (bare in PREPOSITIONS and not (bare == "of" and taken))
         ):
             break
         taken.append(word)
@@ -166,13 +166,11 @@ def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
     if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
         return True
-    if last == "and" and (
-        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | _PREPOSITIONS
-    ):
+    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS):
         return False
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in VERBS
-    return bare not in VERBS | SUBORDINATORS | _PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
+    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
 
 
 def _is_head(bare: str) -> bool:
@@ -180,7 +178,7 @@ def _is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
+    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS:
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")
     wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES

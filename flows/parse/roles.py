@@ -14,7 +14,7 @@ from flows.parse.sieve import Sieve, sieve_of, sift
 OPEN, CLOSE = "⟨", "⟩"
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
 _SPACE = re.compile(r"\s+")
-_TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
+TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
 
 
 class Role(NamedTuple):
@@ -56,10 +56,10 @@ def _sieve(*, bare: bool, ordinal: bool) -> Sieve:
 
 
 def _period_around(amount: Amount, periods: list[Period]) -> Role | None:
-    if amount.unit is not None and amount.unit not in _TIME_UNITS and amount.form != "fraction":
+    if amount.unit is not None and amount.unit not in TIME_UNITS and amount.form != "fraction":
         return None
     for period in periods:
         overlap = period.char_start < amount.char_end and amount.char_start < period.char_end
-        if overlap and (period.char_start <= amount.char_start or amount.unit in _TIME_UNITS):
+        if overlap and (period.char_start <= amount.char_start or amount.unit in TIME_UNITS):
             return Role("name" if period.kind in {"plan", "congress"} else "date", period.rule)
     return None

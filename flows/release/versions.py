@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flows.errors import TargetError
+from flows.errors import VersionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +22,10 @@ def checked_version(name: str) -> str:
     """Return the name as it is.
 
     Raises:
-        TargetError: it is no version.
+        VersionError: it is none.
     """
     if not is_version(name):
-        raise TargetError(f"{name}: this is no version; write three numbers, such as 1.4.0")
+        raise VersionError(f"{name!r} is no version; write three numbers, such as 1.4.0")
     return name
 
 

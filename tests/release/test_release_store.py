@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
+from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError, VersionError
 from flows.release import rename
 from flows.release.catalogue import read_catalogue
 from flows.release.checksums import checksum_faults
@@ -79,7 +79,7 @@ def test_a_release_is_never_replaced(tmp_path: Path, present: dict[str, bytes]) 
 
 @pytest.mark.parametrize("version", ["", "1.0", "../1.0.0", "1.0.0\n", "1.0.0-a", "01.0.0"])
 def test_what_is_no_version_is_refused(tmp_path: Path, version: str) -> None:
-    with pytest.raises(TargetError, match="this is no version"):
+    with pytest.raises(VersionError, match="is no version"):
         _publish(LocalTarget(tmp_path / "dist"), version)
     assert _names(tmp_path / "dist") == [".lock"]
 
