@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import date
 from hashlib import sha256
@@ -27,10 +26,9 @@ from flows.records import (
 from flows.schema import to_tables
 from tests.killing import Stock, make_stock
 from tests.making import make_release
-from tests.s3_gateway import REQUIRED, Server, missing_programs, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -256,18 +254,6 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def release(pristine: Path, tmp_path: Path) -> Path:
     return shutil.copytree(pristine, tmp_path / "1.0.0")
-
-
-@pytest.fixture(scope="session")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A real S3 server."""
-    missing = missing_programs()
-    if missing and os.environ.get(REQUIRED):
-        pytest.fail(f"the S3 server is not installed: {', '.join(missing)}")
-    if missing:
-        pytest.skip(f"no S3 server: {', '.join(missing)} not installed; .ci/run installs Debian's radosgw and ceph-*")
-    with running(tmp_path_factory.mktemp("s3")) as server:
-        yield server
 
 
 @pytest.fixture(scope="session")
