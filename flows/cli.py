@@ -27,6 +27,7 @@ from flows.cli_options import (
     RawOption,
     ReleaseOption,
     SinglePublisherOption,
+    ValidatorOption,
     VersionOption,
     access,
     examples,
@@ -102,6 +103,7 @@ def publish(
     quarantine: QuarantineOption = False,
     to: PublishToOption = None,
     single_publisher: SinglePublisherOption = False,
+    validator: ValidatorOption = "auto",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
@@ -112,7 +114,9 @@ def publish(
     from flows.settings import Settings, release_date
     from flows.summary import headline
 
-    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine, to, single_publisher)
+    settings = Settings(
+        raw, dist, date or release_date(os.environ), version, quarantine, to, single_publisher, validator
+    )
     target = open_target(settings.target, access(single_publisher=single_publisher))
     before = target.versions()
     target.check()

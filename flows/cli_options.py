@@ -13,18 +13,20 @@ from flows.errors import CallError, NewindError
 if TYPE_CHECKING:
     from flows.release.objects import Access
 
+VALIDATORS = ("auto", "frictionless", "duckdb", "both")
+
 
 def examples(*lines: str) -> str:
     """Return examples as the end of a command's help."""
     return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])  # \b: lines stay as they are
 
 
-def one_of(*words: str) -> Callable[[str], str]:
+def one_of(*words: str, option: str = "format") -> Callable[[str], str]:
     """Return what reads an option that is one of some words."""
 
     def read(given: str) -> str:
         if given not in words:
-            raise CallError(f"--format: {given!r} is no format; write {', '.join(words[:-1])} or {words[-1]}")
+            raise CallError(f"--{option}: {given!r} is no {option}; write {', '.join(words[:-1])} or {words[-1]}")
         return given
 
     return read
@@ -80,6 +82,15 @@ SinglePublisherOption = Annotated[
     bool,
     typer.Option(
         "--single-publisher", help="Use a store that cannot keep two publishers apart; see to it that there is one."
+    ),
+]
+ValidatorOption = Annotated[
+    str,
+    typer.Option(
+        "--validator",
+        metavar="|".join(VALIDATORS),
+        parser=one_of(*VALIDATORS, option="validator"),
+        help="Who holds the rows against their schemas; auto is both up to 20,000 rows, duckdb beyond.",
     ),
 ]
 

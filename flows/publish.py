@@ -22,7 +22,7 @@ def publish(settings: Settings) -> Outcome:
     raw = steps.read(settings)
     parsed = steps.parse(raw, settings)
     tables = steps.assemble(parsed)
-    steps.validate(tables)
+    steps.validate(tables, settings)
     with steps.staging(settings) as folder:
         staged = steps.materialise(tables, folder)
         planned = steps.plan(staged, settings)

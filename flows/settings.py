@@ -24,6 +24,7 @@ class Settings:
         quarantine: publish what can be read and parsed where some texts cannot, and list those in `rejected`.
         to: the target to publish to, a folder or the URL of a store; None for `dist`.
         single_publisher: whether the user answers for there being one publisher only, where a store cannot tell.
+        validator: who holds the rows against their schemas, one of `flows.release.validate.Validator`.
         batch_characters: how much text one parse step takes, in code points; a batch has at least one text.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     quarantine: bool = False
     to: str | None = None
     single_publisher: bool = False
+    validator: str = "auto"
     batch_characters: int = 2_000_000
 
     @property

@@ -131,16 +131,21 @@ def _assemble(texts: Sequence[Parsed | Rejected]) -> Tables:
     return tables
 
 
-@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
-def validate(tables: Tables) -> None:
+def validate(tables: Tables, settings: Settings) -> None:
     """Hold every row against its schema.
 
     Raises:
         InvalidTablesError: rows break their schema; it lists every violation.
     """
+    _validate(_whole(tables), settings)
+
+
+@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
+def _validate(tables: Tables, settings: Settings) -> None:
+    from flows.release.validate import Validator
     from flows.release.validate import validate as validate_tables
 
-    validate_tables(tables)
+    validate_tables(tables, Validator(settings.validator))
     _log.info("validated %s against their schemas", _count(sum(_rows(tables).values()), "row"))
 
 

@@ -51,7 +51,7 @@ def _use_the_wait(record: logging.LogRecord) -> bool:
 
 
 def _warm_up() -> None:
-    for module in ("flows.parse", "flows.parse.assemble", "flows.release.build", "flows.release.validate"):
+    for module in ("flows.parse", "flows.parse.assemble", "flows.release.build", "flows.release.frictionless_validate"):
         import_module(module)
     sys.modules["flows.parse"].parse_text("We will raise output by 5 percent in 2024, the minister said.")
 

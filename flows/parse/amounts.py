@@ -286,12 +286,8 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
             continue
         between = text[before.char_end : here.char_start]
         alike = here.scaled == before.scaled and not is_yearlike(text, here.char_start, here.char_end)
-        if (
-            alike
-            and len(between) < _NEAR
-            and _EARLIER.search(between)
-            and not counted_noun(text, here.char_end, ceiling)
-        ):
+        near = len(between) < _NEAR and _EARLIER.search(between)
+        if alike and near and not counted_noun(text, here.char_end, ceiling):
             here.unit = before.unit
 
 
