@@ -79,6 +79,10 @@ class ReleaseNotFoundError(NewindError):
     """There is no such release."""
 
 
+class VersionError(NewindError):
+    """A version that is none, or lower than the changes ask for."""
+
+
 class RowNotFoundError(NewindError):
     """No row has this id."""
 

@@ -15,6 +15,7 @@ def publish(settings: Settings) -> Outcome:
         RawFolderError: there is no raw folder, or no text in it.
         RawTextsError: texts cannot be read; nothing is written.
         InvalidTablesError: rows break their schema; nothing is written.
+        VersionError: `settings.version` is lower than the changes ask for.
         TargetError: `settings.dist` cannot be written to.
         ReleaseExistsError: this version is out already; releases are never replaced.
     """
@@ -23,7 +24,8 @@ def publish(settings: Settings) -> Outcome:
     tables = steps.assemble(parsed)
     steps.validate(tables)
     with steps.staging(settings) as folder:
-        planned = steps.plan(tables, settings)
-        built = steps.build(tables, texts, planned, settings, folder)
+        staged = steps.materialise(tables, folder)
+        planned = steps.plan(staged, settings)
+        built = steps.build(planned, texts, settings, staged)
         release = steps.publish(built, settings)
     return steps.summarise(tables, planned, release)

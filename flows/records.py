@@ -209,6 +209,16 @@ class Finding(NamedTuple):
     metric_ids: tuple[str, ...]
 
 
+class Rejected(NamedTuple):
+    """One row of `rejected`."""
+
+    raw_path: str
+    document_id: str | None
+    reason: str
+    bytes: int | None
+    sha256: str | None
+
+
 class Sentence(NamedTuple):
     """One sentence or list item: where it stands, and the index of its passage. Not published."""
 

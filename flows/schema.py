@@ -1,4 +1,4 @@
-"""The eleven resources: their schemas, read once from ``schemas/``, and rows as Arrow tables of those schemas."""
+"""The resources: their schemas, read once from ``schemas/``, and rows as Arrow tables of those schemas."""
 
 from __future__ import annotations
 
@@ -29,12 +29,20 @@ _RESOURCES = (
     "mentions",
     "numerals",
     "findings",
+    "rejected",
+    "changes",
 )
 
 
 def resource_names() -> tuple[str, ...]:
     """Return the names of all resources in the order of the contract."""
     return _RESOURCES
+
+
+def in_contract_order(names: Iterable[str]) -> list[str]:
+    """Return names of resources in the order of the contract; those that it does not know last, by name."""
+    places = {name: place for place, name in enumerate(_RESOURCES)}
+    return sorted(names, key=lambda name: (places.get(name, len(places)), name))
 
 
 @lru_cache(maxsize=1)

@@ -17,12 +17,14 @@ class Settings:
         raw: the folder of texts.
         dist: the folder of releases.
         date: the release date; it stands in the release, so two runs with one date give the same bytes.
+        version: the version to publish, at least as high as the changes ask for; None for just that.
         batch_characters: how much text one parse step takes, in code points; a batch has at least one text.
     """
 
     raw: Path
     dist: Path
     date: date
+    version: str | None = None
     batch_characters: int = 2_000_000
 
 

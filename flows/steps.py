@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.records import Parsed, RawText, Source
-    from flows.release.build import Built
-    from flows.release.version import Plan
+    from flows.release.build import Built, Planned
     from flows.schema import Tables
     from flows.settings import Settings
 
@@ -135,32 +134,51 @@ def staging(settings: Settings) -> AbstractContextManager[Path]:
     return LocalTarget(settings.dist).stage()
 
 
-@task(name="plan version", task_run_name="plan version", cache_policy=NO_CACHE)
-def plan(tables: Tables, settings: Settings) -> Plan:
-    """Compare the tables with the newest release, and say which version they make, if any."""
-    from flows.release.store import LocalTarget
-    from flows.release.version import next_version
+def materialise(tables: Tables, folder: Path) -> Path:
+    """Write the tables as Parquet into the empty `folder`, and return it."""
+    return _materialise(_whole(tables), folder)
 
-    planned = next_version(tables, LocalTarget(settings.dist).newest())
-    _log.info("planned version %s", planned.version or f"none: they equal {planned.previous}")
+
+@task(name="materialise tables", task_run_name="materialise tables", cache_policy=NO_CACHE)
+def _materialise(tables: Tables, folder: Path) -> Path:
+    from flows.release.parquet import write_tables
+
+    write_tables(tables, folder)
+    return folder
+
+
+@task(name="plan version", task_run_name="plan version", cache_policy=NO_CACHE)
+def plan(folder: Path, settings: Settings) -> Planned:
+    """Compare the tables in `folder` with the newest release, and say which version they make, if any.
+
+    Raises:
+        VersionError: the version that was asked for is lower than the changes ask for.
+        TargetError: the newest release cannot be read.
+    """
+    from flows.release.build import plan_release
+    from flows.release.store import LocalTarget
+
+    planned = plan_release(folder, LocalTarget(settings.dist).newest(), settings.version)
+    version, _, previous = planned.plan
+    _log.info("planned version %s", version or f"none: nothing has changed since {previous}")
     return planned
 
 
-def build(tables: Tables, texts: Sequence[RawText], planned: Plan, settings: Settings, folder: Path) -> Built | None:
-    """Write the release's files into `folder`; nothing where nothing has changed."""
+def build(planned: Planned, texts: Sequence[RawText], settings: Settings, folder: Path) -> Built | None:
+    """Write the release's other files into `folder`; nothing where nothing has changed."""
     sources = {text.document_id: text.source for text in texts}
-    return _build(tables, _whole(sources), planned, settings, folder)
+    return _build(_whole(planned), _whole(sources), settings, folder, planned.plan.version)
 
 
-@task(name="build release", task_run_name="build release {planned.version}", cache_policy=NO_CACHE)
+@task(name="build release", task_run_name="build release {version}", cache_policy=NO_CACHE)
 def _build(
-    tables: Tables, sources: Mapping[str, Source], planned: Plan, settings: Settings, folder: Path
+    planned: Planned, sources: Mapping[str, Source], settings: Settings, folder: Path, version: str | None
 ) -> Built | None:
     from flows.release.build import build as build_release
 
-    if planned.version is None:
+    if version is None:
         return None
-    built = build_release(tables, folder, version=planned.version, created=settings.date, sources=sources)
+    built = build_release(folder, planned, created=settings.date, sources=sources)
     _log.info("built %s", _count(len(built.files), "file"))
     return built
 
@@ -189,10 +207,12 @@ def publish(built: Built | None, settings: Settings) -> Path | None:
 
 
 @task(name="summarise release", task_run_name="summarise release", cache_policy=NO_CACHE)
-def summarise(tables: Tables, planned: Plan, folder: Path | None) -> Outcome:
+def summarise(tables: Tables, planned: Planned, folder: Path | None) -> Outcome:
     """Tell what the run came to, and keep it in Prefect as an artifact."""
     severities = Counter(tables["findings"]["severity"].to_pylist())
-    outcome = Outcome(planned.version, folder, planned.previous, planned.reasons, _rows(tables), dict(severities))
+    version, reasons, previous = planned.plan
+    told = tuple(f"{reason.level}: {reason.sentence}" for reason in reasons)
+    outcome = Outcome(version, folder, previous, told, _rows(tables), dict(severities))
     text = markdown(outcome)
     create_markdown_artifact(text, key="release", description=text.splitlines()[0].lstrip("# "))
     return outcome

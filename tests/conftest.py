@@ -8,11 +8,10 @@ import pytest
 from flows.parse import parse_raw
 from flows.parse.assemble import assemble
 from flows.read import read_raw
-from flows.release.build import build
 from flows.release.store import LocalTarget
-from flows.release.version import next_version
 from flows.schema import to_tables
 from flows.vocabulary import default_vocabulary
+from tests.making import make_release
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,8 +29,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables = to_tables(assemble([parse_raw(text, vocabulary) for text in texts], vocabulary))
     target = LocalTarget(tmp_path_factory.mktemp("releases"))
     with target.stage() as staging:
-        version = next_version(tables, target.newest()).version or ""
         sources = {text.document_id: text.source for text in texts}
-        build(tables, staging, version=version, created=date(2024, 12, 1), sources=sources)
-        target.publish(staging, version)
+        built = make_release(tables, staging, sources, created=date(2024, 12, 1))
+        target.publish(staging, built.version)
     return target.dist

@@ -1,19 +1,40 @@
-"""Tables in, a whole release out: every file of it, in a folder that nobody sees yet."""
+"""Parquet files in, a whole release out: every other file of it, in a folder that nobody sees yet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.errors import TargetError
+from flows.release.changes import Change, changes_json, changes_table, changes_text
 from flows.release.checksums import seal
+from flows.release.compare import compare
 from flows.release.csv_bundle import write_csv_zip
-from flows.release.csv_text import csv_text, digest, in_key_order
+from flows.release.csv_text import csv_text
 from flows.release.database import finish_database, start_database
-from flows.release.descriptor import Edition, describe_resources, describe_sources, package_properties
-from flows.release.names import CSV_ZIP, DATA_FOLDER, DATABASE, DESCRIPTOR, README
+from flows.release.descriptor import (
+    Account,
+    Edition,
+    describe_resources,
+    describe_sources,
+    package_properties,
+    schema_versions,
+)
+from flows.release.digests import digests_script, logical_digests
+from flows.release.names import (
+    CHANGES_JSON,
+    CHANGES_TABLE,
+    CHANGES_TEXT,
+    CSV_ZIP,
+    DATA_FOLDER,
+    DATABASE,
+    DESCRIPTOR,
+    DIGESTS,
+    README,
+)
 from flows.release.parquet import write_parquet
 from flows.release.readme import readme
-from flows.schema import resource_names, schema_of
+from flows.release.released import read_descriptor, read_table, tables_in, unwritable
+from flows.release.version import next_version
+from flows.schema import schema_of
 from flows.table_schema import dump_json
 
 if TYPE_CHECKING:
@@ -21,7 +42,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    import pyarrow as pa
+
     from flows.records import Source
+    from flows.release.compare import Comparison
+    from flows.release.version import Plan
     from flows.schema import Tables
 
 
@@ -34,13 +59,36 @@ class Built(NamedTuple):
     rows: Mapping[str, int]
 
 
-def build(tables: Tables, staging: Path, *, version: str, created: date, sources: Mapping[str, Source]) -> Built:
-    """Write a release of the tables into the empty folder `staging`.
+class Planned(NamedTuple):
+    """What is to be published: the version and why, what makes it differ, and the folder of the release before."""
+
+    plan: Plan
+    compared: Comparison
+    previous: Path | None
+
+
+def plan_release(staging: Path, newest: Path | None, asked: str | None = None) -> Planned:
+    """Compare the Parquet files in `staging` with a release, and say which version they make.
 
     Args:
-        tables: all eleven, valid (see `flows.release.validate`).
-        staging: an empty folder, best from ``LocalTarget.stage``.
-        version: the semantic version to write into it.
+        staging: a folder with what `flows.release.parquet.write_tables` wrote.
+        newest: the folder of the newest release, named by its version; None where there is none.
+        asked: the version that the publisher wants, None for the computed one.
+
+    Raises:
+        VersionError: `asked` is no version, or too low.
+        TargetError: the newest release cannot be read.
+    """
+    compared = compare(newest, staging)
+    return Planned(next_version(compared, newest.name if newest else None, asked), compared, newest)
+
+
+def build(staging: Path, planned: Planned, *, created: date, sources: Mapping[str, Source]) -> Built:
+    """Write a release around the Parquet files in `staging`.
+
+    Args:
+        staging: the folder that `planned` was made of; it holds nothing else yet.
+        planned: the version to write into it, from `plan_release`.
         created: the day of the release, in UTC.
         sources: what is known of the raw texts, by document_id.
 
@@ -48,27 +96,60 @@ def build(tables: Tables, staging: Path, *, version: str, created: date, sources
         What was written. The same arguments give the same bytes, but for the DuckDB file and SHA256SUMS.
 
     Raises:
-        TargetError: a file could not be written.
+        TargetError: a file could not be written, or the release before cannot be read.
     """
-    ordered = {name: in_key_order(tables[name], schema_of(name)) for name in resource_names()}
+    tables = {name: read_table(staging, name) for name in tables_in(staging)}
+    rows = {name: table.num_rows for name, table in tables.items()}
+    change = Change(planned.plan, created, planned.compared, rows)
     try:
-        files = _write(ordered, staging, version, created, sources)
+        tables[CHANGES_TABLE] = changes_table(change, _history(planned.previous))
+        edition = _edition(tables, change, sources, planned.previous)
+        files = _write(tables, staging, change, edition, planned.previous)
     except OSError as error:
-        reason = error.strerror or error
-        raise TargetError(f"{staging}: the release could not be written ({reason}); free or grant the space") from error
-    return Built(staging, version, files, {name: table.num_rows for name, table in ordered.items()})
+        raise unwritable(staging, error) from error
+    return Built(staging, edition.version, files, {name: table.num_rows for name, table in tables.items()})
 
 
-def _write(tables: Tables, folder: Path, version: str, created: date, sources: Mapping[str, Source]) -> tuple[str, ...]:
-    write_parquet(tables, folder)
+def _write(tables: Tables, folder: Path, change: Change, edition: Edition, previous: Path | None) -> tuple[str, ...]:
+    write_parquet({CHANGES_TABLE: tables[CHANGES_TABLE]}, folder)
     with start_database(folder / DATA_FOLDER, folder / DATABASE) as process:
-        texts = {name: csv_text(table, schema_of(name)) for name, table in tables.items()}
-        digests = {name: digest(text) for name, text in texts.items()}
-        edition = Edition(version, created, digests, describe_sources(tables["documents"], sources))
         package = package_properties(edition)
-        write_csv_zip(texts, package, folder / CSV_ZIP)
-        resources = describe_resources(tables, folder, digests)
-        (folder / DESCRIPTOR).write_text(dump_json({**package, "resources": resources}), "utf-8", newline="\n")
-        (folder / README).write_text(readme(tables, edition), "utf-8", newline="\n")
+        write_csv_zip(
+            {name: csv_text(table, schema_of(name)) for name, table in tables.items()}, package, folder / CSV_ZIP
+        )
+        resources = describe_resources(tables, folder, edition)
+        for name, text in {
+            DESCRIPTOR: dump_json({**package, "resources": resources}),
+            README: readme(tables, edition),
+            DIGESTS: digests_script({name: schema_of(name) for name in tables}),
+            **_changes(change, tables, previous),
+        }.items():
+            (folder / name).write_text(text, "utf-8", newline="\n")
         finish_database(process, folder / DATABASE)
     return seal(folder)
+
+
+def _edition(tables: Tables, change: Change, sources: Mapping[str, Source], previous: Path | None) -> Edition:
+    before = read_descriptor(previous).resources if previous else {}
+    return Edition(
+        version=str(change.plan.version),
+        created=change.created,
+        digests=logical_digests(tables, {name: schema_of(name) for name in tables}),
+        schema_versions=schema_versions(before, change.compared.schema, tuple(tables)),
+        sources=describe_sources(tables["documents"], sources),
+        account=Account(tables["documents"].num_rows, tables["rejected"].num_rows),
+    )
+
+
+def _changes(change: Change, tables: Tables, previous: Path | None) -> dict[str, str]:
+    documents = tables["documents"]["document_id"].to_pylist()
+    earlier = previous / CHANGES_TEXT if previous else None
+    told = earlier.read_text("utf-8") if earlier and earlier.is_file() else ""
+    return {CHANGES_JSON: changes_json(change, documents), CHANGES_TEXT: changes_text(change, documents, told)}
+
+
+def _history(previous: Path | None) -> pa.Table | None:
+    """Return the table of changes of the release before; None where it has none, as the first ones had."""
+    if previous is None or CHANGES_TABLE not in tables_in(previous):
+        return None
+    return read_table(previous, CHANGES_TABLE)

@@ -7,9 +7,12 @@ from zipfile import ZipFile
 
 import duckdb
 
-from flows.release.csv_text import digest, logical_digest
+from flows.release.csv_text import csv_text
+from flows.release.digests import digest_query, logical_digests
 from flows.release.names import csv_path, parquet_path
+from flows.release.sql import quoted
 from flows.schema import arrow_schema
+from flows.table_schema import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,30 +25,35 @@ if TYPE_CHECKING:
 
 def row_digests(descriptor: Descriptor, tables: Tables) -> dict[str, str | None]:
     """Return the logical digest of each table's rows as its Parquet file holds them; None where its columns differ."""
-    return {
-        name: logical_digest(table, schema) if table.schema.equals(arrow_schema(schema)) else None
-        for name, table in tables.items()
-        for schema in [descriptor.schemas[name]]
+    sound = {
+        name: table for name, table in tables.items() if table.schema.equals(arrow_schema(descriptor.schemas[name]))
     }
+    found = logical_digests(sound, descriptor.schemas)
+    return {name: found.get(name) for name in tables}
 
 
-def csv_faults(path: Path, digests: Mapping[str, str | None]) -> list[str]:
+def csv_faults(path: Path, descriptor: Descriptor, tables: Tables) -> list[str]:
     """Return a line for every table whose CSV file in the zip is not the text of its rows, and for every other file.
 
     Args:
         path: the zip.
-        digests: what `row_digests` gives.
+        descriptor: the release's, for the schemas.
+        tables: the rows of its Parquet files.
 
     Raises:
         OSError, BadZipFile: the zip cannot be read.
     """
     with ZipFile(path) as file:
-        expected = {csv_path(name): name for name in digests}
+        expected = {csv_path(name): name for name in tables}
         names = [name for name in file.namelist() if name.endswith(".csv")]
         wrong = [f"{name}: the zip holds it, but no table has this name" for name in names if name not in expected]
         lost = [f"{name}: it is not in the zip" for name in expected if name not in names]
         here = [name for name in expected if name in names]
-        differ = [name for name in here if digest(file.read(name)) != digests[expected[name]]]
+        differ = [
+            name
+            for name, resource in expected.items()
+            if name in here and file.read(name) != csv_text(tables[resource], descriptor.schemas[resource])
+        ]
     return [*wrong, *lost, *(f"{name}: its rows are not those of {parquet_path(expected[name])}" for name in differ)]
 
 
@@ -74,11 +82,10 @@ def _fault(connection: duckdb.DuckDBPyConnection, schema: Schema, expected: str 
     found = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [name]).fetchall()
     if found != [(1,)]:
         return "the database has no such table"
-    quoted = name.replace('"', '""')
-    table = connection.sql(f'FROM "{quoted}"').to_arrow_table()
-    target = arrow_schema(schema)
-    if table.column_names != target.names:
-        return "its columns differ in name or order"
-    if logical_digest(table.cast(target), schema) != expected:
-        return f"its rows are not those of {parquet_path(name)}"
-    return None
+    columns = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", [name]
+    ).fetchall()
+    if columns != [(field.name, TYPES[field.type].sql) for field in schema.fields]:
+        return "its columns differ in name, type or order"
+    ((found,),) = connection.execute(digest_query(schema, quoted(name))).fetchall()
+    return None if found == expected else f"its rows are not those of {parquet_path(name)}"

@@ -34,7 +34,7 @@ The tables as CSV, for spreadsheets and for tools that read no Parquet.
 - A text that a spreadsheet would run as a formula, because it begins with = + - @ (of either width), a tab or a line
   break, has an apostrophe (') in front. So has one that begins with apostrophes before such a character.
   Take one apostrophe away to have the text as the Parquet files hold it. Numbers are never changed.
-- {DESCRIPTOR} says what every column means, and has each file's SHA-256: its logical digest in the release.
+- {DESCRIPTOR} says what every column means, and has each file's SHA-256.
 """
 
 

@@ -1,9 +1,8 @@
-"""A table as CSV text: what the CSV zip holds, and what the logical digest of a table is the hash of.
+"""A table as CSV text, as the CSV zip holds it.
 
-One text serves both, so that anybody can check a logical digest with ``unzip -p … | sha256sum``. It is a pure function
-of the rows and the schema: sorted by primary key, UTF-8 with a byte-order mark (spreadsheets need it), a newline after
-every row, text in quotation marks, a null as an empty cell without them, the items of a list joined with ``|``.
-A text that a spreadsheet would take for a formula gets an apostrophe in front.
+It is a pure function of the rows and the schema: sorted by primary key, UTF-8 with a byte-order mark (spreadsheets
+need it), a newline after every row, text in quotation marks, a null as an empty cell without them, the items of a list
+joined with ``|``. A text that a spreadsheet would take for a formula gets an apostrophe in front.
 """
 
 from __future__ import annotations
@@ -46,11 +45,6 @@ def csv_text(table: pa.Table, schema: Schema) -> bytes:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of bytes as the package writes hashes: ``sha256:`` and 64 hexadecimal digits."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
-
-
-def logical_digest(table: pa.Table, schema: Schema) -> str:
-    """Return the digest of a table's rows, whatever their order and however they are stored."""
-    return digest(csv_text(table, schema))
 
 
 def _cells(column: pa.ChunkedArray) -> pa.ChunkedArray:

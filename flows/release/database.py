@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from flows.errors import SchemaError, TargetError
-from flows.release.views import VIEWS
+from flows.release.sql import literal, parquet, quoted, quoted_names
+from flows.release.views import CHANGES_SINCE, VIEWS
 from flows.table_schema import TYPES, read_schema
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ def write_database(folder: Path, out: Path) -> None:
     """
     with duckdb.connect(config={"threads": "1", "temp_directory": ""}) as connection:
         schemas = _in_reference_order([_schema(connection, path) for path in sorted(folder.glob("*.parquet"))])
-        connection.execute(f"ATTACH {_text(str(out))} AS release ({_READABLE_FROM_1_1})")
+        connection.execute(f"ATTACH {literal(str(out))} AS release ({_READABLE_FROM_1_1})")
         connection.execute("USE release; BEGIN")
-        sources = {schema.name: f"read_parquet({_text(str(folder / f'{schema.name}.parquet'))})" for schema in schemas}
+        sources = {schema.name: parquet(folder / f"{schema.name}.parquet") for schema in schemas}
         keyed = sum(_count(connection, source) for source in sources.values()) <= MOST_KEYED_ROWS
         for schema in schemas:
             connection.execute(_create(schema, keyed=keyed))
@@ -99,23 +100,23 @@ def _in_reference_order(schemas: Iterable[Schema]) -> list[Schema]:
 def _create(schema: Schema, *, keyed: bool) -> str:
     lines = [_column(field) for field in schema.fields]
     if keyed:
-        lines.append(f"PRIMARY KEY ({_names(schema.primary_key)})")
-        lines += [f"UNIQUE ({_names(key)})" for key in schema.unique_keys]
+        lines.append(f"PRIMARY KEY ({quoted_names(schema.primary_key)})")
+        lines += [f"UNIQUE ({quoted_names(key)})" for key in schema.unique_keys]
         lines += [
-            f"FOREIGN KEY ({_name(key.field)}) REFERENCES {_name(key.resource)} ({_name(key.reference)})"
+            f"FOREIGN KEY ({quoted(key.field)}) REFERENCES {quoted(key.resource)} ({quoted(key.reference)})"
             for key in schema.foreign_keys
         ]
-    return f"CREATE TABLE {_name(schema.name)} ({', '.join(lines)})"
+    return f"CREATE TABLE {quoted(schema.name)} ({', '.join(lines)})"
 
 
 def _column(field: Field) -> str:
-    return f"{_name(field.name)} {TYPES[field.type].sql}{'' if field.nullable else ' NOT NULL'}"
+    return f"{quoted(field.name)} {TYPES[field.type].sql}{'' if field.nullable else ' NOT NULL'}"
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, schema: Schema, source: str) -> None:
     """Insert a table's rows; those that point at rows of the same table after these, for the key is checked at once."""
-    upward = [_name(key.field) for key in schema.foreign_keys if key.resource == schema.name]
-    table, key = _name(schema.name), _names(schema.primary_key)
+    upward = [quoted(key.field) for key in schema.foreign_keys if key.resource == schema.name]
+    table, key = quoted(schema.name), quoted_names(schema.primary_key)
     condition = "true"
     if upward:
         here = f"(SELECT {key} FROM {table})"  # noqa: S608 - quoted names of a schema
@@ -138,28 +139,18 @@ def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, schema: Schema) -> None:
-    connection.execute(f"COMMENT ON TABLE {_name(schema.name)} IS {_text(schema.description)}")
+    connection.execute(f"COMMENT ON TABLE {quoted(schema.name)} IS {literal(schema.description)}")
     for field in schema.fields:
-        target = f"{_name(schema.name)}.{_name(field.name)}"
-        connection.execute(f"COMMENT ON COLUMN {target} IS {_text(field.description)}")
+        target = f"{quoted(schema.name)}.{quoted(field.name)}"
+        connection.execute(f"COMMENT ON COLUMN {target} IS {literal(field.description)}")
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> None:
     for view in VIEWS if tables else ():
-        connection.execute(f"CREATE VIEW {_name(view.name)} AS {view.query}")
-        connection.execute(f"COMMENT ON VIEW {_name(view.name)} IS {_text(view.comment)}")
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(map(_name, names))
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        connection.execute(f"CREATE VIEW {quoted(view.name)} AS {view.query}")
+        connection.execute(f"COMMENT ON VIEW {quoted(view.name)} IS {literal(view.comment)}")
+    if "changes" in tables:
+        connection.execute(CHANGES_SINCE)
 
 
 def _main(arguments: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from flows.records import Source
 from flows.release.csv_text import digest
 from flows.release.names import DESCRIPTION, KEYWORDS, PACKAGE, TITLE, parquet_path
+from flows.release.version import FIRST_VERSION, raised
 from flows.schema import schema_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from flows.release.schema_changes import SchemaChange
     from flows.schema import Tables
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -26,12 +28,35 @@ _CONTRIBUTORS = ({"title": "The new-industrialization authors", "roles": ["creat
 
 
 class Edition(NamedTuple):
-    """What makes one release this release: `digests` are the logical digests of its tables, by resource."""
+    """What makes one release this release.
+
+    Attributes:
+        version: its semantic version.
+        created: its day, in UTC.
+        digests: the logical digests of its tables, by resource.
+        schema_versions: the versions of its schemas, by resource.
+        sources: what is known of its texts.
+        account: how many raw texts there were, and what became of them.
+    """
 
     version: str
     created: date
     digests: Mapping[str, str]
+    schema_versions: Mapping[str, str]
     sources: Sequence[Mapping[str, str]]
+    account: Account
+
+
+class Account(NamedTuple):
+    """The texts of the raw folder: all of them are either published or rejected."""
+
+    published: int
+    rejected: int
+
+    @property
+    def texts(self) -> int:
+        """How many raw texts there were."""
+        return self.published + self.rejected
 
 
 def package_properties(edition: Edition) -> dict[str, Any]:
@@ -49,6 +74,7 @@ def package_properties(edition: Edition) -> dict[str, Any]:
         "contributors": list(_CONTRIBUTORS),
         "keywords": list(KEYWORDS),
         "sources": list(edition.sources),
+        "account": {"texts": edition.account.texts, **edition.account._asdict()},
     }
 
 
@@ -63,13 +89,31 @@ def describe_sources(documents: pa.Table, sources: Mapping[str, Source]) -> list
     return [_source(row, sources.get(row["document_id"], Source())) for row in columns.to_pylist()]
 
 
-def describe_resources(tables: Tables, folder: Path, digests: Mapping[str, str]) -> list[dict[str, Any]]:
+def describe_resources(tables: Tables, folder: Path, edition: Edition) -> list[dict[str, Any]]:
     """Return the resources of a release: one a table, with the size and hash of its Parquet file in `folder`.
 
     Raises:
         OSError: a file cannot be read.
     """
-    return [_resource(name, table, folder, digests[name]) for name, table in tables.items()]
+    return [_resource(name, table, folder, edition) for name, table in tables.items()]
+
+
+def schema_versions(
+    before: Mapping[str, Mapping[str, Any]], changes: Sequence[SchemaChange], names: Sequence[str]
+) -> dict[str, str]:
+    """Return the version of each table's schema: raised as a release's is, but by changes of that schema alone.
+
+    Args:
+        before: the resources of the release before, by name; none before the first.
+        changes: how the schemas differ from those.
+        names: the tables.
+    """
+    found = {}
+    for name in names:
+        level = max((it.level for it in changes if it.resource == name), default=None)
+        known = before.get(name, {}).get("schemaVersion", FIRST_VERSION)
+        found[name] = raised(known, level) if level and name in before else known
+    return found
 
 
 def _source(row: Mapping[str, Any], source: Source) -> dict[str, str]:
@@ -83,7 +127,7 @@ def _source(row: Mapping[str, Any], source: Source) -> dict[str, str]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _resource(name: str, table: pa.Table, folder: Path, logical: str) -> dict[str, Any]:
+def _resource(name: str, table: pa.Table, folder: Path, edition: Edition) -> dict[str, Any]:
     schema, data = schema_of(name), (folder / parquet_path(name)).read_bytes()
     return {
         "name": name,
@@ -97,6 +141,7 @@ def _resource(name: str, table: pa.Table, folder: Path, logical: str) -> dict[st
         "bytes": len(data),
         "hash": digest(data),
         "rowCount": table.num_rows,
-        "logicalDigest": logical,
+        "logicalDigest": edition.digests[name],
+        "schemaVersion": edition.schema_versions[name],
         "schema": schema.descriptor,
     }

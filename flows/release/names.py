@@ -14,6 +14,10 @@ CHECKSUMS = "SHA256SUMS"
 DATABASE = f"{PACKAGE}.duckdb"
 CSV_ZIP = f"{PACKAGE}-csv.zip"
 DATA_FOLDER = "data"
+CHANGES_TABLE = "changes"
+CHANGES_TEXT = "CHANGES.md"
+CHANGES_JSON = "changes.json"
+DIGESTS = "digests.sql"
 
 
 def parquet_path(resource: str) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from flows.release.csv_text import in_key_order
-from flows.release.names import DATA_FOLDER, parquet_path
+from flows.release.names import CHANGES_TABLE, DATA_FOLDER, parquet_path
+from flows.release.released import unwritable
 from flows.schema import arrow_schema, schema_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from flows.schema import Tables
 
 ROW_GROUP_SIZE = 65_536
+
+
+def write_tables(tables: Tables, folder: Path) -> None:
+    """Write the tables that a release is to have into the empty `folder`, all but `changes`, which is not known yet.
+
+    Raises:
+        TargetError: the folder cannot be written.
+    """
+    try:
+        write_parquet({name: table for name, table in tables.items() if name != CHANGES_TABLE}, folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
 
 
 def write_parquet(tables: Tables, folder: Path) -> tuple[str, ...]:

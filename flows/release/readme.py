@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 from flows.release.csv_bundle import NOTES
 from flows.release.descriptor import LICENCE
-from flows.release.names import CHECKSUMS, CSV_ZIP, DATA_FOLDER, DATABASE, DESCRIPTION, DESCRIPTOR, PACKAGE, TITLE
+from flows.release.names import (
+    CHANGES_JSON,
+    CHANGES_TEXT,
+    CHECKSUMS,
+    CSV_ZIP,
+    DATA_FOLDER,
+    DATABASE,
+    DESCRIPTION,
+    DESCRIPTOR,
+    DIGESTS,
+    PACKAGE,
+    TITLE,
+)
+from flows.release.version import POLICY
 from flows.release.views import VIEWS
 from flows.schema import schema_of
 
@@ -17,7 +30,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from flows.release.descriptor import Edition
+    from flows.release.descriptor import Account, Edition
     from flows.schema import Tables
     from flows.table_schema import Field, Schema
 
@@ -57,20 +70,19 @@ In a spreadsheet: unpack `$csv` and open a file of its folder `$data`.
 
 $notes""")
 
-_POLICY = """\
+_POLICY = Template("""\
 ## Versions
 
 A published version is never changed. What its number says about the version before:
 
 | part | goes up when |
 | --- | --- |
-| major | a column was added, removed, renamed, retyped or moved, a table was removed, a constraint was tightened, \
-or rows were removed: a query may break, or miss rows |
-| minor | rows or tables were added, or a constraint was loosened: a query finds more |
-| patch | values or descriptions were corrected: the same rows say it better |
+$policy
 
-Nothing is published when no row, value or schema has changed.
-"""
+Nothing is published when no row, value or schema has changed. `$text` says what each version changed and why, \
+`$json` the same for programs, and the table `changes` has every changed row: `FROM release.changes_since('1.0.0')` in \
+the DuckDB file gives those that came after a version.
+""")
 
 _LIMITS = """\
 ## Known limits
@@ -91,10 +103,11 @@ $ sha256sum --check {CHECKSUMS}
 ```
 
 `{CHECKSUMS}` covers every file but itself. `{DESCRIPTOR}` has for each table the hash of its Parquet file (`hash`) \
-and of its rows, however they are stored (`logicalDigest`): the SHA-256 of the table as CSV text.
+and a hash of its rows (`logicalDigest`) that stays the same in whatever order, file or codec they are stored. \
+`{DIGESTS}` computes the second again with DuckDB, for all tables:
 
 ```console
-$ unzip -p {CSV_ZIP} {DATA_FOLDER}/metrics.csv | sha256sum
+$ duckdb < {DIGESTS}
 ```
 
 The keys, types and constraints hold by any tool that reads Data Packages, for one by Frictionless:
@@ -112,16 +125,21 @@ def readme(tables: Tables, edition: Edition) -> str:
     """Return the text of a release's README.md."""
     parts = [
         _head(edition),
-        _counts(tables),
+        _counts(tables, edition.account),
         _start(),
         _findings(tables["findings"]),
         *_dictionary(tables),
         _sources(edition),
-        _POLICY,
+        _policy(),
         _LIMITS,
         _VERIFY,
     ]
     return "\n".join(parts)
+
+
+def _policy() -> str:
+    lines = [f"| {level.name.lower()} | {told} |" for level, told in POLICY.items()]
+    return _POLICY.substitute(policy="\n".join(lines), text=CHANGES_TEXT, json=CHANGES_JSON)
 
 
 def _head(edition: Edition) -> str:
@@ -138,9 +156,16 @@ Version {edition.version}, {day}. {DESCRIPTION}
 """
 
 
-def _counts(tables: Tables) -> str:
+def _counts(tables: Tables, account: Account) -> str:
     rows = [(f"`{name}`", f"{table.num_rows:,}", schema_of(name).description) for name, table in tables.items()]
-    return f"## What is in it\n\n{_table(('table', 'rows', 'one row'), rows)}"
+    told = (
+        f"Of {_texts(account.texts)} in the raw folder, {account.published} were read and {account.rejected} rejected"
+    )
+    return f"## What is in it\n\n{_table(('table', 'rows', 'one row'), rows)}\n{told}.\n"
+
+
+def _texts(count: int) -> str:
+    return "1 text" if count == 1 else f"{count:,} texts"
 
 
 def _start() -> str:

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import SchemaError, TargetError
-from flows.release.names import DESCRIPTOR, parquet_path
+from flows.release.names import DATA_FOLDER, DESCRIPTOR, parquet_path
+from flows.schema import SCHEMA_KEY, in_contract_order
 from flows.table_schema import Schema, read_schema
 
 if TYPE_CHECKING:
@@ -46,6 +47,28 @@ def read_descriptor(folder: Path) -> Descriptor:
     return Descriptor(package, resources, schemas)
 
 
+def tables_in(folder: Path) -> Mapping[str, Schema]:
+    """Return the schemas of the tables of a release, or of the Parquet files of one that is yet to be described.
+
+    Raises:
+        TargetError: like `read_descriptor`; a Parquet file cannot be read, or holds no Table Schema.
+    """
+    if (folder / DESCRIPTOR).exists():
+        return read_descriptor(folder).schemas
+    paths = {path.stem: path for path in (folder / DATA_FOLDER).glob("*.parquet")}
+    if not paths:
+        raise TargetError(f"{folder}: this is no release; it has neither {DESCRIPTOR} nor {DATA_FOLDER}/*.parquet")
+    return {name: _schema_of(paths[name]) for name in in_contract_order(paths)}
+
+
+def _schema_of(path: Path) -> Schema:
+    try:
+        text = pq.read_schema(path).metadata[SCHEMA_KEY].decode()
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        raise TargetError(f"{path}: its Table Schema cannot be read: {one_line(error)}") from error
+    return read_schema(text, str(path))
+
+
 def read_table(folder: Path, resource: str) -> pa.Table:
     """Read the Parquet file of one resource.
 
@@ -59,6 +82,12 @@ def read_table(folder: Path, resource: str) -> pa.Table:
         return pq.ParquetFile(path).read()
     except (OSError, ValueError, pa.ArrowException) as error:
         raise TargetError(f"{path}: this Parquet file cannot be read: {one_line(error)}") from error
+
+
+def unwritable(folder: Path, error: OSError) -> TargetError:
+    """Return the error to raise where a release could not be written into `folder`."""
+    reason = error.strerror or error
+    return TargetError(f"{folder}: the release could not be written ({reason}); free or grant the space")
 
 
 def one_line(error: BaseException) -> str:

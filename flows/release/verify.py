@@ -59,7 +59,7 @@ def _table_checks(folder: Path, descriptor: Descriptor, tables: Tables) -> Itera
             _digests(descriptor, tables, digests),
         ],
         "the keys and spans of the rows cannot be checked": lambda: _cell_checks(descriptor, cells_of(tables)),
-        f"{CSV_ZIP} cannot be read": lambda: [_csv(folder, digests)],
+        f"{CSV_ZIP} cannot be read": lambda: [_csv(folder, descriptor, tables)],
         f"{DATABASE} cannot be read": lambda: [_database(folder, descriptor, digests)],
     }
     for sentence, test in tests.items():
@@ -144,9 +144,9 @@ def _cell_checks(descriptor: Descriptor, cells: Cells) -> list[Check]:
     ]
 
 
-def _csv(folder: Path, digests: Digests) -> Check:
-    faults = csv_faults(folder / CSV_ZIP, digests)
-    return _counted(faults, len(digests), f"tables of {CSV_ZIP} hold the same rows as the Parquet files")
+def _csv(folder: Path, descriptor: Descriptor, tables: Tables) -> Check:
+    faults = csv_faults(folder / CSV_ZIP, descriptor, tables)
+    return _counted(faults, len(tables), f"tables of {CSV_ZIP} hold the same rows as the Parquet files")
 
 
 def _database(folder: Path, descriptor: Descriptor, digests: Digests) -> Check:

@@ -13,6 +13,14 @@ class View(NamedTuple):
     query: str
 
 
+CHANGES_SINCE = """
+CREATE MACRO changes_since(since) AS TABLE
+SELECT * FROM changes
+WHERE string_split(version, '.')::INTEGER[] > string_split(since, '.')::INTEGER[]
+ORDER BY string_split(version, '.')::INTEGER[], resource, key, field
+"""
+"""The rows of `changes` that came after a version: ``FROM changes_since('1.2.0')``."""
+
 VIEWS = (
     View(
         "metrics_read",

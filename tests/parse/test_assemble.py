@@ -28,7 +28,8 @@ def findings(code: str, *parsed: Parsed) -> list[Finding]:
 
 
 def test_every_resource_is_there_in_the_order_of_the_contract() -> None:
-    assert tuple(assemble([], default_vocabulary())) == resource_names()
+    ours = tuple(name for name in resource_names() if name not in {"rejected", "changes"})
+    assert tuple(assemble([], default_vocabulary())) == ours
 
 
 def test_rows_stand_in_the_order_of_their_keys() -> None:

@@ -1,4 +1,4 @@
-"""Two small documents with rows in all eleven tables, written by hand, and a release built from them."""
+"""Two small documents with rows in all tables that texts fill, written by hand, and a release built from them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,14 @@ from flows.records import (
     Speaker,
     Task,
 )
-from flows.release.build import build
 from flows.schema import to_tables
+from tests.making import make_release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     import pyarrow as pa
-
-CREATED = date(2024, 7, 31)
 
 TEXTS = {
     "briefing-2024": (
@@ -248,7 +246,7 @@ def sources() -> Mapping[str, Source]:
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the release once; every test has a copy of its own."""
     folder = tmp_path_factory.mktemp("pristine")
-    build(to_tables(_rows()), folder, version="1.0.0", created=CREATED, sources=SOURCES)
+    make_release(to_tables(_rows()), folder, SOURCES)
     return folder
 
 

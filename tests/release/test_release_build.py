@@ -17,21 +17,30 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import csv
 
 from flows.errors import SchemaError, TargetError
 from flows.records import Indicator, Source
-from flows.release.build import Built, build
 from flows.release.checksums import release_files
-from flows.release.csv_text import csv_text, logical_digest
+from flows.release.csv_text import csv_text
 from flows.release.database import write_database
-from flows.release.names import CHECKSUMS, CSV_ZIP, DATABASE, DESCRIPTOR, README
-from flows.release.parquet import write_parquet
+from flows.release.digests import logical_digests
+from flows.release.names import (
+    CHANGES_JSON,
+    CHANGES_TEXT,
+    CHECKSUMS,
+    CSV_ZIP,
+    DATABASE,
+    DESCRIPTOR,
+    DIGESTS,
+    README,
+)
+from flows.release.parquet import write_parquet, write_tables
 from flows.release.views import VIEWS
-from flows.schema import resource_names, schema_of, to_arrow, to_tables
-from tests.release.conftest import CREATED
+from flows.schema import resource_names, schema_of, schemas, to_arrow, to_tables
+from tests.making import make_release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +51,11 @@ SHA256SUM = shutil.which("sha256sum") or ""
 FRICTIONLESS = [str(Path(sys.executable).with_name("frictionless")), "validate"]
 
 
-def _build(tables: Tables, folder: Path, sources: Mapping[str, Source]) -> Built:
-    folder.mkdir()
-    return build(tables, folder, version="1.0.0", created=CREATED, sources=sources)
-
-
 def test_a_release_has_all_its_files(tables: Tables, sources: Mapping[str, Source], tmp_path: Path) -> None:
-    built = _build(tables, tmp_path / "a", sources)
+    built = make_release(tables, tmp_path / "a", sources)
     data = [f"data/{name}.parquet" for name in resource_names()]
-    assert set(built.files) == {*data, README, DESCRIPTOR, CHECKSUMS, DATABASE, CSV_ZIP}
+    ours = {README, DESCRIPTOR, CHECKSUMS, DATABASE, CSV_ZIP, DIGESTS, CHANGES_TEXT, CHANGES_JSON}
+    assert set(built.files) == {*data, *ours}
     assert list(built.files) == release_files(built.folder)
     assert built.rows["metrics"] == 3
     assert list(built.rows) == list(resource_names())
@@ -59,17 +64,17 @@ def test_a_release_has_all_its_files(tables: Tables, sources: Mapping[str, Sourc
 def test_the_same_rows_in_another_order_give_the_same_bytes(
     rows: dict[str, list[Any]], sources: Mapping[str, Source], tmp_path: Path
 ) -> None:
-    first = _build(to_tables(rows), tmp_path / "a", sources)
+    first = make_release(to_tables(rows), tmp_path / "a", sources)
     turned = to_tables({name: found[::-1] for name, found in reversed(rows.items())})
-    second = _build(turned, tmp_path / "b", dict(reversed(list(sources.items()))))
+    second = make_release(turned, tmp_path / "b", dict(reversed(list(sources.items()))))
     for path in set(first.files) - {DATABASE, CHECKSUMS}:
         assert (first.folder / path).read_bytes() == (second.folder / path).read_bytes(), path
 
 
 def test_chunks_leave_no_trace(tables: Tables, sources: Mapping[str, Source], tmp_path: Path) -> None:
-    first = _build(tables, tmp_path / "a", sources)
+    first = make_release(tables, tmp_path / "a", sources)
     chunked = {name: pa.concat_tables([table.slice(0, 1), table.slice(1)]) for name, table in tables.items()}
-    second = _build(chunked, tmp_path / "b", sources)
+    second = make_release(chunked, tmp_path / "b", sources)
     assert (first.folder / DESCRIPTOR).read_bytes() == (second.folder / DESCRIPTOR).read_bytes()
 
 
@@ -148,15 +153,19 @@ def test_one_apostrophe_taken_away_gives_every_text_back(texts: list[str]) -> No
     assert sorted(back) == sorted(texts)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.permutations(range(5)), st.integers(1, 4))
 def test_a_logical_digest_knows_rows_not_order_or_chunks(order: list[int], cut: int) -> None:
     rows = [Indicator(f"i{number}", f"L{number}", "d.", None, None, ("a", "b"), "s") for number in range(5)]
-    schema = schema_of("indicators")
     turned = to_arrow("indicators", [rows[index] for index in order])
     chunked = pa.concat_tables([turned.slice(0, cut), turned.slice(cut)])
-    assert logical_digest(chunked, schema) == logical_digest(to_arrow("indicators", rows), schema)
+    assert _digest(chunked) == _digest(to_arrow("indicators", rows))
     other = to_arrow("indicators", [*rows[:4], rows[4]._replace(aliases=("a",))])
-    assert logical_digest(other, schema) != logical_digest(turned, schema)
+    assert _digest(other) != _digest(turned)
+
+
+def _digest(table: pa.Table) -> str:
+    return logical_digests({"indicators": table}, schemas())["indicators"]
 
 
 def test_the_database_has_keys_comments_and_views(release: Path) -> None:
@@ -168,7 +177,7 @@ def test_the_database_has_keys_comments_and_views(release: Path) -> None:
         views = connection.sql("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
         assert dict(views) == {view.name: view.comment for view in VIEWS}
         keys = connection.sql("SELECT constraint_type, count(*) FROM duckdb_constraints() GROUP BY ALL").fetchall()
-        assert dict(keys)["PRIMARY KEY"] == 11
+        assert dict(keys)["PRIMARY KEY"] == len(resource_names())
         assert dict(keys)["FOREIGN KEY"] == sum(len(schema_of(name).foreign_keys) for name in resource_names())
         counts = {view.name: len(connection.sql(f"FROM {view.name}").fetchall()) for view in VIEWS}
     expected = {"metrics_read": 3, "tasks_read": 2, "growth": 2, "latest": 3, "conflicts": 2, "commitments_by_theme": 1}
@@ -182,7 +191,7 @@ def test_the_database_holds_nothing_of_the_process_that_had_it_written(
     dropped = duckdb.connect()
     dropped.execute("CREATE TABLE gone AS SELECT 'zebra-in-a-dropped-table-' || range AS it FROM range(100000)")
     dropped.execute("DROP TABLE gone")
-    built = _build(tables, tmp_path / "a", sources)
+    built = make_release(tables, tmp_path / "a", sources)
     written = (built.folder / DATABASE).read_bytes()
     for trace in (b"zebra", str(tmp_path).encode(), str(Path(sys.executable).parent).encode(), os.fsencode(Path.cwd())):
         assert trace not in written
@@ -193,7 +202,7 @@ def test_a_database_that_cannot_be_written_is_told_in_one_line(
 ) -> None:
     (tmp_path / "a" / DATABASE).mkdir(parents=True)
     with pytest.raises(TargetError, match="the database could not be written") as raised:
-        build(tables, tmp_path / "a", version="1.0.0", created=CREATED, sources=sources)
+        make_release(tables, tmp_path / "a", sources)
     assert "\n" not in str(raised.value)
 
 
@@ -223,13 +232,13 @@ def test_rows_that_stand_above_themselves_are_refused_by_the_database(
         write_database(tmp_path / "data", tmp_path / "x.duckdb")
 
 
-def test_a_folder_that_cannot_be_written_is_told(tables: Tables, sources: Mapping[str, Source], tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(tables: Tables, tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="the release could not be written"):
-        build(tables, tmp_path / "missing", version="1.0.0", created=CREATED, sources=sources)
+        write_tables(tables, tmp_path / "missing")
 
 
 def test_a_release_without_rows_is_whole(tmp_path: Path) -> None:
-    built = _build(to_tables({}), tmp_path / "a", {})
+    built = make_release(to_tables({}), tmp_path / "a", {})
     assert set(built.rows.values()) == {0}
 
 

@@ -152,14 +152,16 @@ import resource, signal, sys
 from datetime import date
 from pathlib import Path
 from flows.errors import TargetError
-from flows.release.build import build
+from flows.release.build import build, plan_release
+from flows.release.parquet import write_tables
 from flows.release.store import LocalTarget
 from flows.schema import to_tables
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, resource.RLIM_INFINITY))
 try:
     with LocalTarget(Path({str(tmp_path)!r})).stage() as staging:
-        build(to_tables({{}}), staging, version="1.0.0", created=date(2024, 1, 1), sources={{}})
+        write_tables(to_tables({{}}), staging)
+        build(staging, plan_release(staging, None), created=date(2024, 1, 1), sources={{}})
 except TargetError as error:
     sys.exit(str(error))
 """
