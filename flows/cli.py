@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from flows import cli_serve
 from flows.errors import CalledOffError, CallError, NewindError
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+cli_serve.add_to(app)
 
 FORMATS = ("table", "csv", "json")
 

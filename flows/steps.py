@@ -197,10 +197,14 @@ def publish(built: Built | None, settings: Settings) -> Path | None:
     Raises:
         ReleaseExistsError: this version is out already.
     """
+    from flows.explorer.engine import built_engine, share
     from flows.release.store import LocalTarget
 
     if built is None:
         return None
+    engine = built_engine()
+    if engine:
+        share(engine, settings.dist)
     folder = LocalTarget(settings.dist).publish(built.folder, built.version)
     _log.info("published %s", folder)
     return folder

@@ -64,7 +64,7 @@ def ids(dist: Path) -> dict[str, str]:
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["explain", "publish", "query", "verify"]
+    assert COMMANDS == ["explain", "publish", "query", "serve", "verify"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def growth_chart(rows: Sequence[Row], labels: Mapping[str, str], papers: Mapping[str, Paper]) -> str:
@@ -131,9 +131,10 @@ def _growth_row(
         f'<text class="value" x="{x:.2f}%" dx="14" y="50%" dy=".35em">{text(amount(row["value"], "percent"))}</text>'
     )
     years, marks = ticks
+    kind = "again" if again else "name"
     covered = text(period(row["period_start"], row["period_end"]))
     inside = (
-        f'<span class="what"><span class="{"again" if again else "name"}">{text(name)} </span><small>{covered}</small></span>'
+        f'<span class="what"><span class="{kind}">{text(name)} </span><small>{covered}</small></span>'
         + _svg(_grid([_when(date(year, 1, 1), first, last) for year in years]) + bar, "when")
         + _svg(_grid([_along(mark, low, high) for mark in marks]) + dot, "scale")
     )

@@ -48,7 +48,8 @@ def _spans(connection: duckdb.DuckDBPyConnection) -> Iterator[Count]:
             SELECT count(*) FILTER (p.document_id = r.document_id AND {condition}), count(*)
             FROM {resource} AS r LEFT JOIN passages AS p USING (passage_id)
         """  # noqa: S608 - the constants above
-        yield Count(*_numbers(connection, query), f"{sentence} found in the texts")
+        good, total = _numbers(connection, query)
+        yield Count(good, total, f"{sentence} found in the texts")
 
 
 def _keys(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Count:

@@ -6,10 +6,8 @@ the hash of what is in it. A page names the address that it was built for, and n
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,6 +43,8 @@ def built_engine(place: Path = _BUILT) -> Engine | None:
 def share(engine: Engine, dist: Path) -> Path:
     """Put an engine beside the releases in `dist`, whole or not at all, unless it is there already.
 
+    Call it where nobody else does so at the same time: inside ``stage()`` of the target.
+
     Returns:
         The folder ``engine/<address>`` in `dist`.
 
@@ -52,13 +52,11 @@ def share(engine: Engine, dist: Path) -> Path:
         OSError: the folder cannot be written.
     """
     place = dist / FOLDER / engine.address
-    if place.is_dir():
-        return place
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=place.parent) as new:
-        copied = Path(shutil.copytree(engine.folder, Path(new) / engine.address))
-        with suppress(FileExistsError, OSError) if place.is_dir() else suppress():
-            os.rename(copied, place)
+    if not place.is_dir():
+        new = place.parent / ".new"
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.copytree(engine.folder, new)
+        new.rename(place)
     return place
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 from flows.explorer.parts import as_script
 from flows.release.checksums import release_files, sha256
@@ -55,16 +54,19 @@ def write_database_part(folder: Path) -> dict[str, Any]:
     size = path.stat().st_size
     if size <= MOST_DATABASE_BYTES:
         (folder / DATA_FOLDER / "database.js").write_bytes(as_script("database", path.read_bytes(), level=6))
-    return {"file": DATABASE, "size": size, "part": size <= MOST_DATABASE_BYTES}
+    return {"file": DATABASE, "part": size <= MOST_DATABASE_BYTES}
 
 
-def files_to_offer(folder: Path) -> list[tuple[str, int, str | None]]:
+def files_to_offer(folder: Path) -> list[tuple[str, int | None, str | None]]:
     """Return path, size in bytes and SHA-256 of the files that readers download, those of the page itself left out.
 
-    SHA256SUMS comes last and has no hash: it is written after the page, over it too.
+    The database has neither here, for its bytes differ from build to build, and the page's do not.
     """
     paths = [
         path for path in release_files(folder) if path not in {PAGE, CHECKSUMS} and not path.startswith(f"{FOLDER}/")
     ]
-    known = [(path, (folder / path).stat().st_size, sha256(folder / path)) for path in paths]
-    return [*sorted(known, key=lambda it: "/" in it[0]), (CHECKSUMS, 0, None)]
+    known = [
+        (path, None, None) if path == DATABASE else (path, (folder / path).stat().st_size, sha256(folder / path))
+        for path in paths
+    ]
+    return sorted(known, key=lambda it: "/" in it[0])

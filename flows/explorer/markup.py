@@ -10,7 +10,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# Characters that set the direction of what follows them; a page shows their codes, each in a box that they cannot leave.
+# Characters that set the direction of what follows; a page shows their codes, each in a box that it cannot leave.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

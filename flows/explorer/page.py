@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.explorer.charts import agreement_chart, day, growth_chart, task_table
 from flows.explorer.checks import checks
@@ -25,13 +25,14 @@ from flows.explorer.sections import (
     speaker_table,
     stats,
 )
-from flows.release.names import DATABASE
+from flows.release.names import CHANGES_JSON, DATABASE
 from flows.schema import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from flows.explorer.checks import Count
     from flows.explorer.overview import Comparison, Counts, Paper
     from flows.schema import Tables
 
@@ -42,14 +43,32 @@ POLICY = (
 )
 _MOST_GROWTH, _MOST_COMPARED, _MOST_SPEAKERS = 24, 14, 12
 _MOST_HORIZONS = 6
-_CHANGES = "changes.json"
 
 
-def write_page(tables: Tables, folder: Path, package: Mapping[str, Any], engine: str | None) -> None:
+class Rows(NamedTuple):
+    """The rows as the page loads them: the parts of each table, and what was checked of them."""
+
+    parts: Mapping[str, Sequence[Mapping[str, Any]]]
+    checks: Sequence[Count]
+
+
+def write_rows(tables: Tables, folder: Path) -> Rows:
+    """Write the rows of a release for its page, and check them; the database need not be there yet.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    (folder / DATA_FOLDER).mkdir(parents=True, exist_ok=True)
+    parts = {name: write_parts(table, schema_of(name), folder / DATA_FOLDER) for name, table in tables.items()}
+    return Rows(parts, checks(tables))
+
+
+def write_page(tables: Tables, rows: Rows, folder: Path, package: Mapping[str, Any], engine: str | None) -> None:
     """Write the page of a release into its folder, beside the files that are there already.
 
     Args:
-        tables: all eleven, valid, in the order of their keys.
+        tables: all of the release, valid.
+        rows: what `write_rows` gave for them.
         folder: the release, whole but for the page and SHA256SUMS.
         package: the descriptor of the release, its resources in it.
         engine: the address of DuckDB for the page (see `flows.explorer.engine`), None where there is none.
@@ -57,12 +76,16 @@ def write_page(tables: Tables, folder: Path, package: Mapping[str, Any], engine:
     Raises:
         OSError: the folder cannot be read or written.
     """
-    (folder / DATA_FOLDER).mkdir(parents=True, exist_ok=True)
-    parts = {name: write_parts(table, schema_of(name), folder / DATA_FOLDER) for name, table in tables.items()}
     database = write_database_part(folder)
     write_assets(folder)
-    release = _release(tables, package, parts, {"engine": engine, "database": database})
-    fields = {**_head(package), **_overview(tables), **_rest(tables, folder, package), "release": _json(release)}
+    release = _release(tables, package, rows.parts, {"engine": engine, "database": database})
+    fields = {
+        **_head(package),
+        **_overview(tables),
+        **_rest(tables, folder, package),
+        "checks": check_list(rows.checks),
+        "release": _json(release),
+    }
     page = Template(asset("page.html").decode()).substitute(fields)
     (folder / PAGE).write_text(page, "utf-8", newline="\n")
 
@@ -162,10 +185,9 @@ def _overview(tables: Tables) -> dict[str, str]:
 
 
 def _rest(tables: Tables, folder: Path, package: Mapping[str, Any]) -> dict[str, str]:
-    changed = folder / _CHANGES
+    changed = folder / CHANGES_JSON
     found = json.loads(changed.read_text("utf-8")) if changed.is_file() else None
     return {
-        "checks": check_list(checks(tables)),
         "dictionary": dictionary(
             [schema_of(name) for name in tables], {name: it.num_rows for name, it in tables.items()}
         ),

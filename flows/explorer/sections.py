@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.explorer.charts import day
 from flows.explorer.markup import attribute, fragment, table, text, web_link
+from flows.release.names import CHECKSUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,15 +27,14 @@ _ABOUT_FILES = {
     "README.md": "how to use the release, and what every column means",
     "CHANGES.md": "what changed since the version before",
     "changes.json": "the same, for programs",
-    "changes.parquet": "every row that was added, removed or corrected",
-    "SHA256SUMS": "the hash of every file of the release",
+    "digests.sql": "how to compute the logical digests of the tables",
 }
 _MOST_LISTED = 100
 
 
 def stats(tables: Tables) -> str:
     """Return the numbers that a reader looks for first, each a link to its rows."""
-    names = [name for name in _STATS if name in tables]
+    names = [*_STATS, *(["rejected"] if tables["rejected"].num_rows else [])]
     items = (
         f'<li><a href="{fragment("tables", name)}"><b>{tables[name].num_rows:,}</b> {text(name)}</a></li>'
         for name in names
@@ -160,15 +160,15 @@ def changes(found: Mapping[str, Any] | None) -> str:
     return "".join(parts)
 
 
-def downloads(files: Sequence[tuple[str, int, str | None]], resources: Mapping[str, Row]) -> str:
-    """Return the files with their size in bytes and SHA-256 (None for those that are hashed only later)."""
+def downloads(files: Sequence[tuple[str, int | None, str | None]], resources: Mapping[str, Row]) -> str:
+    """Return the files with their size in bytes and SHA-256, both None where they differ from build to build."""
     paths = {resource["path"]: f"{resource['rowCount']:,} {name}" for name, resource in resources.items()}
     rows = [
         (
             f'<a href="{attribute(path)}" download>{text(path)}</a>',
             text(paths.get(path) or next((about for end, about in _ABOUT_FILES.items() if path.endswith(end)), "")),
-            f"{size:,}" if sha else "–",
-            _hash(path, sha) if sha else "–",
+            f"{size:,}" if size is not None else "varies",
+            _hash(path, sha) if sha else f'<a href="{CHECKSUMS}">in {CHECKSUMS}</a>',
         )
         for path, size, sha in files
     ]
@@ -253,4 +253,5 @@ def _tag(level: str) -> str:
 
 
 def _hash(path: str, sha: str) -> str:
-    return f'<code>{sha}</code> <button type="button" data-copy="{sha}" aria-label="Copy the SHA-256 of {attribute(path)}">Copy</button>'
+    label = attribute(f"Copy the SHA-256 of {path}")
+    return f'<code>{sha}</code> <button type="button" data-copy="{sha}" aria-label="{label}">Copy</button>'

@@ -104,6 +104,8 @@ function point(id, source) {
     return;
   }
   for (const mark of marks) mark.classList.add("pointed");
-  marks[0].scrollIntoView({ block: "center" });
+  const box = byId("reader-text");
+  byId("reader-box").scrollIntoView();
+  box.scrollTop += marks[0].getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
   marks[0].focus({ preventScroll: true });
 }

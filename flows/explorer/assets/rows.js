@@ -14,7 +14,7 @@ const TABLES = new Map(RELEASE.tables.map((table) => [table.name, {
 const AT_ONCE = 5e6; // bytes of JSON that a table loads without being asked
 
 const handed = new Map();
-self.newindPart = (name, packed) => { handed.set(name, packed); };
+self.newindPart = (name, text) => { handed.set(name, text); };
 
 function runScript(address) {
   return new Promise((resolve, reject) => {
@@ -25,21 +25,23 @@ function runScript(address) {
   });
 }
 
-function bytesOf(packed) {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(packed);
-  const text = atob(packed);
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+function bytesOf(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;
 }
 
-// Run a script that hands over compressed bytes under a name, and return them as a Response.
-async function unpacked(name, address) {
+// Run a script that hands over compressed bytes under a name, and return these.
+async function packed(name, address) {
   await runScript(address);
   const bytes = bytesOf(handed.get(name));
   handed.delete(name);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  return bytes;
 }
+
+const unpacked = async (name, address) => new Response(new Blob([await packed(name, address)]).stream().pipeThrough(new DecompressionStream("gzip")));
 
 function loadPart(table, at) {
   const part = table.parts[at];

@@ -9,7 +9,6 @@ const EXAMPLES = [
   ["Check a span", "SELECT m.metric_id, m.value_text,\n       substr(p.text, m.char_start - p.char_start + 1, m.char_end - m.char_start) AS in_the_text\nFROM metrics m JOIN passages p USING (passage_id)\nORDER BY m.metric_id LIMIT 20;"],
 ];
 const MOST_SHOWN = 500;
-const WHOLE_DATABASE = 32e6; // larger ones are read by range, over http alone
 const sql = { connection: null, result: null };
 
 const setQuery = (query) => { byId("query").value = query; byId("sql-snippet").textContent = snippet(); };
@@ -97,12 +96,14 @@ function database() {
   return sql.connection;
 }
 
-// DuckDB asks for its program by an address; from the file system nothing can be fetched, so it is answered with bytes.
+// DuckDB asks for its program by an address; from the file system nothing can be fetched, so it is answered with bytes,
+// which are compiled while they are unpacked.
 const ANSWER = `{
   const ask = self.fetch.bind(self);
   let program;
   self.fetch = (request, ...rest) => String(request.url ?? request).startsWith("https://program.invalid/")
-    ? Promise.resolve(new Response(program, { headers: { "Content-Type": "application/wasm" } })) : ask(request, ...rest);
+    ? Promise.resolve(new Response(new Blob([program]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": "application/wasm" } }))
+    : ask(request, ...rest);
   self.addEventListener("message", (event) => { if (event.data?.program) { program = event.data.program; event.stopImmediatePropagation(); } });
 }
 `;
@@ -112,34 +113,43 @@ async function startDatabase() {
   const began = performance.now();
   const folder = `../engine/${RELEASE.engine}`;
   tell("Loading DuckDB: about 10 MB, once …");
+  const file = databaseFile(); // meanwhile
+  file.catch(() => {});
   const [, workerCode, program] = await Promise.all([
     runScript(`${folder}/duckdb.js`),
     unpacked("duckdb-worker", `${folder}/worker.js`).then((response) => response.text()),
-    unpacked("duckdb-program", `${folder}/program.js`).then((response) => response.arrayBuffer()),
+    packed("duckdb-program", `${folder}/program.js`),
   ]).catch((error) => { throw new Error(`${error.message} DuckDB for the page lies in the folder “engine” beside the releases; copy it with them, or use the command below.`); });
-  const worker = new Worker(URL.createObjectURL(new Blob([ANSWER, workerCode], { type: "text/javascript" })));
-  worker.postMessage({ program }, [program]);
+  const address = URL.createObjectURL(new Blob([ANSWER, workerCode], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  worker.postMessage({ program }, [program.buffer]);
   const engine = new newindDuckdb.AsyncDuckDB(new newindDuckdb.VoidLogger(), worker);
   await engine.instantiate("https://program.invalid/duckdb.wasm");
+  URL.revokeObjectURL(address);
   tell("Opening the release …");
-  await openDatabase(engine);
+  await openDatabase(engine, await file);
   const connection = await engine.connect();
-  for (const statement of [
-    "SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false",
-    "ATTACH 'release.duckdb' AS release (READ_ONLY)", "USE release",
-  ]) await connection.query(statement);
+  for (const statement of OPENING) await connection.query(statement);
   tell(`DuckDB ${await engine.getVersion()} was ready after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   return connection;
 }
 
-async function openDatabase(engine) {
-  const { file, part } = RELEASE.database;
-  if (part) {
-    const response = await unpacked("database", `${RELEASE.folder}/database.js`);
-    await engine.registerFileBuffer("release.duckdb", new Uint8Array(await response.arrayBuffer()));
-    return;
-  }
+// Nothing is written, nothing is loaded from anywhere, and no query can change that.
+const OPENING = [
+  "SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false",
+  "ATTACH 'release.duckdb' AS release (READ_ONLY)", "USE release",
+  "SET enable_external_access = false", "SET lock_configuration = true",
+];
+
+// The bytes of the database; null where it is so large that only a host can give it, piece by piece.
+async function databaseFile() {
+  if (RELEASE.database.part) return new Uint8Array(await (await unpacked("database", `${RELEASE.folder}/database.js`)).arrayBuffer());
   if (location.protocol === "file:") throw new Error("The database is too large for a page from the file system. Run `newind serve`, or use the command below.");
+  return null;
+}
+
+async function openDatabase(engine, bytes) {
+  if (bytes) { await engine.registerFileBuffer("release.duckdb", bytes); return; }
   await engine.open({ filesystem: { forceFullHTTPReads: false, allowFullHTTPReads: true, reliableHeadRequests: true } });
-  await engine.registerFileURL("release.duckdb", new URL(file, location.href).href, newindDuckdb.DuckDBDataProtocol.HTTP, false);
+  await engine.registerFileURL("release.duckdb", new URL(RELEASE.database.file, location.href).href, newindDuckdb.DuckDBDataProtocol.HTTP, false);
 }

@@ -38,9 +38,9 @@ const readQuery = (hash) => { try { return decodeURIComponent(hash.split(/\?(.*)
 function report(error) { say(error.message); }
 
 function listen() {
-  addEventListener("hashchange", () => { go(location.hash).catch(report); });
+  addEventListener("hashchange", (event) => { go(new URL(event.newURL).hash).catch(report); });
   addEventListener("unhandledrejection", (event) => report(event.reason));
-  byId("evidence").addEventListener("close", () => { if (isRow(location.hash)) settle(lastView); });
+  byId("evidence").addEventListener("close", () => { if (!byId("evidence").open && isRow(location.hash)) settle(lastView); });
   document.addEventListener("click", (event) => {
     const copied = event.target.closest("[data-copy]");
     if (copied) copy(copied.dataset.copy, copied);
