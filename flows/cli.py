@@ -8,11 +8,9 @@ Heavy libraries are imported inside the commands, so that ``--help`` comes at on
 # ruff: noqa: FBT002 - a flag is a boolean with a default
 
 import os
-import re
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date as Date  # noqa: N812 - the option is called date
 from importlib import metadata
 from pathlib import Path
 from shutil import get_terminal_size
@@ -20,16 +18,28 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows import cli_serve
-from flows.errors import CalledOffError, CallError, NewindError
+from flows import cli_releases, cli_serve
+from flows.cli_options import (
+    DateOption,
+    DistOption,
+    PublishToOption,
+    QuarantineOption,
+    RawOption,
+    ReleaseOption,
+    SinglePublisherOption,
+    ValidatorOption,
+    VersionOption,
+    access,
+    examples,
+    one_of,
+    refuse,
+    tell,
+)
+from flows.errors import CalledOffError, NewindError
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
     from flows.settings import Settings
-
-
-def _examples(*lines: str) -> str:
-    return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])  # \b: lines stay as they are
 
 
 app = typer.Typer(
@@ -42,30 +52,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-cli_serve.add_to(app)
-
-FORMATS = ("table", "csv", "json")
-
-
-def _format(given: str) -> str:
-    if given not in FORMATS:
-        raise CallError(f"--format: {given!r} is no format; write {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
-    return given
-
-
-def _date(given: str) -> Date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII):
-            return Date.fromisoformat(given)
-    except ValueError:
-        pass
-    raise CallError(f"--date: {given!r} is no date; write a day as YYYY-MM-DD, such as 2026-01-31")
-
-
-DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The folder of releases.")]
-ReleaseOption = Annotated[
-    str | None, typer.Option("--release", metavar="VERSION", help="The release to read; the newest if not given.")
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -74,21 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(arguments, prog_name="newind")
     except NewindError as error:
-        _refuse(str(error), error.exit_code)
+        refuse(str(error), error.exit_code)
     except OSError as error:
         _drop_output()
-        _refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
     except SystemExit as ended:
         if ended.code == CalledOffError.exit_code:  # what Typer makes of Ctrl-C
-            _refuse("interrupted", CalledOffError.exit_code)
+            refuse("interrupted", CalledOffError.exit_code)
         raise
     sys.exit(0)
-
-
-def _refuse(message: str, code: int = 1) -> NoReturn:
-    for line in message.splitlines():
-        typer.echo(f"newind: {line}", err=True)
-    sys.exit(code)
 
 
 def _drop_output() -> None:
@@ -109,54 +89,108 @@ def _top(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "newind publish",
         "newind publish --raw texts --dist releases --date 2026-01-31",
+        "newind publish --to s3://bucket/releases",
     )
 )
 def publish(
-    raw: Annotated[Path, typer.Option(metavar="DIR", help="The folder of texts (*.txt).")] = Path("raw"),
+    raw: RawOption = Path("raw"),
     dist: DistOption = Path("dist"),
-    date: Annotated[
-        Date | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            parser=_date,
-            help="The release date; else that of SOURCE_DATE_EPOCH, else today's.",
-        ),
-    ] = None,
+    date: DateOption = None,
+    version: VersionOption = None,
+    quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
+    single_publisher: SinglePublisherOption = False,
+    validator: ValidatorOption = "auto",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
 
     Nothing is published where nothing has changed, or where anything is wrong.
     """
-    from flows.release.store import LocalTarget
+    from flows.release.target import open_target
     from flows.settings import Settings, release_date
     from flows.summary import headline
 
-    settings = Settings(raw, dist, date or release_date(os.environ))
-    target = LocalTarget(dist)
+    settings = Settings(
+        raw, dist, date or release_date(os.environ), version, quarantine, to, single_publisher, validator
+    )
+    target = open_target(settings.target, access(single_publisher=single_publisher))
     before = target.versions()
     target.check()
     try:
         outcome = _publish(settings, verbose=verbose)
     except KeyboardInterrupt:
-        out = [str(dist / version) for version in target.versions() if version not in before]
+        out = [f"{target}/{version}" for version in target.versions() if version not in before]
         told = f"{', '.join(out)} was published before that" if out else "nothing was published"
         raise CalledOffError(f"interrupted; {told}") from None
-    if outcome.folder is None:
+    if outcome.place is None:
         typer.echo(headline(outcome), err=True)
     else:
-        typer.echo(outcome.folder)
+        typer.echo(outcome.place)
+
+
+@app.command(epilog=examples("newind plan", "newind plan --raw texts --version 2.0.0"))
+def plan(
+    raw: RawOption = Path("raw"),
+    dist: DistOption = Path("dist"),
+    date: DateOption = None,
+    version: VersionOption = None,
+    quarantine: QuarantineOption = False,
+    to: PublishToOption = None,
+) -> None:
+    """Show what publishing would do: the version, why, what changes, the findings.
+
+    Nothing is written, and no flow is started.
+    """
+    from flows.preview import preview, preview_text
+    from flows.settings import Settings, release_date
+
+    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine, to)
+    typer.echo(preview_text(preview(settings, access())), nl=False)
+
+
+@app.command(epilog=examples("newind diff 1.0.0 1.1.0", "newind diff ~/Downloads/1.0.0 1.1.0 --format csv"))
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="A version, the folder of a release, or TARGET[@VERSION].")
+    ],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The release to compare with it, given likewise.")],
+    dist: DistOption = Path("dist"),
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="text|json|csv",
+            parser=one_of("text", "json", "csv"),
+            help="How to print the differences: in words, as changes.json has them, or every changed row.",
+        ),
+    ] = "text",
+) -> None:
+    """Show how a release differs from another.
+
+    Exit code 0 where they hold the same, 1 where they do not.
+    """
+    from flows.release.changes import DRAWN
+    from flows.release.difference import difference
+    from flows.release.target import open_release
+
+    with open_release(before, dist, access()) as old, open_release(after, dist, access()) as new:
+        change = difference(old.folder, new.folder)
+    typer.echo(DRAWN[output](change), nl=False)
+    if not change.compared.equal:
+        raise typer.Exit(1)
 
 
 def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
     from flows.read import read_raw
     from flows.supervisor import run_flow
 
-    read_raw(settings.raw)  # done again in the flow; here it tells of faults before Prefect takes seconds to start
-    return run_flow(settings, _progress, verbose=verbose)
+    # Done again in the flow; here it tells of faults before Prefect takes seconds to start.
+    read_raw(settings.raw, quarantine=settings.quarantine)
+    return run_flow(settings, _progress, tell, verbose=verbose)
 
 
 def _progress(line: str) -> None:
@@ -165,7 +199,7 @@ def _progress(line: str) -> None:
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         'newind query "SELECT indicator, value, unit, quote FROM metrics LIMIT 5"',
         'newind query "SELECT * FROM tasks" --format csv > tasks.csv',
         'newind query "SHOW TABLES" --release 1.0.0',
@@ -179,8 +213,8 @@ def query(
         str,
         typer.Option(
             "--format",
-            metavar="|".join(FORMATS),
-            parser=_format,
+            metavar="table|csv|json",
+            parser=one_of("table", "csv", "json"),
             help="How to print the rows. A table cuts what is longer than 60 characters, with an ellipsis; "
             "CSV and JSON have every value whole.",
         ),
@@ -196,7 +230,7 @@ def query(
 
 
 @app.command(
-    epilog=_examples(
+    epilog=examples(
         "newind explain scio-press-conference-industry-2023:m3187",
         "newind explain scio-press-conference-industry-2023/xin-guobin/speaker",
     )
@@ -217,39 +251,13 @@ def explain(
     typer.echo(as_text(explanation, colour=sys.stdout.isatty()), nl=False)
 
 
-@app.command(
-    epilog=_examples(
-        "newind verify 1.0.0",
-        "newind verify ~/Downloads/1.0.0",
-    )
-)
-def verify(
-    release: Annotated[str, typer.Argument(metavar="RELEASE", help="A version, or the folder of a release.")],
-    dist: DistOption = Path("dist"),
-) -> None:
-    """Check a release: its hashes, schemas, keys and spans.
-
-    Also that its Parquet, DuckDB and CSV hold the same rows.
-    """
-    from flows.release.verify import verify as verify_release
-
-    folder = Path(release)
-    checks = verify_release(folder if folder.is_dir() else _release(dist, release.rstrip("/")))
-    for check in checks:
-        typer.echo(f"{'ok' if check.ok else 'FAILED':<6} {check.sentence}")
-        for failure in check.failures:
-            typer.echo(f"       {failure}")
-    if not all(check.ok for check in checks):
-        _refuse(f"{release} is not sound; fetch or copy it again")
-
-
 def _release(dist: Path, version: str | None) -> Path:
-    """Return the folder of a version, or of the newest."""
-    from flows.errors import ReleaseNotFoundError
+    """Return the folder of a version, or of the newest that was not withdrawn."""
     from flows.release.store import LocalTarget
 
-    target = LocalTarget(dist)
-    folder = target.newest() if version is None else target.folder(version)
-    if folder is None:
-        raise ReleaseNotFoundError(f"no release in {dist}; run `newind publish` first")
-    return folder
+    with LocalTarget(dist).release(version) as folder:
+        return folder
+
+
+cli_releases.add_to(app)
+cli_serve.add_to(app)

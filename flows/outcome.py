@@ -1,7 +1,6 @@
 """What a run of the flow came to."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 
@@ -10,7 +9,7 @@ class Outcome(NamedTuple):
 
     Attributes:
         version: the version published, None where nothing has changed.
-        folder: its folder, None where nothing has changed.
+        place: its folder or address, None where nothing has changed.
         previous: the release before, None before the first.
         reasons: why the version is what it is, one line each.
         rows: how many rows each resource has.
@@ -18,7 +17,7 @@ class Outcome(NamedTuple):
     """
 
     version: str | None
-    folder: Path | None
+    place: str | None
     previous: str | None
     reasons: tuple[str, ...]
     rows: Mapping[str, int]

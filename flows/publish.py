@@ -13,19 +13,19 @@ def publish(settings: Settings) -> Outcome:
 
     Raises:
         RawFolderError: there is no raw folder, or no text in it.
-        RawTextsError: texts cannot be read; nothing is written.
+        RawTextsError: texts cannot be read or parsed, and are not to be set aside; nothing is written.
         InvalidTablesError: rows break their schema; nothing is written.
         VersionError: `settings.version` is lower than the changes ask for.
         TargetError: `settings.dist` cannot be written to.
         ReleaseExistsError: this version is out already; releases are never replaced.
     """
-    texts = steps.read(settings)
-    parsed = steps.parse(texts, settings)
+    raw = steps.read(settings)
+    parsed = steps.parse(raw, settings)
     tables = steps.assemble(parsed)
-    steps.validate(tables)
+    steps.validate(tables, settings)
     with steps.staging(settings) as folder:
         staged = steps.materialise(tables, folder)
         planned = steps.plan(staged, settings)
-        built = steps.build(planned, texts, settings, staged)
+        built = steps.build(planned, raw, settings, staged)
         release = steps.publish(built, settings)
     return steps.summarise(tables, planned, release)

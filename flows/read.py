@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from hashlib import file_digest
 from pathlib import Path
+from typing import NamedTuple
 
 from flows.errors import RawFolderError, RawTextsError
-from flows.records import RawText, Source
+from flows.records import RawText, Rejected, Source
 from flows.sources import NAME, read_sources
 
 MEGABYTE = 1_000_000
@@ -18,11 +20,22 @@ MAX_LINE = 5 * MEGABYTE  # characters; a text has line breaks, a dump or a minif
 _DIGEST_SHOWN = 12
 
 
-def read_raw(folder: Path) -> tuple[RawText, ...]:
-    """Read every ``*.txt`` of `folder`, in the order of their document ids.
+class Raw(NamedTuple):
+    """What a raw folder holds: its sound texts in the order of their ids, and those that cannot be read, by path."""
+
+    texts: tuple[RawText, ...]
+    rejected: tuple[Rejected, ...] = ()
+
+
+def read_raw(folder: Path, *, quarantine: bool = False) -> Raw:
+    """Read every ``*.txt`` of `folder`.
 
     The case of the suffix does not matter; sub-folders, hidden files and other suffixes are passed over.
     Bytes are decoded as UTF-8 with newlines untouched, so that offsets count code points of the file as it is.
+
+    Args:
+        folder: the raw folder.
+        quarantine: return the texts that cannot be read as rejected, as long as any can.
 
     Raises:
         RawFolderError: `folder` is missing, no folder, unreadable, or has no text.
@@ -31,17 +44,12 @@ def read_raw(folder: Path) -> tuple[RawText, ...]:
     paths = _text_files(folder)
     by_id = _by_document_id(paths)
     sources, faults = read_sources(folder, by_id)
-    faults += [fault for name, same in by_id.items() for fault in _naming_faults(folder, name, same)]
-    texts = []
-    for path in paths:
-        text = _read_text(path, sources)
-        if isinstance(text, RawText):
-            texts.append(text)
-        else:
-            faults.append(f"{path}: {text}")
-    if faults:
-        raise RawTextsError(sorted(faults))
-    return tuple(sorted(texts, key=lambda text: text.document_id))
+    read = [_read_text(path, sources, by_id[document_id(path.stem)]) for path in paths]
+    texts = sorted((text for text in read if isinstance(text, RawText)), key=lambda text: text.document_id)
+    rejected = [text for text in read if isinstance(text, Rejected)]
+    if faults or (rejected and not (quarantine and texts)):
+        raise RawTextsError(sorted([*faults, *(f"{folder}/{_name(it)}: {it.reason}" for it in rejected)]))
+    return Raw(tuple(texts), tuple(rejected))
 
 
 def document_id(stem: str) -> str:
@@ -80,37 +88,43 @@ def _by_document_id(paths: Iterable[Path]) -> dict[str, list[Path]]:
     return dict(named)
 
 
-def _naming_faults(folder: Path, name: str, paths: list[Path]) -> list[str]:
+def _name(rejected: Rejected) -> str:
+    return rejected.raw_path.removeprefix("raw/")
+
+
+def _naming_fault(name: str, path: Path, same: list[Path]) -> str | None:
     if not name:
-        return [f"{path}: its name has no Latin letter or digit to make an id of; rename it" for path in paths]
-    if len(paths) > 1:
-        names = " and ".join(path.name for path in paths)
-        return [f"{folder}: {names} give one id, {name!r}; rename all but one"]
-    return []
+        return "its name has no Latin letter or digit to make an id of; rename it"
+    others = " and ".join(other.name for other in same if other != path)
+    return f"gives the same id as {others}, {name!r}; rename all but one" if others else None
 
 
-def _read_text(path: Path, sources: dict[str, Source]) -> RawText | str:
-    """Return the text, or what is wrong with it."""
-    name = document_id(path.stem)
+def _read_text(path: Path, sources: dict[str, Source], same: list[Path]) -> RawText | Rejected:
+    """Return the text, or what is wrong with it; `same` are the files that give its id."""
+    name, shown = document_id(path.stem), f"raw/{path.name}"
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            return (
-                f"has {size / MEGABYTE:.1f} MB, over the limit of {MAX_BYTES // MEGABYTE} MB a text; "
-                "split it into one file a text"
-            )
+            with path.open("rb") as file:
+                return Rejected(shown, name or None, _size_fault(size), size, file_digest(file, "sha256").hexdigest())
         data = path.read_bytes()
     except PermissionError:
-        return "cannot be read; give yourself the right to read it"
+        return Rejected(shown, name or None, "cannot be read; give yourself the right to read it", None, None)
     except FileNotFoundError:
-        return "is a link that leads nowhere; restore its target, or remove it"
+        reason = "is a link that leads nowhere; restore its target, or remove it"
+        return Rejected(shown, name or None, reason, None, None)
     sha256 = hashlib.sha256(data).hexdigest()
     source = sources.get(name, Source())
-    fault = _byte_fault(data) or _digest_fault(path, sha256, source)
+    fault = _naming_fault(name, path, same) or _byte_fault(data) or _digest_fault(path, sha256, source)
+    fault = fault or _text_fault(data.decode())
     if fault:
-        return fault
-    text = data.decode()
-    return _text_fault(text) or RawText(name, f"raw/{path.name}", text, sha256, len(data), source)
+        return Rejected(shown, name or None, fault, len(data), sha256)
+    return RawText(name, shown, data.decode(), sha256, len(data), source)
+
+
+def _size_fault(size: int) -> str:
+    limit = f"{MAX_BYTES // MEGABYTE} MB"
+    return f"has {size / MEGABYTE:.1f} MB, over the limit of {limit} a text; split it into one file a text"
 
 
 def _byte_fault(data: bytes) -> str | None:

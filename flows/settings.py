@@ -1,10 +1,13 @@
 """What a run is told: its folders and its date. Read once, at the edge; nothing below looks at a clock."""
 
+import json
+import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from flows.errors import NewindError
 
@@ -18,6 +21,10 @@ class Settings:
         dist: the folder of releases.
         date: the release date; it stands in the release, so two runs with one date give the same bytes.
         version: the version to publish, at least as high as the changes ask for; None for just that.
+        quarantine: publish what can be read and parsed where some texts cannot, and list those in `rejected`.
+        to: the target to publish to, a folder or the URL of a store; None for `dist`.
+        single_publisher: whether the user answers for there being one publisher only, where a store cannot tell.
+        validator: who holds the rows against their schemas, one of `flows.release.validate.Validator`.
         batch_characters: how much text one parse step takes, in code points; a batch has at least one text.
     """
 
@@ -25,7 +32,34 @@ class Settings:
     dist: Path
     date: date
     version: str | None = None
+    quarantine: bool = False
+    to: str | None = None
+    single_publisher: bool = False
+    validator: str = "auto"
     batch_characters: int = 2_000_000
+
+    @property
+    def target(self) -> str:
+        """The folder or URL of the releases."""
+        return self.to or str(self.dist)
+
+
+def storage_settings() -> dict[str, str]:
+    """Return what the environment says of object stores: the variables of AWS, by their usual names."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_") and value}
+
+
+def to_json(settings: Settings) -> str:
+    """Return settings as one line of text, for `from_json` in another process."""
+    return json.dumps(asdict(settings), default=str)
+
+
+def from_json(text: str) -> Settings:
+    """Return the settings that `to_json` wrote."""
+    told = json.loads(text)
+    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat}
+    read = {it.name: readers[it.type](told[it.name]) for it in fields(Settings) if it.type in readers}
+    return Settings(**{**told, **read})
 
 
 def release_date(environ: Mapping[str, str]) -> date:

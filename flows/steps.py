@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from flows.records import Parsed, RawText, Source
+    from flows.read import Raw
+    from flows.records import Parsed, RawText, Rejected, Source
     from flows.release.build import Built, Planned
+    from flows.release.target import Target
     from flows.schema import Tables
     from flows.settings import Settings
 
@@ -49,7 +51,7 @@ def _is_transient(_task: Any, _run: Any, state: Any) -> bool:
     retry_condition_fn=_is_transient,
     cache_policy=NO_CACHE,
 )
-def read(settings: Settings) -> tuple[RawText, ...]:
+def read(settings: Settings) -> Raw:
     """Read the raw folder.
 
     Raises:
@@ -58,27 +60,40 @@ def read(settings: Settings) -> tuple[RawText, ...]:
     """
     from flows.read import read_raw
 
-    texts = read_raw(settings.raw)
-    _log.info("read %s from %s", _count(len(texts), "text"), settings.raw)
-    return texts
+    raw = read_raw(settings.raw, quarantine=settings.quarantine)
+    _log.info("read %s from %s", _count(len(raw.texts), "text"), settings.raw)
+    for rejected in raw.rejected:
+        _log.warning("rejected %s: it %s", rejected.raw_path, rejected.reason)
+    return raw
 
 
-def parse(texts: Sequence[RawText], settings: Settings) -> tuple[Parsed, ...]:
-    """Parse all texts, one task run a batch: a run costs Prefect more than a text costs us."""
+def parse(raw: Raw, settings: Settings) -> tuple[Parsed | Rejected, ...]:
+    """Parse all texts, one task run a batch: a run costs Prefect more than a text costs us.
+
+    Raises:
+        RawTextsError: texts cannot be parsed, and are not to be set aside.
+    """
+    from flows.quarantine import divide
+
+    texts = raw.texts
     runs = [
         _parse_batch.submit(_whole(batch), f"{first}-{first + len(batch) - 1} of {len(texts)}")
         for first, batch in batches(texts, settings.batch_characters)
     ]
-    return tuple(parsed for run in runs for parsed in run.result())
+    results = (result for run in runs for result in run.result())
+    parsed, rejected = divide(results, quarantine=settings.quarantine)
+    for text in rejected:
+        _log.warning("rejected %s: it %s", text.raw_path, text.reason)
+    return (*parsed, *raw.rejected, *rejected)
 
 
 @task(name="parse texts", task_run_name="parse texts {label}", cache_policy=NO_CACHE)
-def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed, ...]:
-    from flows.parse import parse_raw
+def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed | Rejected, ...]:
+    from flows.quarantine import parse_or_reject
     from flows.vocabulary import default_vocabulary
 
     vocabulary = default_vocabulary()
-    parsed = tuple(parse_raw(text, vocabulary) for text in texts)
+    parsed = tuple(parse_or_reject(text, vocabulary) for text in texts)
     _log.info("parsed texts %s", label)
     return parsed
 
@@ -98,40 +113,53 @@ def batches(texts: Sequence[RawText], characters: int) -> Iterator[tuple[int, tu
         yield first + 1, tuple(texts[first:])
 
 
-def assemble(parsed: Sequence[Parsed]) -> Tables:
+def assemble(parsed: Sequence[Parsed | Rejected]) -> Tables:
     """Bring the rows of all texts together, as Arrow tables by resource."""
     return _assemble(_whole(parsed))
 
 
 @task(name="assemble tables", task_run_name="assemble tables", cache_policy=NO_CACHE)
-def _assemble(parsed: Sequence[Parsed]) -> Tables:
+def _assemble(texts: Sequence[Parsed | Rejected]) -> Tables:
     from flows.parse.assemble import assemble as assemble_rows
+    from flows.quarantine import divide
     from flows.schema import to_tables
     from flows.vocabulary import default_vocabulary
 
-    tables = to_tables(assemble_rows(parsed, default_vocabulary()))
+    parsed, rejected = divide(texts, quarantine=True)
+    tables = to_tables({**assemble_rows(parsed, default_vocabulary()), "rejected": rejected})
     _log.info("assembled %s", in_brief(_rows(tables)))
     return tables
 
 
-@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
-def validate(tables: Tables) -> None:
+def validate(tables: Tables, settings: Settings) -> None:
     """Hold every row against its schema.
 
     Raises:
         InvalidTablesError: rows break their schema; it lists every violation.
     """
+    _validate(_whole(tables), settings)
+
+
+@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
+def _validate(tables: Tables, settings: Settings) -> None:
+    from flows.release.validate import Validator
     from flows.release.validate import validate as validate_tables
 
-    validate_tables(tables)
+    validate_tables(tables, Validator(settings.validator))
     _log.info("validated %s against their schemas", _count(sum(_rows(tables).values()), "row"))
 
 
 def staging(settings: Settings) -> AbstractContextManager[Path]:
     """Hold the lock of the releases, and give an empty folder to build one in, gone at the end unless published."""
-    from flows.release.store import LocalTarget
+    return _target(settings).stage(_log.warning)
 
-    return LocalTarget(settings.dist).stage()
+
+def _target(settings: Settings) -> Target:
+    from flows.release.objects import Access
+    from flows.release.target import open_target
+    from flows.settings import storage_settings
+
+    return open_target(settings.target, Access(storage_settings(), settings.single_publisher))
 
 
 def materialise(tables: Tables, folder: Path) -> Path:
@@ -156,17 +184,16 @@ def plan(folder: Path, settings: Settings) -> Planned:
         TargetError: the newest release cannot be read.
     """
     from flows.release.build import plan_release
-    from flows.release.store import LocalTarget
 
-    planned = plan_release(folder, LocalTarget(settings.dist).newest(), settings.version)
+    planned = plan_release(folder, _target(settings).newest(folder), settings.version)
     version, _, previous = planned.plan
     _log.info("planned version %s", version or f"none: nothing has changed since {previous}")
     return planned
 
 
-def build(planned: Planned, texts: Sequence[RawText], settings: Settings, folder: Path) -> Built | None:
+def build(planned: Planned, raw: Raw, settings: Settings, folder: Path) -> Built | None:
     """Write the release's other files into `folder`; nothing where nothing has changed."""
-    sources = {text.document_id: text.source for text in texts}
+    sources = {text.document_id: text.source for text in raw.texts}
     return _build(_whole(planned), _whole(sources), settings, folder, planned.plan.version)
 
 
@@ -191,32 +218,30 @@ def _build(
     retry_condition_fn=_is_transient,
     cache_policy=NO_CACHE,
 )
-def publish(built: Built | None, settings: Settings) -> Path | None:
-    """Move the built release to its place, whole; nothing where nothing was built.
+def publish(built: Built | None, settings: Settings) -> str | None:
+    """Move the built release to its place, whole, and return that; nothing where nothing was built.
 
     Raises:
         ReleaseExistsError: this version is out already.
     """
-    from flows.explorer.engine import built_engine, share
-    from flows.release.store import LocalTarget
+    from flows.explorer.engine import built_engine, engine_files
 
     if built is None:
         return None
-    engine = built_engine()
-    if engine:
-        share(engine, settings.dist)
-    folder = LocalTarget(settings.dist).publish(built.folder, built.version)
-    _log.info("published %s", folder)
-    return folder
+    target, engine = _target(settings), built_engine()
+    target.share(engine_files(engine) if engine else ())
+    place = str(target.publish(built.folder, built.version))
+    _log.info("published %s", place)
+    return place
 
 
 @task(name="summarise release", task_run_name="summarise release", cache_policy=NO_CACHE)
-def summarise(tables: Tables, planned: Planned, folder: Path | None) -> Outcome:
+def summarise(tables: Tables, planned: Planned, place: str | None) -> Outcome:
     """Tell what the run came to, and keep it in Prefect as an artifact."""
     severities = Counter(tables["findings"]["severity"].to_pylist())
     version, reasons, previous = planned.plan
     told = tuple(f"{reason.level}: {reason.sentence}" for reason in reasons)
-    outcome = Outcome(version, folder, previous, told, _rows(tables), dict(severities))
+    outcome = Outcome(version, place, previous, told, _rows(tables), dict(severities))
     text = markdown(outcome)
     create_markdown_artifact(text, key="release", description=text.splitlines()[0].lstrip("# "))
     return outcome

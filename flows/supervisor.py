@@ -19,7 +19,7 @@ from typing import IO
 
 from flows.errors import NewindError
 from flows.outcome import Outcome
-from flows.settings import Settings
+from flows.settings import Settings, to_json
 
 _PATIENCE = 15  # seconds that the worker has to end by itself, once its work is done or called off
 _DEFAULTS = {
@@ -31,12 +31,15 @@ _DEFAULTS = {
 }
 
 
-def run_flow(settings: Settings, say: Callable[[str], None], *, verbose: bool = False) -> Outcome:
+def run_flow(
+    settings: Settings, say: Callable[[str], None], warn: Callable[[str], None], *, verbose: bool = False
+) -> Outcome:
     """Run the flow in a process of its own, and return what it came to.
 
     Args:
         settings: the run.
         say: takes one line for each thing that was done.
+        warn: takes one line for each thing that the user must see, wherever the lines go.
         verbose: let Prefect's own output through to standard error; else it is dropped.
 
     Raises:
@@ -47,7 +50,7 @@ def run_flow(settings: Settings, say: Callable[[str], None], *, verbose: bool = 
         environment = prefect_environment(os.environ, home)
         say(f"starting the flow on {environment.get('PREFECT_API_URL') or 'a temporary Prefect server'}")
         worker = subprocess.Popen(  # noqa: S603 - a module of our own, and no shell
-            [sys.executable, "-P", "-m", "flows.worker", _told(settings)],
+            [sys.executable, "-P", "-m", "flows.worker", to_json(settings)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if verbose else log,
@@ -55,7 +58,7 @@ def run_flow(settings: Settings, say: Callable[[str], None], *, verbose: bool = 
             start_new_session=True,
         )
         try:
-            return _follow(worker, say, log)
+            return _follow(worker, {"INFO": say, "WARNING": warn}, log)
         except KeyboardInterrupt:
             worker.send_signal(signal.SIGINT)
             raise
@@ -94,15 +97,11 @@ def _home(environ: Mapping[str, str]) -> Iterator[Path]:
         yield Path(temporary)
 
 
-def _told(settings: Settings) -> str:
-    return json.dumps({"raw": str(settings.raw), "dist": str(settings.dist), "date": settings.date.isoformat()})
-
-
-def _follow(worker: subprocess.Popen[bytes], say: Callable[[str], None], log: IO[bytes]) -> Outcome:
+def _follow(worker: subprocess.Popen[bytes], tell: Mapping[str, Callable[[str], None]], log: IO[bytes]) -> Outcome:
     for line in worker.stdout or ():
         kind, _, told = line.decode().rstrip("\n").partition(" ")
-        if kind == "say":
-            say(told)
+        if kind in tell:
+            tell[kind](told)
         elif kind == "done":
             return _outcome(told)
         elif kind == "refused":
@@ -116,7 +115,7 @@ def _follow(worker: subprocess.Popen[bytes], say: Callable[[str], None], log: IO
 
 def _outcome(told: str) -> Outcome:
     outcome = Outcome(**json.loads(told))
-    return outcome._replace(folder=Path(outcome.folder) if outcome.folder else None, reasons=tuple(outcome.reasons))
+    return outcome._replace(reasons=tuple(outcome.reasons))
 
 
 def _last_line(log: IO[bytes]) -> str:

@@ -1,7 +1,7 @@
 """The process that the flow runs in: ``python -m flows.worker SETTINGS``, started by ``flows.supervisor`` alone.
 
-It speaks one line at a time on the standard output that it was given: ``say TEXT``, then ``done OUTCOME`` or
-``refused MESSAGE``, the last two in JSON. Everything else that prints goes to standard error.
+It speaks one line at a time on the standard output that it was given: ``INFO TEXT`` and ``WARNING TEXT``, then ``done
+OUTCOME`` or ``refused MESSAGE``, the last two in JSON. Everything else that prints goes to standard error.
 """
 
 import json
@@ -9,14 +9,12 @@ import logging
 import os
 import signal
 import sys
-from datetime import date
 from importlib import import_module
-from pathlib import Path
 from threading import Event, Thread
 from typing import TextIO
 
 from flows.errors import NewindError
-from flows.settings import Settings
+from flows.settings import from_json
 
 _server_is_temporary = Event()
 
@@ -25,8 +23,7 @@ def main() -> None:
     """Run the flow that the first argument tells of."""
     Thread(target=_die_with_parent, daemon=True).start()
     channel = _own_stdout()
-    told = json.loads(sys.argv[1])
-    settings = Settings(Path(told["raw"]), Path(told["dist"]), date.fromisoformat(told["date"]))
+    settings = from_json(sys.argv[1])
     from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
 
     logging.getLogger("prefect").addFilter(_use_the_wait)
@@ -54,7 +51,7 @@ def _use_the_wait(record: logging.LogRecord) -> bool:
 
 
 def _warm_up() -> None:
-    for module in ("flows.parse", "flows.parse.assemble", "flows.release.build", "flows.release.validate"):
+    for module in ("flows.parse", "flows.parse.assemble", "flows.release.build", "flows.release.frictionless_validate"):
         import_module(module)
     sys.modules["flows.parse"].parse_text("We will raise output by 5 percent in 2024, the minister said.")
 
@@ -79,7 +76,7 @@ def _own_stdout() -> TextIO:
 
 def _announce_to(channel: TextIO) -> None:
     handler = logging.StreamHandler(channel)
-    handler.setFormatter(logging.Formatter("say %(message)s"))
+    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
     steps = logging.getLogger("flows.steps")
     steps.setLevel(logging.INFO)
     steps.addHandler(handler)

@@ -25,7 +25,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of releases that holds 1.0.0 of the five texts."""
-    texts, vocabulary = read_raw(ROOT / "raw"), default_vocabulary()
+    texts, vocabulary = read_raw(ROOT / "raw").texts, default_vocabulary()
     tables = to_tables(assemble([parse_raw(text, vocabulary) for text in texts], vocabulary))
     target = LocalTarget(tmp_path_factory.mktemp("releases"))
     with target.stage() as staging:

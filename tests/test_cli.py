@@ -64,7 +64,7 @@ def ids(dist: Path) -> dict[str, str]:
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["explain", "publish", "query", "serve", "verify"]
+    assert COMMANDS == ["catalog", "diff", "explain", "plan", "publish", "pull", "query", "serve", "verify", "withdraw"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -108,6 +108,7 @@ def test_a_wrong_call_is_2_and_nothing_on_stdout(run: Run, arguments: list[str])
     [
         (["query", "SELECT 1", "--format", "xml"], "--format: 'xml' is no format; write table, csv or json"),
         (["publish", "--date", "2026-13-01"], "--date: '2026-13-01' is no date; write a day as YYYY-MM-DD"),
+        (["diff", "a", "b", "--format", "xml"], "--format: 'xml' is no format; write text, json or csv"),
         (["publish", "--date", "20260131"], "--date: '20260131' is no date; write a day as YYYY-MM-DD"),
     ],
 )

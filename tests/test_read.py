@@ -26,7 +26,7 @@ def faults(folder: Path) -> tuple[str, ...]:
 
 
 def test_reads_the_five_texts_in_order_of_their_ids(root: Path) -> None:
-    texts = read_raw(root / "raw")
+    texts = read_raw(root / "raw").texts
     assert len(texts) == 5
     assert [text.document_id for text in texts] == sorted(text.document_id for text in texts)
     for text in texts:
@@ -38,7 +38,7 @@ def test_reads_the_five_texts_in_order_of_their_ids(root: Path) -> None:
 
 def test_newlines_and_byte_order_mark_stay_as_they_are(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "\ufeffOne\r\ntwo\rthree\u2028".encode())
-    assert read_raw(tmp_path)[0].text == "\ufeffOne\r\ntwo\rthree\u2028"
+    assert read_raw(tmp_path).texts[0].text == "\ufeffOne\r\ntwo\rthree\u2028"
 
 
 def test_passes_over_what_is_no_text(tmp_path: Path) -> None:
@@ -47,12 +47,12 @@ def test_passes_over_what_is_no_text(tmp_path: Path) -> None:
         put(tmp_path, name, b"\xff\x00")
     (tmp_path / "folder.txt").mkdir()
     put(tmp_path / "folder.txt", "inner.txt", b"\xff")
-    assert [text.document_id for text in read_raw(tmp_path)] == ["report-2024"]
+    assert [text.document_id for text in read_raw(tmp_path).texts] == ["report-2024"]
 
 
 def test_a_path_says_nothing_of_the_machine(tmp_path: Path) -> None:
     put(tmp_path, "a.txt")
-    assert read_raw(tmp_path)[0].path == "raw/a.txt"
+    assert read_raw(tmp_path).texts[0].path == "raw/a.txt"
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,16 @@ def test_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
 
 def test_a_line_of_a_million_characters_is_accepted(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", b"word " * 200_000)
-    assert read_raw(tmp_path)[0].bytes == 1_000_000
+    assert read_raw(tmp_path).texts[0].bytes == 1_000_000
 
 
 def test_two_names_of_one_id(tmp_path: Path) -> None:
     put(tmp_path, "A b.txt")
     put(tmp_path, "a_B.TXT")
-    assert faults(tmp_path) == (f"{tmp_path}: A b.txt and a_B.TXT give one id, 'a-b'; rename all but one",)
+    assert faults(tmp_path) == (
+        f"{tmp_path}/A b.txt: gives the same id as a_B.TXT, 'a-b'; rename all but one",
+        f"{tmp_path}/a_B.TXT: gives the same id as A b.txt, 'a-b'; rename all but one",
+    )
 
 
 def test_a_name_without_an_id(tmp_path: Path) -> None:
@@ -163,7 +166,7 @@ def test_a_record_gives_its_text_a_source(tmp_path: Path) -> None:
     put(tmp_path, "b.txt")
     record = f'[a]\nsha256 = "{digest}"\nurl = "https://example.org/a"\nrights_holder = "Example"\nnote = "One page."\n'
     put(tmp_path, "sources.toml", record.encode())
-    with_record, without = read_raw(tmp_path)
+    with_record, without = read_raw(tmp_path).texts
     assert with_record.source == Source(digest, "https://example.org/a", "Example", None)
     assert without.source == Source()
 
@@ -198,3 +201,33 @@ def test_a_faulty_record_is_told(tmp_path: Path, record: str, fault: str) -> Non
     put(tmp_path, "sources.toml", record.replace("{zeros}", "0" * 64).encode("latin-1"))
     (line,) = faults(tmp_path)
     assert line.startswith(f"{tmp_path / 'sources.toml'}: {fault}")
+
+
+def test_a_quarantine_sets_aside_what_cannot_be_read(tmp_path: Path) -> None:
+    put(tmp_path, "good.txt")
+    put(tmp_path, "wrong.txt", b"caf\xe9")
+    put(tmp_path, "\u4e2d.txt")
+    (tmp_path / "lost.txt").symlink_to("nowhere")
+    raw = read_raw(tmp_path, quarantine=True)
+    assert [text.document_id for text in raw.texts] == ["good"]
+    told = {(it.raw_path, it.document_id, it.bytes, it.sha256 is None) for it in raw.rejected}
+    assert told == {
+        ("raw/wrong.txt", "wrong", 4, False),
+        ("raw/\u4e2d.txt", None, 8, False),
+        ("raw/lost.txt", "lost", None, True),
+    }
+    assert {it.sha256 for it in raw.rejected if it.bytes == 4} == {hashlib.sha256(b"caf\xe9").hexdigest()}
+    assert all(it.reason and "\n" not in it.reason for it in raw.rejected)
+
+
+def test_a_quarantine_does_not_publish_nothing_at_all(tmp_path: Path) -> None:
+    put(tmp_path, "wrong.txt", b"caf\xe9")
+    with pytest.raises(RawTextsError, match="is not UTF-8"):
+        read_raw(tmp_path, quarantine=True)
+
+
+def test_a_quarantine_does_not_hide_faults_of_the_records(tmp_path: Path) -> None:
+    put(tmp_path, "good.txt")
+    put(tmp_path, "sources.toml", b"x =")
+    with pytest.raises(RawTextsError, match="is not valid TOML"):
+        read_raw(tmp_path, quarantine=True)

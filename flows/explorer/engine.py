@@ -7,13 +7,9 @@ the hash of what is in it. A page names the address that it was built for, and n
 from __future__ import annotations
 
 import re
-import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import NamedTuple
 
 FOLDER = "engine"
 
@@ -40,27 +36,6 @@ def built_engine(place: Path = _BUILT) -> Engine | None:
     return None
 
 
-def share(engine: Engine, dist: Path) -> Path:
-    """Put an engine beside the releases in `dist`, whole or not at all, unless it is there already.
-
-    Call it where nobody else does so at the same time: inside ``stage()`` of the target.
-
-    Returns:
-        The folder ``engine/<address>`` in `dist`.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    place = dist / FOLDER / engine.address
-    if not place.is_dir():
-        new = place.parent / ".new"
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(engine.folder, new)
-        new.rename(place)
-    return place
-
-
-def engine_files(engine: Engine) -> Iterator[tuple[str, Path]]:
-    """Yield each file of an engine with its path beside the releases, for places that are no folders."""
-    for path in sorted(engine.folder.iterdir()):
-        yield f"{FOLDER}/{engine.address}/{path.name}", path
+def engine_files(engine: Engine) -> list[tuple[str, Path]]:
+    """Return the files of an engine, each with its path beside the releases."""
+    return [(f"{FOLDER}/{engine.address}/{path.name}", path) for path in sorted(engine.folder.iterdir())]

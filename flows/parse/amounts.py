@@ -36,12 +36,13 @@ class Amount:
     noun_at: int | None = None  # where the words begin that say what is counted, if not right after the number
 
 
-_SIGN = re.compile(r"(?:\A|[\s(:])[-−–]\Z")
+_SIGN = re.compile(r"(?:\A|[\s(:])[-−–+]\Z")
 _RANGE = re.compile(r"[ ]?[-–—−~][ ]?|[ ]to[ ]|\s+to\s+")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
+_BY = re.compile(r"\bby[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|vary|varying|anywhere|anything)[ \n]+from[ \n]+\Z", re.IGNORECASE)
 _PART_AFTER = re.compile(
     r"\s*(?:[,.;:)—–]|\Z|(?:of|since|will|go|goes|went|are|is|were|was|have|has|had|came|comes|in|from|to|over|on|and)\b"
@@ -92,7 +93,7 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
     if unit:
         unit, end = per_unit(table, text, unit, end, ceiling)
     if value is not None and _SIGN.search(text, max(floor, start - 2), start):
-        value, start = -value, start - 1
+        value, start = value if text[start - 1] == "+" else -value, start - 1
     if form == "fraction" and unit is None and value is not None:
         unit, value = "percent", value * 100
     worth = None if value is None else value * factor
@@ -165,7 +166,11 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
         return False
     if not 0 < amount.value < number.value or is_yearlike(text, number.char_start, number.char_end):
         return False
-    wordy = text[amount.char_start].isalpha()
+    if gap.strip().count(" ") and amount.value != 1 and "out of" not in gap:
+        return False  # "eight assists in 36 minutes"
+    wordy = text[amount.char_start].isalpha() or (
+        amount.value == 1 and text[number.char_end : number.char_end + 2].strip().isalpha()
+    )
     return wordy or ((number.value <= 10 or number.value in {100, 1000}) and "out of" in gap)
 
 
@@ -189,11 +194,19 @@ def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> b
 def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amount | None:
     if low.value is None or high.value is None or high.upper is not None or high.form == "ordinal":
         return None
-    half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–"}  # "2025/26 to R144 billion"
+    half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–", "Y"}  # "2025/26 to R144 billion"
     if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
         return None
-    if low.own_unit and high.own_unit and low.unit != high.unit:
-        return None
+    if (
+        low.own_unit
+        and text[low.char_end - 1] in "%tse"
+        and high.unit is None
+        and "to" in text[low.char_end : high.char_start]
+    ):
+        return None  # "added 0.4% to 4,451"
+    moved = _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start) or _moved(low, high, text)
+    if low.own_unit and high.own_unit and (low.unit != high.unit or moved):
+        return None  # "raised by $12 million to $40 million"
     value = low.value
     if not low.own_unit and high.scaled and not low.scaled and value < 1000:
         value *= _factor(high, text)
@@ -215,6 +228,11 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
         low.scaled or high.scaled,
         high.own_unit or low.own_unit,
     )
+
+
+def _moved(low: Amount, high: Amount, text: str) -> bool:
+    """Does "45 cents to $81.20" say by how much and to what: two amounts whose units are printed each in its way?"""
+    return text[low.char_end - 1].isalpha() and not low.scaled and not text[high.char_end - 1].isalpha()
 
 
 def _factor(amount: Amount, text: str) -> Decimal:
@@ -245,6 +263,8 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             text, low.char_start, low.char_end
         ):
             continue
+        if low.upper is not None and is_yearlike(text, low.char_end - 4, low.char_end):
+            continue  # "between 2021 and 2024, 45%"
         if (low.scaled and not high.scaled) or text[low.char_start - 1 : low.char_start] in {"-", "–", "/"}:
             continue
         low.unit = high.unit
@@ -266,12 +286,8 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
             continue
         between = text[before.char_end : here.char_start]
         alike = here.scaled == before.scaled and not is_yearlike(text, here.char_start, here.char_end)
-        if (
-            alike
-            and len(between) < _NEAR
-            and _EARLIER.search(between)
-            and not counted_noun(text, here.char_end, ceiling)
-        ):
+        near = len(between) < _NEAR and _EARLIER.search(between)
+        if alike and near and not counted_noun(text, here.char_end, ceiling):
             here.unit = before.unit
 
 

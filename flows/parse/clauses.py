@@ -12,8 +12,10 @@ from functools import lru_cache
 from flows.parse.amounts import Amount
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
-from flows.parse.rules import Rule, load_rules
+from flows.parse.rules import load_rules
+from flows.parse.sieve import Sieve, sieve_of, sift
 
+EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
 OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
 _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
@@ -35,18 +37,19 @@ _VERB = re.compile(
 
 def clause_field(name: str, clause: str) -> str | None:
     """Return what a clause says of `name` (``bound``, ``comparison`` or ``status``), or None."""
-    return next((str(rule.data["value"]) for rule in _rules(name) if rule.pattern.search(clause)), None)
+    return next((str(rule.data["value"]) for rule in sift(_sieve(name), clause) if rule.pattern.search(clause)), None)
 
 
 @lru_cache(maxsize=8)
-def _rules(name: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_rules("clauses") if rule.data["field"] == name)
+def _sieve(name: str) -> Sieve:
+    return sieve_of(rule for rule in load_rules("clauses") if rule.data["field"] == name)
 
 
 def nearest_field(name: str, clause: str) -> str | None:
     """Return what the words nearest to the value say of `name`: a clause may compare with a year and a month."""
     start, end = clause.index("⟨"), clause.index("⟩")
-    found = [(match, str(rule.data["value"])) for rule in _rules(name) if (match := rule.pattern.search(clause))]
+    rules = sift(_sieve(name), clause)
+    found = [(match, str(rule.data["value"])) for rule in rules if (match := rule.pattern.search(clause))]
     regular = [hit for hit in found if hit[1] != "versus_reference"] or found
     return min(regular, key=lambda hit: max(hit[0].start() - end, start - hit[0].end(), 0), default=(None, None))[1]
 
@@ -64,7 +67,7 @@ def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | N
 
 def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) -> str:
     """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
-    if frame.rule in {"from-level", "earlier-value"} and not frame.chained:
+    if frame.rule in EARLIER and not frame.chained:
         return "actual"
     left, _, rest = clause.partition("⟨")
     shown, _, right = rest.partition("⟩")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from flows.parse.clauses import clause_field, nearest_field, read_status, read_whole
+from flows.parse.clauses import EARLIER, clause_field, nearest_field, read_status, read_whole
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.values import AFTERWORDS, fold_between
 
@@ -16,6 +16,8 @@ _MOVED_UP_TO = re.compile(
     r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
     r"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
 )
+_AS_MANY_AS = re.compile(r"⟩[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
+_THAN = re.compile(r"⟩,?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
     r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
@@ -28,7 +30,8 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
     """Return the quantities of a sentence, and leave in `context` what the next one may lean on."""
     found: list[Quantity] = []
     for at, value in enumerate(values):
-        found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None))
+        prior = next((q for q in reversed(found) if q.rule not in EARLIER), found[0] if found else None)
+        found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None, prior))
     _spread_comparison(found, values)
     if context.carries_comparison and context.comparison:
         found = [_compared(q, context.comparison) if q.unit == "percent" else q for q in found]
@@ -55,7 +58,7 @@ def _printed(line: Line, values: list[Value], at: int) -> str:
     return f"{AFTERWORDS.sub('', left) if at else left}⟨{shown}⟩{right}"
 
 
-def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None) -> Quantity:
+def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, leading: Quantity | None) -> Quantity:
     amount, frame = value.amount, value.frame
     shown = printed[printed.index("⟨") : printed.index("⟩") + 1]
     clause = f"{value.left}{shown}{value.right}"
@@ -76,8 +79,8 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None) ->
         bound=_bound(clause) or (prior.bound if prior and frame.restated else "exact"),
         indicator=frame.indicator,
         measure=measure,
-        comparison=_comparison(measure, unit, printed, prior if frame.restated else None),
-        status=read_status(line, frame, clause, prior),
+        comparison=_comparison(measure, unit, printed, frame.rule, prior if frame.restated else None),
+        status=read_status(line, frame, clause, leading),
         out_of=read_whole(amount, clause, prior),
         rule=frame.rule,
         numbers=amount.numbers,
@@ -89,10 +92,15 @@ def _bound(clause: str) -> str | None:
     return None if _MOVED_UP_TO.search(clause) else clause_field("bound", clause)
 
 
-def _comparison(measure: str, unit: str, printed: str, restated: Quantity | None) -> str | None:
-    if measure != "change" or unit == "times":
+def _comparison(measure: str, unit: str, printed: str, rule: str, restated: Quantity | None) -> str | None:
+    if measure != "change":
         return None
-    return nearest_field("comparison", printed) or (restated.comparison if restated else None)
+    if unit == "times":
+        return "versus_reference" if _AS_MANY_AS.search(printed) else None
+    found = nearest_field("comparison", printed)
+    if found is None and rule == "change-than" and _THAN.search(printed):
+        return "versus_reference"
+    return found or (restated.comparison if restated else None)
 
 
 def _streak(line: Line, value: Value) -> tuple[str, int]:
@@ -108,7 +116,7 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
     """Let the last say it for all: "43.1, 36.2 and 35.6 percent year on year"; later growth inherits it."""
     for at in range(len(found) - 2, -1, -1):
         after = found[at + 1].comparison
-        if after and values[at + 1].frame.chained and len(values[at].right) < _CLOSE:
+        if after and (values[at + 1].frame.chained or values[at + 1].frame.restated) and len(values[at].right) < _CLOSE:
             found[at] = _compared(found[at], after)
     for at in range(1, len(found)):
         before = found[at - 1].comparison

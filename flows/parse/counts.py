@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.records import Finding, Numeral, Passage
 
-_LEAD_IN = re.compile(r"(?::|\bincluding|\bnamely|\bas follows|\bby|\bthrough)\s*\Z", re.IGNORECASE)
+_LEAD_IN = re.compile(r"(?::|\bincluding|\bnamely|\bas follows|\bby|\bthrough)\Z", re.IGNORECASE)
+_REACH = 16  # code points at the end of a passage; the longest of these words has fewer
 _MOST = 60  # no lead-in counts more items than this
 
 
@@ -15,7 +17,7 @@ def count_mismatches(passages: Sequence[Passage], numerals: Sequence[Numeral]) -
     """Return a finding for each lead-in ("… 12 specific tasks, including") whose list has another number of items."""
     findings: list[Finding] = []
     for at, passage in enumerate(passages):
-        if passage.kind == "list_item" or not _LEAD_IN.search(passage.text):
+        if passage.kind == "list_item" or not _LEAD_IN.search(passage.text.rstrip()[-_REACH:]):
             continue
         items = _items(passages, at)
         numeral = _announced(passage, numerals)
@@ -27,7 +29,8 @@ def count_mismatches(passages: Sequence[Passage], numerals: Sequence[Numeral]) -
 def _items(passages: Sequence[Passage], at: int) -> int:
     """How many list items of the first level follow a passage without another passage between."""
     count, depth = 0, None
-    for passage in passages[at + 1 :]:
+    for after in range(at + 1, len(passages)):
+        passage = passages[after]
         if passage.kind != "list_item":
             break
         depth = passage.depth if depth is None else depth
@@ -37,15 +40,14 @@ def _items(passages: Sequence[Passage], at: int) -> int:
 
 def _announced(passage: Passage, numerals: Sequence[Numeral]) -> Numeral | None:
     """The last number of the lead-in that counts the text's own parts."""
-    inside = [
-        n
-        for n in numerals
-        if passage.char_start <= n.char_start < passage.char_end
-        and n.role in {"structure", "group"}
-        and n.value
-        and 1 < n.value < _MOST
-    ]
+    first = bisect_left(numerals, passage.char_start, key=_start)
+    last = bisect_left(numerals, passage.char_end, key=_start)
+    inside = [n for n in numerals[first:last] if n.role in {"structure", "group"} and n.value and 1 < n.value < _MOST]
     return inside[-1] if inside else None
+
+
+def _start(numeral: Numeral) -> int:
+    return numeral.char_start
 
 
 def _mismatch(passage: Passage, numeral: Numeral, items: int) -> Finding:

@@ -7,26 +7,29 @@ reads the noun phrases that they point at.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.measures import POINTS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import counted_noun, is_verb, phrase_after, trim
+from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
+from flows.parse.sieve import Sieve, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
-from flows.parse.subjects import OF_WHICH, frame_subject, resolve_subject
+from flows.parse.subjects import OF_WHICH, frame_subject
+from flows.parse.tasks_lemmas import is_participle, is_verb_form
+from flows.parse.unframed import unframed
 
 _RATE_NOUN = re.compile(
     r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE
 )
 
 
-_LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
-
-
 _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
-
-
-_OBJECT_AFTER = re.compile(r"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:()⟨]+)")
+_RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
+_AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
+_SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
+_SIGNS = ("+", "-", "−", "–")
+_EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
@@ -44,22 +47,57 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
         prior: the frame of the value before it in the sentence.
         last: the indicator of the last value of the sentence before, for pronouns at the start.
     """
+    closed = _closes(left) if prior and prior.outer else None
+    if prior and closed:
+        left, last, prior = f"{prior.outer} {closed}", prior.outer, None
+    framed = _frame_value(left, shown, right, unit, own, prior, last)
+    framed.outer = _outer_subject(left) or (prior.outer if prior else "")
+    if framed.measure == "level" and unit == "percent" and shown.lstrip("⟨")[:1] in _SIGNS:
+        framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
+    each = _EACH.match(right) if unit not in RATIOS and framed.indicator else None
+    if each and not framed.indicator.endswith(each[0]):
+        framed.indicator += each[0]
+    return framed
+
+
+def _outer_subject(left: str) -> str:
+    """Return what goes on after a relative clause that the value stands in: "Growth in Fiji, where tourism is"."""
+    opened = _RELATIVE_CLAUSE.search(left)
+    return subject_before(left[: opened.start()]) if opened else ""
+
+
+def _closes(left: str) -> str | None:
+    """Return the words after the comma that ends a relative clause, if a verb follows it: "of output, will ease"."""
+    rest = _AFTER_COMMA.match(left)
+    word = rest["rest"].split(maxsplit=1)[0] if rest else ""
+    return rest["rest"] if rest and (is_verb(word) or is_participle(word)) else None
+
+
+def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
     if prior and prior.whole and left.startswith(f" of {prior.whole}"):
         left = left[len(prior.whole) + 4 :]
     if _HYPHENATED.search(shown) and unit not in RATIOS | {"count", "streak", "rank"} and NOUN_AFTER.match(right):
-        return _unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
+        return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
     if prior and unit not in {"streak", "rank"}:
         linked = linked_value(left, right, unit, own, prior)
         if linked:
             return linked
     seen = f"{left}⟨{shown}⟩{right}"
-    for rule in load_rules("frames"):
-        if not _takes(rule, unit):
-            continue
+    for rule in sift(_sieve(unit), seen):
         match = _nearest(rule, seen, len(left))
         if match and _sensible(rule.id, match, unit, own):
             return _framed(rule, match, seen, unit, own, prior, last)
-    return _unframed(left, right, unit, own, prior, last)
+    return unframed(left, right, unit, own, prior, last)
+
+
+@lru_cache(maxsize=1024)
+def _sieve(unit: str) -> Sieve:
+    return _sieve_of(tuple(rule.id for rule in load_rules("frames") if _takes(rule, unit)))
+
+
+@cache
+def _sieve_of(names: tuple[str, ...]) -> Sieve:
+    return sieve_of(rule for rule in load_rules("frames") if rule.id in names)
 
 
 def _nearest(rule: Rule, seen: str, at: int) -> re.Match[str] | None:
@@ -126,7 +164,8 @@ def _framed(
     subject = frame_subject(rule, match, seen, prior, last)
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
-        measure, whole = by_unit(unit, subject, seen[seen.index("⟩") + 1 :])
+        said = "share" if _SHARE_OF.search(seen[: match.start()]) else subject
+        measure, whole = by_unit(unit, said, seen[seen.index("⟩") + 1 :])
     if measure == "level" and unit in POINTS:
         measure = "change"
     if measure == "level" and unit == "percent":
@@ -142,15 +181,20 @@ def _framed(
 
 def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:
     known = prior.indicator if prior else last
+    printed = whole
+    if whole and is_pronoun(whole):
+        whole = known
     if not whole and OF_WHICH.search(seen[: seen.index("⟨")]):
         whole = known
     if rule.data["subject"] == "own":
         rest = seen[seen.index("⟩") + 1 :]
-        tail = rest.partition(whole)[2] if whole else ""
+        tail = rest.partition(printed)[2] if printed else ""
         verb = re.match(
-            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes)[ ](?:to[ ](?:the[ ])?)?(?P<np>[^,.;:]+)", tail
+            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes|comes?|came)[ ](?:(?:to|in|from|for|on)[ ](?:the[ ])?)?"
+            r"(?P<np>[^,.;:]+)",
+            tail,
         )
-        head = trim(verb["np"]) if verb else ""
+        head = trim(verb["np"]) if verb else _doer(seen[: seen.index("⟨")])
         return Framed(
             "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
         )
@@ -158,37 +202,15 @@ def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, l
     return Framed("share", 1, indicator, rule.id, part, whole)
 
 
-_VALUE_IN = re.compile(r"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:()⟨]+)")
+_ROUGHLY = re.compile(
+    r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"
+    r"|at least|up to|well over))*[ ]?\Z"
+)
 
 
-def _unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
-    """No verb rules the value: it counts its own noun, or the noun stands beside it."""
-    known = prior.indicator if prior else last
-    if unit == "count" and own:
-        return Framed("level", 1, own, "count-noun", own)
-    doubled = _OBJECT_AFTER.match(right) if unit == "times" else None
-    if doubled:
-        return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own)
-    labelled = _LABELLED.match(left)
-    if labelled:
-        subject = trim(labelled["label"])
-        measure, whole = by_unit(unit, subject, right)
-        return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
-    inside = _VALUE_IN.match(right)
-    if inside and unit != "percent":
-        return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
-    beside = NOUN_AFTER.match(right)
-    if known and OF_WHICH.search(left[-40:]):
-        return Framed("level", 1, known, "value-of-these", own)
-    if beside and not is_verb(beside["np"]):
-        noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
-        measure = by_unit(unit, noun, "")[0]
-        if noun:
-            return Framed(
-                measure, sign_of(noun.split()[-1]) if measure == "change" else 1, noun, "value-beside-noun", own
-            )
-    subject = resolve_subject(subject_before(left), left, known, prior)
-    if unit == "percent" and known and OF_WHICH.search(left[-40:]):
-        return Framed("share", 1, known, "share-of-these", known, known)
-    measure, whole = by_unit(unit, subject, right)
-    return Framed(measure, 1, f"{subject} of {whole}" if whole and subject else subject, "value-alone", own, whole)
+def _doer(left: str) -> str:
+    """Return the part that a verb gives: plants of "plants met ⟨38%⟩ of demand", "" where no verb stands before."""
+    words = _ROUGHLY.sub("", left)
+    last = words.split()[-1] if words.split() else ""
+    transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
+    return subject_before(words, "") if transitive else ""

@@ -18,6 +18,11 @@ _COMPARED = load_pattern("links", "compared")
 NOUN_AFTER = load_pattern("links", "noun-beside")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 _LONG = 9  # words; a longer phrase stands for itself
+# What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
+_ELSEWHERE = re.compile(
+    r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last"
+    r"|corresponding|year|month|quarter)\b)[A-Za-z][^,.;:()⟨\d]{2,60})"
+)
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
 
@@ -39,11 +44,15 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
         return None
     if _CHAIN.fullmatch(left):
-        return _chained(left, unit, own, prior)
+        return _chained(left, right, unit, own, prior)
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if not same_kind or own:
         return None
     if _EARLIER.fullmatch(left):
+        elsewhere = _ELSEWHERE.match(right)
+        if elsewhere and prior.indicator:
+            indicator = swap_tail(prior.indicator, elsewhere["np"], elsewhere["link"])
+            return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
         return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
     return _elided(left, right, unit, prior)
 
@@ -60,18 +69,21 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
     return Framed(prior.measure, prior.sign, prior.indicator, "restated", own, prior.whole, restated="(" in left)
 
 
-def _chained(left: str, unit: str, own: str, prior: Framed) -> Framed:
+def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed:
     """Go on with the frame before: "7.5% and 10%", "rose 7.1% to 25 trillion yuan"."""
     if own and unit == "count":
         noun = _completed(own, prior.noun)
         return Framed("level", 1, noun, "count-noun", noun)
     if prior.noun and unit == "count":
         return Framed("level", 1, prior.indicator, "chain", prior.noun, chained=True)
-    reached = bool(re.search(r"\bto\b", left))
+    reached = bool(re.search(r"\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
     if reached and prior.measure == "change" and unit not in POINTS:
         return Framed("level", 1, prior.indicator, "to-level", own)
     sign = 1 if prior.measure != "change" else prior.sign
     rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
+    whole = OF_WHOLE.match(right) if prior.measure == "share" and prior.noun else None
+    if whole and (phrase := phrase_after(whole["whole"])) and phrase != prior.whole:
+        return Framed("share", sign, f"{prior.noun} of {phrase}", rule, prior.noun, phrase)
     return Framed(prior.measure, sign, prior.indicator, rule, own, prior.whole, chained=True)
 
 

@@ -40,6 +40,7 @@ class Framed:
     whole: str = ""
     chained: bool = False
     restated: bool = False
+    outer: str = ""  # the subject that goes on after the relative clause in which the value stands
 
 
 @lru_cache(maxsize=1)

@@ -21,13 +21,13 @@ AUXILIARIES = _WORDS["auxiliary"]
 OPENERS = _WORDS["opener"]
 
 
-_PREPOSITIONS = _WORDS["preposition"]
+PREPOSITIONS = _WORDS["preposition"]
 
 
-_DETERMINERS = _WORDS["determiner"]
+DETERMINERS = _WORDS["determiner"]
 
 
-_PRONOUNS = _WORDS["pronoun"]
+PRONOUNS = _WORDS["pronoun"]
 
 
 ADVERBS = _WORDS["adverb"]
@@ -92,7 +92,7 @@ def fold(phrase: str) -> str:
 
 def is_pronoun(phrase: str) -> bool:
     """Does the phrase stand for another one? An empty phrase does."""
-    return phrase.casefold().strip() in _PRONOUNS or not phrase.strip()
+    return phrase.casefold().strip() in PRONOUNS or not phrase.strip()
 
 
 def is_verb(phrase: str) -> bool:
@@ -108,13 +108,13 @@ def is_verb(phrase: str) -> bool:
 def trim(phrase: str) -> str:
     """Take determiners, conjunctions and adverbs off the ends of a phrase."""
     words = _FORECAST.sub("", fold(phrase)).strip(_TRAIL + ",;:—–-").split()
-    while words and bare_word(words[0]) in _DETERMINERS | CONJUNCTIONS | ADVERBS and not _stands_for(words):
+    while words and bare_word(words[0]) in DETERMINERS | CONJUNCTIONS | ADVERBS and not _stands_for(words):
         words.pop(0)
     while words and bare_word(words[0]) in _PERSONS:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
     while words and (
         bare_word(words[-1])
-        in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | _DETERMINERS | _PREPOSITIONS
+        in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | DETERMINERS | PREPOSITIONS
         or words[-1].endswith("ly")
     ):
         words.pop()
@@ -143,6 +143,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
+        if not taken and bare in {"a", "an", "per"}:
+            break  # "210 a week" counts no week
         if not taken and bare == "more" and not text.startswith(" than", match.end()):
             continue  # "50 more districts"
         if (headed and not _goes_on(taken, bare)) or (
@@ -150,7 +152,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         ):
             break
         if not headed and (
-            bare in VERBS or bare in SUBORDINATORS or (bare in _PREPOSITIONS and not (bare == "of" and taken))
+            bare in VERBS or bare in SUBORDINATORS or (bare in PREPOSITIONS and not (bare == "of" and taken))
         ):
             break
         taken.append(word)
@@ -164,13 +166,11 @@ def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
     if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
         return True
-    if last == "and" and (
-        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | _PREPOSITIONS
-    ):
+    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS):
         return False
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in VERBS
-    return bare not in VERBS | SUBORDINATORS | _PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
+    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
 
 
 def _is_head(bare: str) -> bool:
@@ -178,7 +178,7 @@ def _is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    while taken and bare_word(taken[-1]) in _SMALL | _DETERMINERS | CONJUNCTIONS | _PREPOSITIONS:
+    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS:
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")
     wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES

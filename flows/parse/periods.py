@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, Span
-from flows.parse.rules import Rule, load_rules
+from flows.parse.rules import Rule
+from flows.parse.sieve import sift, table_sieve
 from flows.parse.time_phrases import RESOLVERS
 
 
@@ -17,7 +17,8 @@ class Period(NamedTuple):
     """A time phrase and the days that it covers.
 
     `start` and `end` are None where the text does not fix them. `kind` is the rule's. `lead` is the word group
-    before the phrase ("by", "since", "than in", …), lower-case, "" where there is none.
+    before the phrase ("by", "since", "than in", …), lower-case, "" where there is none. `background` is set where
+    it dates something else than what is told: a forecast's making, a peak, the founding of what is spoken of.
     """
 
     char_start: int
@@ -27,19 +28,12 @@ class Period(NamedTuple):
     kind: str
     lead: str
     rule: str
-
-
-# Only where one of these stands can a time phrase begin or be recognised; everything else is skipped at once.
-_CUE = re.compile(
-    r"(?:19|20)\d\d|\b(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z.]*\b"
-    r"|\b(?i:years?|months?|quarters?|half|decades?|week|present|currently|now|today|date|so far|plan|congress|period"
-    r"|end|close|start|beginning|earlier|days|weeks|[a-z]+days?)\b|\b[HQ][1-4]\b|\bFY"
-)
+    background: bool = False
 
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | as[ ]of | as | that | those | level | compared | comparison | versus | relative | from | on
+        (?: than | as[ ](?:of|at|on) | as | that | those | level | compared | comparison | versus | relative | from | on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during ) )*
@@ -48,9 +42,17 @@ _LEAD = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[Rule, ...]:
-    return load_rules("periods")
+_BACKGROUND = re.compile(
+    r"""\b(?: (?:expected|projected|forecast|predicted|anticipated|envisaged|assumed|estimated|pencilled[ ]in|announced
+        |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels)[ ](?:of|in|at|from) )[ ]
+        (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
+      | \b(?:said|says|announced|reported|released|showed|shown|published|reporters|conference|briefing|statement|report
+        |told[ ]\w+|noted|added|held)[ ](?:on|late[ ]on)[ ]\Z
+      | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
+        (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE = 90  # code points in which what makes a phrase background stands
 
 
 def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) -> list[Period]:
@@ -58,16 +60,15 @@ def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) 
 
     A phrase that the document does not fix has no dates; it is returned all the same.
     """
-    if not _CUE.search(text, start, end):
-        return []
+    words = text[start:end]
     leaning = anchor if isinstance(anchor, Anchor) else Anchor(anchor)
-    if "\n" in text[start:end] or "\r" in text[start:end]:
+    if "\n" in words or "\r" in words:
         return _unwrapped(text, start, end, leaning)
     found: list[tuple[int, int, int, re.Match[str], Rule]] = []
-    words = text[start:end].casefold()
-    for order, rule in enumerate(_rules()):
-        if any(need in words for need in rule.data["needs"]):
-            found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
+    for order, rule in enumerate(sift(table_sieve("periods"), words)):
+        found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
+    if not found:
+        return []
     periods: list[Period] = []
     taken = bytearray(end - start)  # a flag a code point, so that a sentence of a thousand dates stays linear
     for begin, _, stop, match, rule in sorted(found, key=lambda f: (f[1], f[0])):
@@ -110,7 +111,16 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
     kind = str(rule.data["kind"])
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
     begin, end = _bounded(begin, end, word, kind)
-    return Period(match.start(), match.end(), begin, end, kind, word, rule.id)
+    aside = bool(word) and _is_background(text, max(floor, match.start() - _BEFORE), match)
+    return Period(match.start(), match.end(), begin, end, kind, word, rule.id, aside)
+
+
+def _is_background(text: str, floor: int, match: re.Match[str]) -> bool:
+    """Does the phrase date something else: "lower than expected in May", "The plant, opened in 2019, makes"?"""
+    found = _BACKGROUND.search(text[floor : match.start()])
+    return found is not None and (
+        not found["aside"] or bool(found["whose"]) or text[match.end() : match.end() + 1] == ","
+    )
 
 
 def _bounded(begin: date | None, end: date | None, lead: str, kind: str) -> Span:

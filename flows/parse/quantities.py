@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.parse.amounts import Amount, build_amounts, inherit_from_earlier
+from flows.parse.bare import plain
+from flows.parse.bare_roles import bare_role
 from flows.parse.calendars import Anchor
 from flows.parse.clauses import OF_WHICH
 from flows.parse.complete import complete_values
@@ -39,16 +41,26 @@ _OUT_OF = re.compile(
 )
 
 
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|[a-z](?:first|second|third|th)\b|\b(?:first|second|third)\b", re.IGNORECASE)
 _MASKED_LEADS = frozenset(
     ("in", "during", "for", "by", "at", "of", "over", "on", "throughout", "within", "since", "from", "through", "until")
 ) | {"between", "after", "before", "as of", "up to"}
 _WHICH_BEFORE = re.compile(r"\bof[ ](?:which|whom|them|these)\b[^.;,]{0,16}\Z")
 
 
-def find_quantities(text: str, *, table: UnitTable | None = None) -> list[Quantity]:
+def find_quantities(text: str, *, ordinals: bool = False, table: UnitTable | None = None) -> list[Quantity]:
     """Return every quantity of a bare text, sentence by sentence, without a document around it.
 
-    Offsets are code points of `text`. Dates, ordinals, names and numbers of the text's own parts are left out.
+    More counts as a quantity than in the tables: ages, durations, parts and wholes, counts of standing groups. Dates,
+    clock times, names, both sides of a score, and bare orders ("First, …") do not.
+
+    Args:
+        text: any string; offsets of the quantities are its code points.
+        ordinals: also return ranks and streaks that an ordinal tells ("ranks second", "for the 14th year running").
+        table: the unit forms to look for, else those of the vocabulary that the package ships.
+
+    Returns:
+        The quantities in order, as `Quantity` describes them for bare sentences.
     """
     numbers, found, context = find_numbers(text), list[Quantity](), Context()
     starts = [number.char_start for number in numbers]
@@ -56,9 +68,13 @@ def find_quantities(text: str, *, table: UnitTable | None = None) -> list[Quanti
         span = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
         if span[0] < span[1]:
             periods = find_periods(text, *bounds, Anchor(None))
-            reading = read_sentence(text, bounds, numbers, span, periods, table or _default_table(), context)
-            found += reading.quantities
-    return found
+            reading = read_sentence(text, bounds, numbers, span, periods, table or _default_table(), context, bare=True)
+            found += plain(Line(text, *bounds, ""), reading.quantities)
+    return found if ordinals else [quantity for quantity in found if not _ORDINAL.search(_shown(text, quantity))]
+
+
+def _shown(text: str, quantity: Quantity) -> str:
+    return text[quantity.char_start : quantity.char_end] if quantity.measure in {"rank", "streak"} else ""
 
 
 @lru_cache(maxsize=1)
@@ -74,18 +90,20 @@ def read_sentence(
     periods: list[Period],
     table: UnitTable,
     context: Context,
+    *,
+    bare: bool = False,
 ) -> Reading:
     """Read the numerals ``numbers[slice(*span)]``, all of the sentence ``text[slice(*bounds)]``."""
     amounts = build_amounts(text, numbers, *span, bounds, table)
     inherit_from_earlier(text, amounts, bounds[1])
-    taken = [role_of(text, amount, bounds, periods) for amount in amounts]
-    _take_wholes(text, amounts, taken)
+    taken = [(bare_role if bare else role_of)(text, amount, bounds, periods) for amount in amounts]
+    _take_wholes(text, amounts, list(taken) if bare else taken)  # in a bare sentence the whole is a quantity too
     _mark_orders(amounts, taken)
     _find_antecedents(text, amounts, bounds)
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
     line = Line(text, *bounds, mask(text, bounds, periods))
     candidates = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
-    quantities = complete_values(line, frame_values(line, candidates, roles, context), context)
+    quantities = complete_values(line, frame_values(line, candidates, roles, context, bare=bare), context)
     for quantity in quantities:
         roles.update(dict.fromkeys(quantity.numbers, Role("metric", quantity.rule)))
     return Reading(quantities, roles)

@@ -14,8 +14,29 @@ GENERIC = "count"  # the unit of a number that has none printed
 class Quantity(NamedTuple):
     """One quantity of a sentence.
 
-    `value` and `value_upper` are scaled out; a fall is negative. `noun` is what a count counts, "" for others.
-    `direction` is ``up`` or ``down`` for a change, else None. `numbers` are indexes into the numerals of the call.
+    Attributes:
+        char_start: where its span begins, in code points; a currency sign belongs to it, words that bound it do not.
+        char_end: where its span ends, exclusive; behind its unit, or the number where what is counted follows.
+        value: the number, scaled out into its unit ("1 trillion yuan" is 1e12); a change that is a fall is negative.
+        value_upper: the upper end of a range, else None.
+        unit: the canonical unit; ``count`` for what a noun counts and for a bare number, ``index`` for points,
+            ``year_of_age`` for an age. In bare sentences with what it is per: ``USD_per_barrel``, ``litre_per_day``.
+        noun: what a count counts. In bare sentences the short phrase up to its head ("affordable homes",
+            "points per game"), in documents with what belongs to it; "" for all else.
+        direction: ``up`` or ``down`` for a change, else None. In bare sentences also for a level that was risen or
+            fallen to, and for what was gained or lost.
+        bound: ``exact``, ``approximately``, ``more_than``, ``at_least``, ``less_than`` or ``at_most``.
+        indicator: what is measured, in the sentence's words. In bare sentences, where a count has its noun, it is
+            the concept beside: who has what is counted, or what it is of ("airline" of "the airline carried 300
+            passengers").
+        measure: ``level``, ``change``, ``share``, ``rank`` or ``streak``.
+        comparison: what a change is compared with, or None.
+        status: ``actual``, ``expected`` or ``target``.
+        out_of: the whole that a count is part of, or None.
+        rule: the rule that framed it.
+        numbers: indexes into the numerals of the call.
+        change: bare sentences alone: how the value is modified, in one sign: ``~`` about or nearly, ``>`` more than
+            or at least, ``<`` less than or at most, else ``up`` or ``down`` as the direction, else ``=``.
     """
 
     char_start: int
@@ -33,6 +54,7 @@ class Quantity(NamedTuple):
     out_of: float | None
     rule: str
     numbers: tuple[int, ...]
+    change: str = "="
 
 
 class Line(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from flows.parse.clauses import EARLIER
 from flows.parse.numbers import Number
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantities import Reading, read_sentence
@@ -16,6 +17,7 @@ from flows.parse.timing import (
     Calendar,
     Timing,
     clause_period,
+    edge_of,
     is_flow,
     opening_period,
     resolve,
@@ -81,7 +83,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh or (
             passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
         ):
-            openings[sentence.passage] = opening_period(read.text, periods, read.calendar.own_days)
+            openings[sentence.passage] = opening_period(read.text, sentence.char_start, periods, read.calendar.own_days)
         if first == last:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
@@ -89,9 +91,11 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         quantities = reading.quantities
         if passage.kind == "list_item" and sentence.char_start in read.planned:
             quantities = [
-                q if q.rule in _EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
+                q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
             ]
         opening = _opening_of(read, sentence.passage, openings, opened)
+        if fresh:
+            opening = opening._replace(late=False)
         timed += _time(read, index, quantities, periods, opening)
     return timed
 
@@ -168,14 +172,14 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
         timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed)
         if timing is None:
             period = clause_period(read.text, quantity, after, bounds.char_start, named)
+            if period and quantity.measure == "streak" and period.lead.startswith("since"):
+                period = None  # "the 62nd month of surplus since May 2020" speaks of its latest
             timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
-            if period and quantity.rule in _EARLIER and period.char_start >= quantity.char_end:
+            timing = edge_of(period, quantity, quantities[at - 1] if at else None, timing) if period else timing
+            if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(Timed(sentence, quantity, timing))
     return timed
-
-
-_EARLIER = frozenset(("earlier-value", "from-level"))
 
 
 _NEXT_TO = 3  # code points between a value and the phrase that dates it
@@ -183,7 +187,7 @@ _NEXT_TO = 3  # code points between a value and the phrase that dates it
 
 def _before_that(read: Text, quantity: Quantity, periods: list[Period], timed: list[Timed]) -> Timing | None:
     """The time of "from 35.4 hours a year ago": one year before that of the value it is compared with."""
-    if quantity.rule not in _EARLIER:
+    if quantity.rule not in EARLIER:
         return None
     for period in periods:
         near = 0 <= period.char_start - quantity.char_end <= _NEXT_TO + len(period.lead) + 1
@@ -197,8 +201,12 @@ def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
     """A value without a time of its own: its paragraph's, else, for what runs through the year, the document's."""
     today = read.calendar.anchor.today
     ahead = bool(opening.end and today and opening.end > today)  # "Priorities for 2026"
-    if opening.basis and (quantity.status != "target" or ahead):
+    stated = read.calendar.stated
+    states = (opening.start, opening.end) == (stated.start, stated.end)  # the text's own time, said where it may be
+    carries = opening.basis and (not opening.late or states or is_flow(quantity))
+    if carries and (quantity.status != "target" or ahead):
         return opening
-    if quantity.status != "target" and is_flow(quantity):
+    released = read.document.kind in _SERIES and quantity.measure in {"level", "share"} and quantity.unit != "count"
+    if quantity.status != "target" and (released or is_flow(quantity)):
         return read.calendar.stated
     return NO_TIME

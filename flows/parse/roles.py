@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from flows.parse.amounts import Amount, multiple_of
 from flows.parse.periods import Period
 from flows.parse.rules import load_rules
+from flows.parse.sieve import Sieve, sieve_of, sift
 
 OPEN, CLOSE = "⟨", "⟩"
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
-_TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
+_SPACE = re.compile(r"\s+")
+TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
 
 
 class Role(NamedTuple):
@@ -23,9 +26,8 @@ class Role(NamedTuple):
 
 def window(text: str, start: int, end: int, bounds: tuple[int, int], reach: int = _REACH) -> str:
     """Return the words around ``text[start:end]``, folded, with ⟨ and ⟩ around it; the sentence bounds it."""
-    left = " ".join(text[max(bounds[0], start - reach) : start].split(" ")).replace("\n", " ").replace("\r", "")
-    right = text[end : min(bounds[1], end + reach)].replace("\n", " ").replace("\r", "")
-    left, right = re.sub(r"\s+", " ", left), re.sub(r"\s+", " ", right)
+    left = _SPACE.sub(" ", text[max(bounds[0], start - reach) : start])
+    right = _SPACE.sub(" ", text[end : min(bounds[1], end + reach)])
     return f"{left}{OPEN}{' '.join(text[start:end].split())}{CLOSE}{right}"
 
 
@@ -37,9 +39,8 @@ def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Pe
     if inside:
         return inside
     seen = window(text, amount.char_start, amount.char_end, bounds)
-    bare = amount.unit is None
-    for rule in load_rules("numerals"):
-        if (bare or rule.data.get("unit")) and _applies(rule.data, amount) and rule.pattern.search(seen):
+    for rule in sift(_sieve(bare=amount.unit is None, ordinal=amount.form == "ordinal"), seen):
+        if rule.pattern.search(seen):
             return Role(str(rule.data["role"]), rule.id)
     if not multiple_of(text, amount, bounds[1]):
         return Role("group", "occasions")
@@ -48,15 +49,17 @@ def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Pe
     return Role("metric", "")
 
 
-def _applies(data: object, amount: Amount) -> bool:
-    return not (isinstance(data, dict) and data.get("ordinal")) or amount.form == "ordinal"
+@cache
+def _sieve(*, bare: bool, ordinal: bool) -> Sieve:
+    rules = load_rules("numerals")
+    return sieve_of(r for r in rules if (bare or r.data.get("unit")) and (ordinal or not r.data.get("ordinal")))
 
 
 def _period_around(amount: Amount, periods: list[Period]) -> Role | None:
-    if amount.unit is not None and amount.unit not in _TIME_UNITS and amount.form != "fraction":
+    if amount.unit is not None and amount.unit not in TIME_UNITS and amount.form != "fraction":
         return None
     for period in periods:
         overlap = period.char_start < amount.char_end and amount.char_start < period.char_end
-        if overlap and (period.char_start <= amount.char_start or amount.unit in _TIME_UNITS):
+        if overlap and (period.char_start <= amount.char_start or amount.unit in TIME_UNITS):
             return Role("name" if period.kind in {"plan", "congress"} else "date", period.rule)
     return None

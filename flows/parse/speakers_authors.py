@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from flows.parse.rules import load_words
+from flows.parse.segment_kinds import fits
 from flows.parse.speakers_names import Person, bare_name, full_name_pattern, is_person_name
 from flows.parse.speakers_offices import Context, read_office
 from flows.parse.speakers_people import read_line, rule_named
@@ -132,6 +133,8 @@ def _government(passages: Sequence[Passage]) -> str | None:
 def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person]:
     front = [p for p in passages[: 3 * _TOP] if p.kind in {"title", "byline", "head", "paragraph", "heading"}][:_TOP]
     for passage in front:
+        if fits("kicker", passage.text.strip()):
+            continue  # "Media Release" is what it is, nobody who speaks
         line = re.sub(r"\s+", " ", passage.text[:400])
         match = rule_named("speech-by").pattern.search(line)
         person = _giver(match["who"], context) if match else None

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.nouns import ADVERBS, AUXILIARIES, CONJUNCTIONS, FINITE, OPENERS, SUBORDINATORS, VERBS, bare_word, trim
+from flows.parse.nouns import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    OPENERS,
+    SUBORDINATORS,
+    VERBS,
+    bare_word,
+    trim,
+)
+from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
 _LEADING = frozenset(
     (
@@ -35,14 +47,19 @@ _LEADING = frozenset(
 )
 
 
-def subject_before(gap: str) -> str:
+def subject_before(gap: str, cue: str = "was") -> str:
     """Return the subject noun phrase at the end of `gap`, the words of a clause up to its verb; "" where there is none.
 
     Introductory phrases, subordinate clauses before it and parentheses after it are left out; enumerations are kept.
+
+    Args:
+        gap: the words.
+        cue: what follows them: a verb ("rose by"), "of" where a noun must end the words, or a bare preposition or
+            nothing ("at", "") where their last word may be the verb.
     """
     gap = re.sub(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)", " ", gap)
     segments = re.split(r"\s*[,;:—]\s+|\s+[–—]\s+|—", gap)
-    while len(segments) > 1 and not segments[-1].strip():
+    while len(segments) > 1 and _has_no_subject(segments[-1]):
         segments.pop()
         if len(segments) > 1 and _is_aside(segments[-1]):
             segments.pop()
@@ -51,12 +68,27 @@ def subject_before(gap: str) -> str:
     while at > 0 and _is_enumeration(segments[at - 1], phrase):
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
-    return _cut_left(phrase)
+    return _cut_left(phrase, _kind_of_cue(cue))
+
+
+_NOUN_CUE = re.compile(r"\A[ ]?(?:of|worth|:)\b|\A[ ]?:")
+_BARE_CUE = re.compile(r"\A[ ]?(?:(?:at|to|by|for|from|in|on)\b|\Z)")
+
+
+def _kind_of_cue(cue: str) -> str:
+    return "noun" if _NOUN_CUE.match(cue) else "bare" if _BARE_CUE.match(cue) else "verb"
+
+
+def _has_no_subject(segment: str) -> bool:
+    """Is it empty, or does a verb open it: "Fiji, the largest economy, is set to"?"""
+    words = segment.split()
+    return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in VERBS | ADVERBS for word in words)
 
 
 def _is_aside(segment: str) -> bool:
     first = bare_word(segment.split(maxsplit=1)[0]) if segment.split() else ""
-    return first in OPENERS | {"which", "who", "such", "a", "an", "the", "excluding", "e.g"} or first.endswith("ing")
+    opens = first in OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
+    return opens or first.endswith("ing") or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None
 
 
 def _is_enumeration(left: str, right: str) -> bool:
@@ -73,7 +105,12 @@ def _is_enumeration(left: str, right: str) -> bool:
     )
 
 
-_PARTICLES = frozenset(("off", "out", "up", "down", "back", "over"))
+_PARTICLES = frozenset(
+    ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from")
+)
+_BEHIND_PARTICIPLE = frozenset(
+    ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
+)
 _BEFORE_VERB = (
     FINITE
     | AUXILIARIES
@@ -83,28 +120,102 @@ _BEFORE_VERB = (
 )
 
 
-def _cut_left(phrase: str) -> str:
+def _cut_left(phrase: str, kind: str) -> str:
     """Walk leftwards from the verb and stop at what cannot belong to the subject."""
     words = phrase.split()
-    if len(words) > 1 and bare_word(words[-1]) in {"it", "they"}:
-        return bare_word(words[-1])
-    at = len(words)
-    while at and bare_word(words[at - 1]) in _BEFORE_VERB:
-        at -= 1
-    if at > 1 and bare_word(words[at - 1]) in _PARTICLES and words[at - 2].endswith("ed"):
-        return _cut_left(" ".join(words[: at - 2]))  # "gross debt has levelled off at"
-    if 1 < at < len(words) + 1 and words[at - 1].endswith("ed") and bare_word(words[at - 2]) in AUXILIARIES | ADVERBS:
-        return _cut_left(" ".join(words[: at - 1]))
-    end = at
+    end = len(words) if kind == "noun" else _without_predicate(words, kind)
+    if end and len(words) > 1 and bare_word(words[end - 1]) in {"it", "they"}:
+        return bare_word(words[end - 1])
+    at = end
     while at:
         bare = bare_word(words[at - 1])
-        if _stops(words, at - 1, end, bare):
+        if bare in AUXILIARIES and kind != "noun" and not _joined(words[at:end]):
+            end = at = _without_predicate(words[: at - 1], "verb")  # "growth is projected to moderate"
+        elif _stops(words, at - 1, end, bare, kind):
             break
-        at -= 1
-    return trim(" ".join(words[_skip_opening(words, at, end) : end]))
+        else:
+            at -= 1
+    if kind == "noun" and at and bare_word(words[at - 1]) in AUXILIARIES | {"to"} and end - at > 1:
+        at += is_base(bare_word(words[at]))  # "will face an annual charge of"
+    begin = _skip_opening(words, at, end)
+    if kind == "bare" and end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
+        begin += 1  # "lifting growth there to"
+    return trim(" ".join(words[begin:end]))
 
 
-def _stops(words: list[str], index: int, end: int, bare: str) -> bool:
+def _is_leading_gerund(bare: str) -> bool:
+    return is_gerund(bare) and is_base(lemma(bare))
+
+
+def _without_predicate(words: list[str], kind: str) -> int:
+    """Return where the verb group that ends the words begins."""
+    end = len(words)
+    while end and _is_predicate(words, end, kind):
+        end -= 1
+    return end
+
+
+def _is_predicate(words: list[str], end: int, kind: str) -> bool:
+    bare = bare_word(words[end - 1])
+    if bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES):
+        return True
+    return end > 1 and _is_last_verb(words, end, bare, kind)
+
+
+def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
+    before = bare_word(words[end - 2])
+    if kind == "bare":
+        return bare in VERBS or (is_participle(bare) and before not in DETERMINERS)
+    if end < len(words) and bare_word(words[end]) in _PARTICLES:
+        return is_participle(bare)  # "gross debt has levelled off at"
+    return bare.endswith("ed") and before in AUXILIARIES | ADVERBS
+
+
+def _joined(words: list[str]) -> bool:
+    """Does a conjunction bring a subject of its own: "(was) strong and exports"?"""
+    at = max((i for i, word in enumerate(words) if bare_word(word) in CONJUNCTIONS), default=-1)
+    return at >= 0 and any(not _is_verbal(word) for word in words[at + 1 :])
+
+
+def _is_verbal(word: str) -> bool:
+    bare = bare_word(word)
+    return bare in VERBS | _BEFORE_VERB or is_base(bare) or is_participle(bare) or bare.endswith("ing")
+
+
+# Verbs that stand before a noun as often as behind one: "projected growth", "goods sold", "the need of".
+_ATTRIBUTIVE = frozenset(
+    (
+        "use",
+        "work",
+        "show",
+        "cut",
+        "cuts",
+        "run",
+        "need",
+        "plan",
+        "plans",
+        "works",
+        "forecast",
+        "projected",
+        "used",
+        "added",
+        "estimated",
+        "built",
+        "registered",
+        "invested",
+        "sold",
+        "produced",
+        "installed",
+        "exported",
+        "imported",
+        "completed",
+        "employed",
+        "made",
+    )
+)
+
+
+def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well"}:
         return False
     if bare in {"that", "those"} and index + 1 < end and bare_word(words[index + 1]) in {"of", "for", "in"}:
@@ -113,47 +224,27 @@ def _stops(words: list[str], index: int, end: int, bare: str) -> bool:
         return True
     if bare in SUBORDINATORS:
         return True
-    return (
-        bare in VERBS
-        and index + 1 < end
-        and not (
-            bare
-            in {
-                "use",
-                "work",
-                "show",
-                "cut",
-                "cuts",
-                "run",
-                "need",
-                "plan",
-                "plans",
-                "works",
-                "forecast",
-                "projected",
-                "used",
-                "added",
-                "estimated",
-                "built",
-                "registered",
-                "invested",
-                "sold",
-                "produced",
-                "installed",
-                "exported",
-                "imported",
-                "completed",
-                "employed",
-            }
-            or bare == "made"
-        )
-    )
+    if bare not in VERBS or index + 1 >= end or bare in _ATTRIBUTIVE:
+        return False
+    if is_participle(bare) and index and bare_word(words[index - 1]) in DETERMINERS | {"of", "in", "for", "on", "with"}:
+        return False  # "the number of reported cases"
+    return not (kind == "verb" and _is_reduced(words, index, end, bare))
+
+
+def _is_reduced(words: list[str], index: int, end: int, bare: str) -> bool:
+    """Is it a participle behind its noun, since the verb comes later: "stocks held on farms (were)"?"""
+    after = bare_word(words[index + 1])
+    joined = any(bare_word(word) in CONJUNCTIONS for word in words[index + 1 : end])
+    return bool(index) and is_participle(bare) and after in _BEHIND_PARTICIPLE and not joined
 
 
 def _skip_opening(words: list[str], at: int, end: int) -> int:
     """Step over "In May", "Notably" and the like where no comma set them off."""
     while at < end and bare_word(words[at]) in _LEADING:
         at += 1
+    cause = next((i for i in range(at + 1, min(at + 4, end)) if bare_word(words[i]) in {"to", "by"}), None)
+    if cause and at < end and bare_word(words[at]) in {"due", "owing", "thanks", "driven", "led", "buoyed", "helped"}:
+        return cause + 1
     return at
 
 

@@ -14,12 +14,16 @@ HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 
 _QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
 _DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
+_WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 
 
 _RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
 
 
+_WITH_SHARE = re.compile(
+    r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
+)
 OF_WHICH = re.compile(
     r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
     re.IGNORECASE,
@@ -33,30 +37,56 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     known = prior.indicator if prior else last
     if where == "own":
         return ""
-    if where == "after":
-        return phrase_after(groups.get("np") or "")
     if where == "object":
         return trim(groups.get("np") or "") or known
     if where == "noun":
         return _noun_subject(groups, known)
-    if groups.get("np"):
-        return phrase_after(groups["np"] or "")
+    if where == "after" or groups.get("np"):
+        return phrase_after(groups.get("np") or "")
     if rule.id == "goal":
         return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
-    if rule.id == "rank":
-        near = resolve_subject(subject_before(before), before, known, prior)
-        return near or leading_subject(before)
-    if rule.id == "streak" or (
-        re.match(r"\w+ing\b", groups.get("cue") or "")
-        and (prior or before.rstrip().endswith((",", ",”", ',"', " and")))
-    ):
+    if rule.id in {"rank", "streak"}:
+        return _order_subject(rule.id, before, seen[seen.index("⟩") + 1 :], known, prior)
+    if _PARTICIPLE.match(groups.get("cue") or "") and (prior or _AT_COMMA.search(before)):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
-    found = resolve_subject(subject_before(before), before, known, prior)
-    antecedent = relative_antecedent(before) if rule.id == "level-of-noun" and len(found.split()) < 4 else ""
+    if rule.id == "level-of-noun":
+        return _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
+    return resolve_subject(subject_before(before), before, known, prior)
+
+
+_PARTICIPLE = re.compile(r"\w+ing\b")
+_AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)\s*\Z")
+_QUOTES = " \"“'‘"
+
+
+def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed | None) -> str:
+    """Ranks and streaks: what stands before them, or after: "For the third month in a row, energy prices fell"."""
+    if rule == "rank":
+        return resolve_subject(subject_before(before), before, known, prior) or leading_subject(before)
+    if not before.strip(_QUOTES):
+        return leading_subject(after.lstrip(" ,")) or known
+    return _main_subject(before, known, prior)
+
+
+def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
+    found = resolve_subject(subject_before(before, cue), before, known, prior)
+    if found.casefold() in _SUMMARIES:
+        return _summarised(found, before, known, prior)
+    antecedent = relative_antecedent(before) if len(found.split()) < 4 else ""
     return f"{found} of {antecedent}" if antecedent else found
+
+
+_SUMMARIES = frozenset(("average", "total", "peak", "maximum", "minimum", "record", "high", "low", "combined total"))
+
+
+def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
+    """Return whose average or peak it is: of "visitors spent an average" visitors, of "The peak" the last."""
+    ahead = re.sub(r"[ ](?:an?|the)(?:[ ]\w+)?\Z", "", before.rpartition(word)[0].rstrip())
+    whose = resolve_subject(subject_before(ahead, ""), ahead, "", prior if OF_WHICH.search(before) else None)
+    return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
 
 
 def _main_subject(before: str, known: str, prior: Framed | None) -> str:
@@ -74,8 +104,12 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     head = subject_before(groups.get("np") or "")
     head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
     found = trim(head)
-    if tail:
+    place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
+    if tail and not place:
         return tail
+    if tail:  # "economic growth in Fiji", "GDP growth in Fiji"
+        measured = found if " " in found or found.isupper() else f"{found} {groups.get('word') or ''}".strip()
+        return f"{measured} in {tail}"
     word, verb = groups.get("word") or "", (groups.get("np") or "").split()
     if verb and is_verb(verb[-1]):
         return word  # "reach growth of 5 percent"
@@ -89,8 +123,14 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
 def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Put in what a pronoun or an elided subject stands for."""
     label = _LABEL.match(before)
-    if label and (not found or (" " not in found and found.islower())):
+    if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
         return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
+    if found.casefold().startswith("whose "):
+        ahead = before.rpartition(found[: len("whose")])[0]
+        return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
+    share = _WITH_SHARE.match(before) if is_pronoun(found) else None
+    if share:
+        return subject_before(share["np"])
     relative = _RELATIVE.search(before)
     if not found and relative:
         found = subject_before(before[: relative.start()])
@@ -107,9 +147,14 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     return found
 
 
-def swap_tail(known: str, tail: str) -> str:
-    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining"."""
+def swap_tail(known: str, tail: str, link: str = "") -> str:
+    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining".
+
+    With a `link` of its own the tail is put to a phrase that has none: "pay", "women", "for" → "pay for women".
+    """
     match = HEAD.match(known)
+    if link and not (match and match["link"] == link):
+        return f"{known} {link} {trim(tail)}"
     return f"{match['head']} {match['link']} {trim(tail)}" if match else trim(tail)
 
 

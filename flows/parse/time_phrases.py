@@ -74,8 +74,18 @@ def _iso(groups: Groups, _: Anchor) -> Span:
 def _opening(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("count") or groups.get("count2") or "1"
     last = _count(word) * (3 if (groups.get("unit") or "").startswith("quarter") else 1)
+    if groups.get("other"):
+        return _opening_of_fiscal(last, groups["other"] or "", anchor)
     year = year_of(groups, anchor, "year", "relative") or latest_year(min(last, 12), anchor)
     return month_span(year, 1, last) if year and 1 <= last <= 12 else (None, None)
+
+
+def _opening_of_fiscal(months: int, other: str, anchor: Anchor) -> Span:
+    """The first months of the fiscal year that runs or has just ended; no other year that is not the calendar's."""
+    if anchor.today is None or anchor.fiscal_month is None or other not in {"fiscal", "financial"}:
+        return None, None
+    begin = date(anchor.today.year - (anchor.today.month <= anchor.fiscal_month), anchor.fiscal_month, 1)
+    return begin, move(begin, months) - timedelta(days=1)
 
 
 def _month_range(groups: Groups, anchor: Anchor) -> Span:
@@ -103,6 +113,7 @@ def _quarter(groups: Groups, anchor: Anchor) -> Span:
 
 def _rolling(groups: Groups, anchor: Anchor) -> Span:
     month, count = month_number(groups["month"] or ""), _count(groups.get("count") or "12")
+    count = 3 if groups.get("quarter") else count
     year = year_of(groups, anchor, "year") or latest_year(month, anchor)
     if not year or not 0 < count <= 120:
         return None, None

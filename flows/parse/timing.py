@@ -11,11 +11,13 @@ from flows.parse.calendars import Anchor, move
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.sieve import sift, table_sieve
 from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
 _REFERENCE = re.compile(
-    r"\A(?:than|as|that|those|level|compared|comparison|versus|relative|against|below|above|over|on|from|to)\b"
+    r"\A(?:than|as(?![ ](?:of|at|on)\b)|that|those|level|compared|comparison|versus|relative|against|below|above|over"
+    r"|on|from|to)\b"
 )
 _SPANS = frozenset(
     (
@@ -45,17 +47,22 @@ _CLAUSE_END = re.compile(
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
 _FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
+_OPENING = 8  # words within which a paragraph is opened
 _FRONT = 14  # sentences in which a text states its own period
 
 
 class Timing(NamedTuple):
-    """The time of one value; `basis` is ``clause`` | ``paragraph`` | ``document`` | None, `phrase` the words."""
+    """The time of one value; `basis` is ``clause`` | ``paragraph`` | ``document`` | None, `phrase` the words.
+
+    An opening that is `late` stands so far into its paragraph that it carries on to what flows alone.
+    """
 
     start: date | None
     end: date | None
     phrase: str | None
     basis: str | None
     unresolved: Period | None = None
+    late: bool = False
 
 
 class Calendar(NamedTuple):
@@ -93,21 +100,22 @@ def dollar_of(text: str) -> str:
 def _most_named(text: str, key: str) -> Rule | None:
     counted = [
         (sum(1 for _ in zip(rule.pattern.finditer(text, 0, _READ_FOR_COUNTRY), range(50), strict=False)), rule)
-        for rule in load_rules("context")
+        for rule in sift(table_sieve("context"), text[:_READ_FOR_COUNTRY])
         if key in rule.data
     ]
-    count, best = max(counted, key=lambda hit: hit[0])
+    count, best = max(counted, key=lambda hit: hit[0], default=(0, None))
     return best if count else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
-    if document.kind in {"speech", "article", "other"}:
+    if document.kind in {"speech", "article"}:
         return NO_TIME
+    figures = document.kind == "statistical_release"
     for name in (document.title, document.event_name):
         for period in find_periods(name or "", 0, len(name or ""), anchor):
-            if _states(period, anchor) and period.lead:
+            if _states(period, anchor) and (period.lead or (figures and _is_over(period, anchor))):
                 return _timing(name or "", period, "document")
-    return _stated_in_words(text, layout, anchor, figures=document.kind == "statistical_release")
+    return NO_TIME if document.kind == "other" else _stated_in_words(text, layout, anchor, figures=figures)
 
 
 def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
@@ -121,6 +129,11 @@ def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
                 return _timing(text, period, "document")
     return NO_TIME
+
+
+def _is_over(period: Period, anchor: Anchor) -> bool:
+    """Is it past? "Retail trade, March 2025" of May is; "Labour market overview: July 2025" names its own month."""
+    return period.end is not None and anchor.today is not None and period.end < anchor.today
 
 
 def _states(period: Period, anchor: Anchor) -> bool:
@@ -138,13 +151,13 @@ def _timing(text: str, period: Period, basis: str) -> Timing:
 
 def is_reference(period: Period) -> bool:
     """Does the phrase name what is compared with, and not when?"""
-    if period.kind == "same":
+    if period.kind == "same" or period.background:
         return True
     if period.kind in {"past", "rolling", "years"} and period.lead in {"over", "from"}:
         return False
     if period.lead == "over" and period.kind in {"quarter", "half", "opening", "months", "coming", "to-date"}:
         return False
-    if period.kind == "date" and period.lead == "on":
+    if period.kind in {"date", "weekday"} and period.lead == "on":
         return False
     return bool(_REFERENCE.match(period.lead)) and not (period.lead == "from" and period.kind in {"months", "years"})
 
@@ -192,6 +205,8 @@ def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date 
 
 
 def _begins_ahead(period: Period, today: date | None) -> bool:
+    if today is not None and period.lead == "over" and period.kind in {"year", "years"}:
+        return period.end is not None and period.end >= today  # "GDP will grow by 1.7% over 2025"
     ahead = today is not None and period.start is not None and period.start > today
     return ahead and period.lead == "from" and period.kind in _STARTS
 
@@ -202,6 +217,8 @@ def is_flow(quantity: Quantity) -> bool:
         return True
     if quantity.measure == "change":
         return quantity.unit in {"percent", "percentage_point", "basis_point"} or quantity.comparison is not None
+    if quantity.measure == "share":
+        return bool({word.strip(",.()").casefold() for word in quantity.indicator.split()} & _FLOWS)
     if quantity.measure != "level" or quantity.unit in {"count", "percent", "index", "year", "month", "day", "hour"}:
         return False
     words = {word.strip(",.()").casefold() for word in quantity.indicator.split()}
@@ -224,6 +241,20 @@ def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
     return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
 
 
+_EDGES = {"from-level": 0, "to-level": 1}
+
+
+def edge_of(period: Period, quantity: Quantity, before: Quantity | None, timing: Timing) -> Timing:
+    """Give the first year to the first value and the last to the last: "Between 2014 and 2024 it rose from 5 to 8"."""
+    edge = _EDGES.get(quantity.rule)
+    paired = edge == 0 or (before is not None and before.rule == "from-level")
+    if edge is None or not paired or period.kind not in {"years", "fiscal-range"} or not (timing.start and timing.end):
+        return timing
+    if edge == 0:
+        return timing._replace(end=move(timing.start, 12) - timedelta(days=1))
+    return timing._replace(start=move(timing.end + timedelta(days=1), -12))
+
+
 def shifted(timing: Timing, period: Period, text: str) -> Timing:
     """Return the time before that of the value: "down from 4.0% a year earlier" speaks of one year before."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
@@ -236,10 +267,11 @@ def shifted(timing: Timing, period: Period, text: str) -> Timing:
     return Timing(move(timing.start, months), end, phrase, "clause")
 
 
-def opening_period(text: str, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
-    """Return the time that a paragraph or list opens with; `periods` are those of its first sentence."""
+def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
+    """Return the time that a paragraph or list opens with; `periods` are those of its first sentence, from `start`."""
     for period in usable(periods, own_days):
         dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}
         if (period.kind in _SPANS or dated) and (period.start or period.end):
-            return _timing(text, period, "paragraph")
+            late = len(text[start : period.char_start].split()) > _OPENING and period.kind not in {"end", "date"}
+            return _timing(text, period, "paragraph")._replace(late=late)
     return NO_TIME

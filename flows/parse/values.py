@@ -21,12 +21,14 @@ _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "coun
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|(?:from|than) a year (?:earlier|ago)"
-    r"|on average|in total|a year)\b(?=[ ,;(]|\Z)",
+    r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
     re.IGNORECASE,
 )
 
 
-def frame_values(line: Line, amounts: list[Amount], roles: dict[int, Role], context: Context) -> list[Value]:
+def frame_values(
+    line: Line, amounts: list[Amount], roles: dict[int, Role], context: Context, *, bare: bool = False
+) -> list[Value]:
     """Frame the amounts of a sentence that may be quantities, in order.
 
     A bare number that counts nothing is left out, and its role becomes ``unresolved``.
@@ -34,7 +36,7 @@ def frame_values(line: Line, amounts: list[Amount], roles: dict[int, Role], cont
     values: list[Value] = []
     for at, amount in enumerate(amounts):
         after = amounts[at + 1].char_start if at + 1 < len(amounts) else None
-        value = _frame(line, amount, after, values, context)
+        value = _frame(line, amount, after, values, context, bare=bare)
         if value:
             values.append(value)
         else:
@@ -43,7 +45,9 @@ def frame_values(line: Line, amounts: list[Amount], roles: dict[int, Role], cont
     return values
 
 
-def _frame(line: Line, amount: Amount, after: int | None, values: list[Value], context: Context) -> Value | None:
+def _frame(
+    line: Line, amount: Amount, after: int | None, values: list[Value], context: Context, *, bare: bool
+) -> Value | None:
     unit, prior = amount.unit or GENERIC, values[-1].frame if values else None
     left, right = _words_before(line, amount, values), _words_after(line, amount, after)
     own = _own_noun(line, amount, after) if unit == GENERIC else ""
@@ -53,7 +57,7 @@ def _frame(line: Line, amount: Amount, after: int | None, values: list[Value], c
     if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
         frame.measure = "share"
     if unit == GENERIC and not own:
-        if not _counts(left, frame, context, values):
+        if not _counts(left, frame, context, values) and not bare:
             return None
         amount.unit = "index" if _INDEX.search(frame.indicator) else None
     return Value(amount, frame, left, right)

@@ -10,8 +10,9 @@ The edge calls these functions, in this order, each imported from its own module
     ``to_tables(rows: Mapping[str, Sequence[tuple]]) -> dict[str, pyarrow.Table]``   all eleven, absent ones empty
 
 ``flows.release.validate``
-    ``validate(tables: Tables) -> None``                    raises InvalidTablesError with every violation
-    ``violations(tables: Tables) -> list[str]``             the same lines, not raised
+    ``validate(sources, validator=AUTO) -> None``           raises InvalidTablesError with every violation
+    ``violations(sources, validator=AUTO) -> list[str]``    the same lines, not raised
+        a source is a table in memory, or the Parquet files that hold its rows; those are never read whole.
 
 ``flows.release.version``
     ``next_version(tables: Tables, newest: Path | None) -> Plan``
@@ -26,17 +27,28 @@ The edge calls these functions, in this order, each imported from its own module
         Writes Parquet, DuckDB, CSV zip, datapackage.json, README.md and SHA256SUMS into the empty folder `staging`.
     ``seal(folder: Path) -> tuple[str, ...]``               writes SHA256SUMS anew, after a file was added
 
+``flows.release.target``
+    ``open_target(address: str, access: Access) -> Target``
+        `address` is the path of a folder, ``file://…``, or the URL of a store; `Access` says how to reach a store.
+    ``open_release(text: str, dist: Path, access: Access)`` context manager → ``Opened(folder: Path, catalogue)``
+        `text` is a version in `dist`, a release's folder, or ``TARGET[@VERSION]``; a store's is fetched for the while.
+    ``Target`` is the protocol that ``LocalTarget`` and its like follow.
+
 ``flows.release.store``
     ``LocalTarget(dist: Path)`` with
     ``.versions() -> tuple[str, ...]``                      oldest first, by semantic version
     ``.newest() -> Path | None``                            the newest release's folder
     ``.folder(version: str) -> Path``                       raises ReleaseNotFoundError
-    ``.stage()``                                            context manager → an empty folder; holds the lock of `dist`,
-                                                            and removes the folder at its end if it was not published
+    ``.release(version: str | None)``                       context manager → the folder of a release, or of the latest
+    ``.catalogue() .rebuild() .withdraw(version, reason)``  ``catalog.json``, as it is, derived anew, with a withdrawal
+    ``.stage(say)``                                         context manager → an empty folder; holds the lock of `dist`,
+                                                            and removes the folder at its end if it was not published;
+                                                            `say` is told what killed runs had left
     ``.publish(staging: Path, version: str) -> Path``       raises ReleaseExistsError; call it inside ``stage()``
 
 ``flows.release.verify``
     ``verify(folder: Path) -> list[Check]``
+    ``listing(folder: Path, catalogue: Catalogue) -> Check``            what a catalogue says of it, and its own files
     ``Check(ok: bool, sentence: str, failures: tuple[str, ...])``       never raises for a broken release
 
 Ask ``target.newest()`` and plan inside ``with target.stage() as staging:``, so that two runs at once cannot both take

@@ -31,15 +31,16 @@ def rows_of(columns: Columns, *fields: str) -> list[tuple[Any, ...]]:
     return list(zip(*(columns[field] for field in fields), strict=True))
 
 
-def row_key(resource: str, columns: Columns, index: int) -> str:
-    """Return the primary key of a row as one word, e.g. ``briefing:m120``."""
-    return ", ".join(str(columns[field][index]) for field in schema_of(resource).primary_key)
-
-
 def fault(resource: str, columns: Columns, index: int, field: str, rule: str) -> str:
     """Return one violation as one line: table, row key, field, value, rule."""
-    key = " ".join(row_key(resource, columns, index).split())
-    return f"{resource}[{key}].{field} = {_shown(columns[field][index])}: {rule}"
+    key = [columns[name][index] for name in schema_of(resource).primary_key]
+    return fault_line(resource, key, field, columns[field][index], rule)
+
+
+def fault_line(resource: str, key: Sequence[Any], field: str, value: Any, rule: str) -> str:
+    """Return one violation as one line, of the cells of the primary key and the value of the field."""
+    word = " ".join(", ".join(map(str, key)).split())
+    return f"{resource}[{word}].{field} = {_shown(value)}: {rule}"
 
 
 def _shown(value: object) -> str:

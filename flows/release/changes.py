@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import csv
 
 from flows.release.compare import KINDS, RowCounts
 from flows.release.names import CHANGES_JSON, CHANGES_TABLE, parquet_path
@@ -55,7 +58,7 @@ def changes_table(change: Change, history: pa.Table | None) -> pa.Table:
     return pa.concat_tables([history.cast(schema), made]) if history is not None else made
 
 
-def changes_json(change: Change, documents: Sequence[str]) -> str:
+def changes_json(change: Change, documents: Sequence[str] = ()) -> str:
     """Return the text of ``changes.json``, as ``schemas/files/changes.schema.json`` describes it.
 
     Args:
@@ -65,7 +68,7 @@ def changes_json(change: Change, documents: Sequence[str]) -> str:
     return dump_json(describe(change, documents))
 
 
-def describe(change: Change, documents: Sequence[str]) -> dict[str, Any]:
+def describe(change: Change, documents: Sequence[str] = ()) -> dict[str, Any]:
     """Return what ``changes.json`` holds."""
     plan = change.plan
     return {
@@ -100,6 +103,8 @@ def changes_text(change: Change, documents: Sequence[str], earlier: str = "") ->
 
 def differences_text(change: Change, documents: Sequence[str] = ()) -> str:
     """Return the differences in Markdown: why, how many rows of each table, and the first rows of each kind."""
+    if change.compared.equal and change.plan.previous:
+        return "".join(f"{reason.sentence}\n" for reason in change.plan.reasons)
     told = describe(change, documents)
     since = f" since {change.plan.previous}" if change.plan.previous else ""
     parts = ["\n".join(f"- {reason.level}: {reason.sentence}" for reason in change.plan.reasons) + "\n"]
@@ -164,3 +169,13 @@ def _keys(compared: Comparison, resource: str, kind: str) -> list[str]:
 
 def _is(rows: pa.Table, resource: str, kind: str) -> pa.ChunkedArray:
     return pc.and_(pc.equal(rows["resource"], resource), pc.equal(rows["kind"], kind))
+
+
+def _csv(change: Change) -> str:
+    written = io.BytesIO()
+    csv.write_csv(change.compared.rows, written)
+    return written.getvalue().decode()
+
+
+DRAWN: Mapping[str, Callable[[Change], str]] = {"text": differences_text, "json": changes_json, "csv": _csv}
+"""How `newind diff` prints differences, by the word for it."""

@@ -21,7 +21,7 @@ class _ListKey(NamedTuple):
     reference: str
 
 
-_LIST_KEYS = (_ListKey("findings", "metric_ids", "metrics", "metric_id"),)
+LIST_KEYS = (_ListKey("findings", "metric_ids", "metrics", "metric_id"),)
 
 
 def repeated_keys(schema: Schema, columns: Columns, keys: Sequence[tuple[str, ...]]) -> list[str]:
@@ -48,7 +48,7 @@ def dangling_keys(schema: Schema, cells: Cells) -> list[str]:
 def dangling_items(cells: Cells) -> list[str]:
     """Return a violation for every item of a list that names no row of the table that the list points at."""
     lines = []
-    for key in _LIST_KEYS:
+    for key in LIST_KEYS:
         known, columns = set(cells[key.target][key.reference]), cells[key.resource]
         for index, items in enumerate(columns[key.field]):
             lost = [str(item) for item in items or () if item not in known]

@@ -19,6 +19,10 @@ CHANGES_TEXT = "CHANGES.md"
 CHANGES_JSON = "changes.json"
 DIGESTS = "digests.sql"
 
+CATALOGUE = "catalog.json"
+ENTRIES_FOLDER = "catalog"
+WITHDRAWN_FOLDER = "withdrawn"
+
 
 def parquet_path(resource: str) -> str:
     """Return where a resource's Parquet file lies in a release."""
@@ -28,3 +32,8 @@ def parquet_path(resource: str) -> str:
 def csv_path(resource: str) -> str:
     """Return where a resource's CSV file lies in the CSV zip."""
     return f"{DATA_FOLDER}/{resource}.csv"
+
+
+def withdrawal_path(version: str) -> str:
+    """Return where the withdrawal of a release lies in a target."""
+    return f"{WITHDRAWN_FOLDER}/{version}.json"

@@ -28,14 +28,14 @@ class _Kind(NamedTuple):
     kind: str
 
 
-_ORDERED = (
+ORDERED = (
     _Ordered("documents", "page", "page_count"),
     _Ordered("metrics", "value", "value_upper"),
     _Ordered("metrics", "period_start", "period_end"),
     _Ordered("tasks", "horizon_start", "horizon_end"),
 )
-_KINDS = (_Kind("metrics", "place_id", "place"), _Kind("tasks", "theme_id", "theme"))
-_ROW_IDS = {"passages": "p", "metrics": "m", "tasks": "t", "mentions": "e", "numerals": "n"}
+KINDS = (_Kind("metrics", "place_id", "place"), _Kind("tasks", "theme_id", "theme"))
+ROW_IDS = {"passages": "p", "metrics": "m", "tasks": "t", "mentions": "e", "numerals": "n"}
 
 
 class _CellRule(NamedTuple):
@@ -85,7 +85,7 @@ def row_faults(cells: Cells) -> list[str]:
 
 
 def _order_faults(cells: Cells) -> Iterator[str]:
-    for resource, low, high in _ORDERED:
+    for resource, low, high in ORDERED:
         columns = cells[resource]
         for index, (least, most) in enumerate(rows_of(columns, low, high)):
             if least is not None and most is not None and most < least:
@@ -106,7 +106,7 @@ def _span_faults(cells: Cells) -> Iterator[str]:
 
 
 def _id_faults(cells: Cells) -> Iterator[str]:
-    for resource, letter in _ROW_IDS.items():
+    for resource, letter in ROW_IDS.items():
         columns, name = cells[resource], next(iter(cells[resource]))
         for index, (key, document, start) in enumerate(rows_of(columns, name, "document_id", "char_start")):
             if key != f"{document}:{letter}{start}":
@@ -117,7 +117,7 @@ def _id_faults(cells: Cells) -> Iterator[str]:
 
 def _kind_faults(cells: Cells) -> Iterator[str]:
     kinds = dict(rows_of(cells["entities"], "entity_id", "kind"))
-    for resource, field, kind in _KINDS:
+    for resource, field, kind in KINDS:
         for index, cell in enumerate(cells[resource][field]):
             if cell in kinds and kinds[cell] != kind:
                 yield fault(

@@ -36,7 +36,7 @@ class _Quoting(NamedTuple):
     folded: bool
 
 
-_QUOTING = (
+QUOTING = (
     _Quoting("metrics", "value_text", folded=False),
     _Quoting("mentions", "text", folded=False),
     _Quoting("numerals", "text", folded=False),
@@ -49,7 +49,7 @@ def span_checks(cells: Cells) -> list[SpanCheck]:
     columns = cells["passages"]
     read = rows_of(columns, "passage_id", "document_id", "char_start", "text")
     passages = {passage_id: _Passage(*rest) for passage_id, *rest in read if None not in rest}
-    return [_check(cells, quoting, passages) for quoting in _QUOTING]
+    return [_check(cells, quoting, passages) for quoting in QUOTING]
 
 
 def quote_faults(cells: Cells) -> list[str]:
@@ -105,7 +105,7 @@ def _check(cells: Cells, quoting: _Quoting, passages: dict[str, _Passage]) -> Sp
         passage = passages.get(passage_id)
         found = _slice(passage, document, start, end)
         if found is None or (fold(found) if quoting.folded else found) != text:
-            rule = _rule(passage_id, passage, start, end, found)
+            rule = span_rule(passage_id, passage is not None, start, end, found)
             faults.append(fault(quoting.resource, columns, index, quoting.field, rule))
     return SpanCheck(quoting.resource, row_count(columns), tuple(faults))
 
@@ -118,8 +118,9 @@ def _slice(passage: _Passage | None, document: str, start: int | None, end: int 
     return passage.text[first:last] if 0 <= first < last <= len(passage.text) else None
 
 
-def _rule(passage_id: str, passage: _Passage | None, start: int | None, end: int | None, found: str | None) -> str:
-    if passage is None:
+def span_rule(passage_id: str, has_text: bool, start: int | None, end: int | None, found: str | None) -> str:  # noqa: FBT001 - a cell among cells
+    """Return what is wrong with a span: its passage, its place, or the words `found` there."""
+    if not has_text:
         return f"its passage {passage_id} has no text"
     if found is None:
         return f"characters {start} to {end} do not lie in passage {passage_id} of the same document"

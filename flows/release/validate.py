@@ -1,107 +1,79 @@
-"""Rows against their schemas: Frictionless for what it enforces, our own checks for what it silently does not.
+"""Rows against their schemas, by two validators that share no code: Frictionless, and SQL compiled from the schemas.
 
-Left to our own checks, because Frictionless 5.21 was measured to pass over them: `uniqueKeys`, NaN and infinity,
-foreign keys within lists. Foreign keys are ours as well: Frictionless reads the other table anew for each of them.
+Small packages are held against both, large ones against DuckDB alone: Frictionless takes a minute for what DuckDB does
+in a second, and needs every row in memory. What either finds is a violation.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from frictionless import Package
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from flows.errors import InvalidTablesError
-from flows.release.cells import cells_of, fault, row_count
-from flows.release.keys import circular_rows, dangling_items, dangling_keys, repeated_keys
-from flows.release.sense import cell_faults, row_faults
-from flows.release.spans import quote_faults, span_checks, tiling_faults
-from flows.schema import arrow_schema, resource_names, schema_of, schemas
+from flows.release.sql_validate import sql_violations
 
 if TYPE_CHECKING:
-    from frictionless.errors import RowError
+    from collections.abc import Mapping
 
-    from flows.release.cells import Cells, Columns
-    from flows.schema import Tables
+    from flows.release.sql_validate import Source
 
-_NO_LIMIT = 1_000_000_000
-"""Frictionless stops at 1,000 errors if not told otherwise; a violation must not be cut off."""
+MOST_ROWS_FOR_BOTH = 20_000
+"""A package of at most so many rows is small."""
 
 
-def validate(tables: Tables) -> None:
-    """Check all eleven tables.
+class Validator(StrEnum):
+    """Who holds the rows against their schemas; `AUTO` is both for small packages, DuckDB for others."""
+
+    AUTO = "auto"
+    FRICTIONLESS = "frictionless"
+    DUCKDB = "duckdb"
+    BOTH = "both"
+
+
+def validate(sources: Mapping[str, Source], validator: Validator = Validator.AUTO) -> None:
+    """Check all tables.
 
     Raises:
         InvalidTablesError: with every violation, one line each: table, row key, field, value, rule.
+        TargetError: a Parquet file cannot be read.
     """
-    lines = violations(tables)
+    lines = violations(sources, validator)
     if lines:
         raise InvalidTablesError(lines)
 
 
-def violations(tables: Tables) -> list[str]:
-    """Return every violation of the schemas, one line each; none for valid tables."""
-    wrong = _shape_faults(tables)
-    if wrong:
-        return wrong
-    cells = cells_of(tables)
-    return [*_frictionless_faults(cells), *_key_faults(cells), *row_faults(cells), *_text_faults(cells)]
+def violations(sources: Mapping[str, Source], validator: Validator = Validator.AUTO) -> list[str]:
+    """Return every violation of the schemas, one line each; none for valid tables.
 
+    Args:
+        sources: all tables by resource: in memory, or as the paths of Parquet files.
+        validator: who is to look; what two say in the same words is told once.
 
-def _shape_faults(tables: Tables) -> list[str]:
-    names = resource_names()
-    lines = [f"{name}: this table is missing; give it without rows" for name in names if name not in tables]
-    lines += [
-        f"{name}: there is no such resource; there are {', '.join(names)}" for name in tables if name not in names
-    ]
-    for name in names:
-        if name in tables and not tables[name].schema.equals(arrow_schema(schema_of(name))):
-            lines.append(
-                f"{name}: the columns are not those of its schema, in name, type or order; make it by to_arrow"
-            )
+    Raises:
+        TargetError: a Parquet file cannot be read.
+    """
+    lines: list[str] = []
+    if validator is Validator.AUTO:
+        rows = sum(map(_row_count, sources.values()))
+        validator = Validator.BOTH if rows <= MOST_ROWS_FOR_BOTH else Validator.DUCKDB
+    if validator in {Validator.DUCKDB, Validator.BOTH}:
+        lines += sql_violations(sources)
+    if validator in {Validator.FRICTIONLESS, Validator.BOTH}:
+        from flows.release.frictionless_validate import frictionless_violations  # noqa: PLC0415 - slow to load
+
+        found, tables = set(lines), {name: _in_memory(source) for name, source in sources.items()}
+        lines += [line for line in frictionless_violations(tables) if line not in found]
     return lines
 
 
-def _key_faults(cells: Cells) -> list[str]:
-    lines = []
-    for schema in schemas().values():
-        lines += repeated_keys(schema, cells[schema.name], schema.unique_keys)
-        lines += dangling_keys(schema, cells)
-        lines += circular_rows(schema, cells[schema.name])
-        lines += cell_faults(schema, cells[schema.name])
-    return [*lines, *dangling_items(cells)]
+def _row_count(source: Source) -> int:
+    if isinstance(source, pa.Table):
+        return int(source.num_rows)
+    return sum(int(pq.read_metadata(path).num_rows) for path in source)
 
 
-def _text_faults(cells: Cells) -> list[str]:
-    spans = [line for check in span_checks(cells) for line in check.faults]
-    return [*spans, *quote_faults(cells), *tiling_faults(cells)]
-
-
-def _frictionless_faults(cells: Cells) -> list[str]:
-    tables = [_table(resource, cells[resource]) for resource in cells]
-    report = Package.from_descriptor({"resources": tables}).validate(limit_errors=_NO_LIMIT)
-    lines = [error.message for error in report.errors]
-    for task in report.tasks:
-        for error in task.errors:
-            lines += _frictionless_lines(task.name, cells[task.name], error)
-    return lines
-
-
-def _table(resource: str, columns: Columns) -> dict[str, Any]:
-    descriptor = {key: value for key, value in schemas()[resource].descriptor.items() if key != "foreignKeys"}
-    # An empty list is an error to Frictionless, and in CSV it is an empty cell anyway.
-    readable = [[None if cell == [] else cell for cell in cells] for cells in columns.values()]
-    rows = [list(columns), *map(list, zip(*readable, strict=True))]
-    return {"name": resource, "type": "table", "data": rows, "schema": descriptor}
-
-
-def _frictionless_lines(resource: str, columns: Columns, error: Any) -> list[str]:
-    index = getattr(error, "row_number", 0) - 2  # Frictionless counts the header as the first row.
-    if not 0 <= index < row_count(columns):
-        return [f"{resource}: {error.message}"]
-    fields = [error.field_name] if hasattr(error, "field_name") else _fields(resource, error)
-    return [fault(resource, columns, index, field, f"{error.title.lower()}, {error.note}") for field in fields]
-
-
-def _fields(resource: str, error: RowError) -> list[str]:
-    named = [field.name for field in schemas()[resource].fields if f'"{field.name}"' in error.note]
-    return named or [schemas()[resource].primary_key[-1]]
+def _in_memory(source: Source) -> pa.Table:
+    return source if isinstance(source, pa.Table) else pa.concat_tables([pq.ParquetFile(it).read() for it in source])

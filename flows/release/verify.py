@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.errors import TargetError
 from flows.release.cells import cells_of, row_count
-from flows.release.checksums import release_files, sha256
+from flows.release.checksums import checksum_faults, sha256
 from flows.release.copies import csv_faults, database_faults, row_digests
+from flows.release.entry import entry_of
 from flows.release.keys import dangling_items, dangling_keys, references, repeated_keys
-from flows.release.names import CHECKSUMS, CSV_ZIP, DATABASE, DESCRIPTOR, parquet_path
+from flows.release.names import CATALOGUE, CHECKSUMS, CSV_ZIP, DATABASE, DESCRIPTOR, parquet_path
 from flows.release.released import one_line, read_descriptor, read_table
 from flows.release.spans import quote_faults, span_checks, tiling_faults
 from flows.schema import arrow_schema
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from flows.release.catalogue import Catalogue
     from flows.release.cells import Cells
     from flows.release.released import Descriptor
     from flows.schema import Tables
@@ -50,6 +53,26 @@ def verify(folder: Path) -> list[Check]:
     return [*checks, *_table_checks(folder, descriptor, tables)]
 
 
+def listing(folder: Path, catalogue: Catalogue) -> Check:
+    """Check that a catalogue tells of a release what the release's own files say.
+
+    Args:
+        folder: the release's.
+        catalogue: of the target that the release is in, or was fetched from.
+    """
+    try:
+        version = entry_of(folder, "")["version"]
+        found = [release for release in catalogue.releases if release["version"] == version]
+        entry = entry_of(folder, found[0]["path"]) if found else {}
+    except TargetError as error:
+        return Check(ok=False, sentence=f"{CATALOGUE} cannot be compared with the release", failures=(str(error),))
+    if not found:
+        return _counted([f"{version}: {CATALOGUE} does not list it"], 1, f"releases stand in {CATALOGUE}")
+    wrong = [name for name, value in entry.items() if found[0].get(name) != value]
+    faults = [f"{version}: {CATALOGUE} says another {name} than the release's own files" for name in wrong]
+    return _counted(faults, len(entry), f"properties of the release in {CATALOGUE} are what its files say")
+
+
 def _table_checks(folder: Path, descriptor: Descriptor, tables: Tables) -> Iterator[Check]:
     digests = row_digests(descriptor, tables)
     tests: Mapping[str, Callable[[], Sequence[Check]]] = {
@@ -81,16 +104,8 @@ def _counted(faults: Sequence[str], total: int, rest: str) -> Check:
 
 
 def _checksums(folder: Path) -> Check:
-    lines = [line.split("  ", 1) for line in (folder / CHECKSUMS).read_text("utf-8").splitlines()]
-    named = {path: said for said, path in lines}
-    present = [path for path in release_files(folder) if path != CHECKSUMS]
-    faults = [f"{path}: {CHECKSUMS} names this file, but it is missing" for path in named if path not in present]
-    for path in present:
-        if path not in named:
-            faults.append(f"{path}: {CHECKSUMS} does not name this file")
-        elif sha256(folder / path) != named[path]:
-            faults.append(f"{path}: its SHA-256 is not the one in {CHECKSUMS}")
-    return _counted(faults, len({*named, *present}), f"files are those that {CHECKSUMS} names")
+    faults, files = checksum_faults(folder)
+    return _counted(faults, files, f"files are those that {CHECKSUMS} names")
 
 
 def _hashes(folder: Path, descriptor: Descriptor) -> Check:

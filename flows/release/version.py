@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.errors import VersionError
 from flows.release.schema_changes import Level
+from flows.release.versions import checked_version, version_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,6 @@ POLICY = {
 
 _UNREFERRED = ("rejected",)
 """Tables whose rows nobody refers to: a text that is no longer turned away breaks nothing."""
-
-_VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)", re.ASCII)
 
 
 class Reason(NamedTuple):
@@ -61,7 +59,7 @@ def next_version(compared: Comparison, previous: str | None, asked: str | None =
         levels = sorted(_reasons(compared), key=lambda it: -it[0])
         computed = raised(previous, levels[0][0]) if levels else previous
         reasons = [Reason(level.name.lower(), sentence) for level, sentence in levels]
-    if asked is not None and version_order(asked) != version_order(computed):
+    if asked is not None and version_key(checked_version(asked)) != version_key(computed):
         _check_order(asked, computed, reasons)
         reasons.append(Reason("asked", f"The publisher asked for {asked}; the changes alone make it {computed}."))
         computed = asked
@@ -73,27 +71,14 @@ def next_version(compared: Comparison, previous: str | None, asked: str | None =
 
 
 def _check_order(asked: str, computed: str, reasons: list[Reason]) -> None:
-    if version_order(asked) < version_order(computed):
+    if version_key(checked_version(asked)) < version_key(computed):
         why = reasons[0].sentence if reasons else "that version is out already"
         raise VersionError(f"--version: {asked} is too low; the changes ask for {computed} or higher ({why})")
 
 
-def version_order(version: str) -> tuple[int, int, int]:
-    """Return what to sort a semantic version by.
-
-    Raises:
-        VersionError: it is none.
-    """
-    found = _VERSION.fullmatch(version)
-    if found is None:
-        raise VersionError(f"{version!r} is no version; write three numbers such as 1.2.0")
-    major, minor, patch = map(int, found.groups())
-    return major, minor, patch
-
-
 def raised(version: str, level: Level) -> str:
     """Return the version that follows after a change of this level."""
-    major, minor, patch = version_order(version)
+    major, minor, patch = version_key(version)
     if level is Level.MAJOR:
         return f"{major + 1}.0.0"
     return f"{major}.{minor + 1}.0" if level is Level.MINOR else f"{major}.{minor}.{patch + 1}"

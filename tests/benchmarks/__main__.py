@@ -11,31 +11,22 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from flows.parse import parse_raw
 from flows.read import read_raw
 from flows.records import RawText
 from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
+from tests.benchmarks.report import Figure, timed
+from tests.benchmarks.validation import validating
 
 ROOT = Path(__file__).parents[2]
 NEWIND = [sys.executable, "-m", "flows"]
 EMPTY_FLOW = "from prefect import flow\n@flow\ndef empty() -> int:\n    return 1\nempty()\n"
 ROUNDS = 5
 CORPUS_CHARACTERS = 2_000_000
-
-
-class Figure(NamedTuple):
-    """One line of the report; `beside` says what the figure is to be read against."""
-
-    name: str
-    value: float
-    unit: str
-    beside: str = ""
 
 
 def publishing() -> list[Figure]:
@@ -66,9 +57,9 @@ def parsing() -> list[Figure]:
     vocabulary = default_vocabulary()
     parse_raw(texts[0], vocabulary)  # rules are compiled once
     megabytes = sum(text.bytes for text in texts) / 1e6
-    spent = _timed(lambda: [parse_raw(text, vocabulary) for text in texts])
+    spent = timed(lambda: [parse_raw(text, vocabulary) for text in texts])
     number = re.compile(r"\d[\d,]*(?:\.\d+)?")
-    searched = _timed(lambda: [number.findall(text.text) for text in texts])
+    searched = timed(lambda: [number.findall(text.text) for text in texts])
     return [
         Figure("parse, one thread", megabytes / spent, "MB/s", f"{megabytes:.1f} MB in {len(texts)} texts"),
         Figure("search for numbers alone", megabytes / searched, "MB/s", f"{spent / searched:.0f} times as fast"),
@@ -89,7 +80,7 @@ def starting() -> list[Figure]:
     ]
 
 
-BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing)
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating)
 
 
 def main() -> None:
@@ -119,23 +110,17 @@ def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
         if done.returncode:
             sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
 
-    return _timed(run)
+    return timed(run)
 
 
 def _fastest(command: Sequence[str]) -> float:
     return min(_seconds(command, os.environ) for _ in range(ROUNDS))
 
 
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 def _corpus(characters: int) -> list[RawText]:
     """Repeat the five texts under new ids and with other digits until they have so many code points."""
     chance = random.Random(2)  # noqa: S311 - the same texts each time, not a secret
-    originals, texts, size = read_raw(ROOT / "raw"), list[RawText](), 0
+    originals, texts, size = read_raw(ROOT / "raw").texts, list[RawText](), 0
     while size < characters:
         original = originals[len(texts) % len(originals)]
         text = re.sub(r"(?<=\d)\d", lambda _: str(chance.randrange(10)), original.text)

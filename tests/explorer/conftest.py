@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from flows.explorer.engine import built_engine, share
+from flows.explorer.engine import built_engine, engine_files
+from flows.release.store import LocalTarget
 from tests.explorer.browsing import chromium, lacking, opened, served
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def five(dist: Path) -> Iterator[Site]:
     """The release of the five texts."""
     engine = built_engine()
     if engine:
-        share(engine, dist)
+        LocalTarget(dist).share(engine_files(engine))
     folder = dist / "1.0.0"
     with served(folder) as address:
         yield Site(folder, address, (folder / "index.html").as_uri())

@@ -12,8 +12,9 @@ from unittest.mock import patch
 import pytest
 
 from flows.explorer import files
-from flows.explorer.engine import built_engine, share
+from flows.explorer.engine import built_engine, engine_files
 from flows.query import ask
+from flows.release.store import LocalTarget
 from tests.explorer.browsing import opened, run_query, served
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def test_a_large_database_is_read_by_range(browser: Browser, five: Site, tmp_pat
 def share_engine(place: Path) -> None:
     engine = built_engine()
     assert engine
-    share(engine, place)
+    LocalTarget(place).share(engine_files(engine))
 
 
 def test_how_large_a_database_may_be_to_go_into_a_script(five: Site, tmp_path: Path) -> None:
@@ -191,5 +192,5 @@ def test_a_release_that_lost_its_engine_says_where_it_lies(browser: Browser, fiv
     folder = shutil.copytree(five.folder, tmp_path / "1.0.0")
     with opened(browser, (folder / "index.html").as_uri()) as (page, _, _):
         run_query(page, "SELECT 1")
-        assert "copy it with them" in page.inner_text("#sql-error")
+        assert "Copy it with them" in page.inner_text("#sql-error")
         assert page.inner_text("#sql-snippet").startswith("duckdb -readonly new-industrialization.duckdb")

@@ -12,24 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
+from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError, VersionError
 from flows.release import rename
+from flows.release.catalogue import read_catalogue
+from flows.release.checksums import checksum_faults
+from flows.release.names import CATALOGUE
 from flows.release.rename import rename_without_replacing
-from flows.release.store import LocalTarget, Target
+from flows.release.store import LocalTarget
+from tests.release.small import content_of, write_small
 
-FILES = {"README.md": "read", "data/a.parquet": "a" * 5000, "data/b.parquet": "b"}
 
-
-def _publish(target: Target, version: str) -> Path:
+def _publish(target: LocalTarget, version: str) -> Path:
     with target.stage() as staging:
-        for name, content in FILES.items():
-            (staging / name).parent.mkdir(exist_ok=True)
-            (staging / name).write_text(content)
-        return target.publish(staging, version)
+        return target.publish(write_small(staging, version), version)
 
 
-def _content(folder: Path) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+def _is_whole(folder: Path) -> bool:
+    return checksum_faults(folder) == ([], 4)
 
 
 def _names(folder: Path) -> list[str]:
@@ -41,8 +40,8 @@ def test_a_release_appears_whole_and_nothing_else_stays(tmp_path: Path) -> None:
     assert target.versions() == ()
     assert target.newest() is None
     assert _publish(target, "1.0.0") == tmp_path / "deep/dist/1.0.0"
-    assert _content(tmp_path / "deep/dist/1.0.0") == FILES
-    assert _names(target.dist) == [".lock", "1.0.0"]
+    assert _is_whole(tmp_path / "deep/dist/1.0.0")
+    assert _names(target.dist) == [".lock", "1.0.0", "catalog.json"]
 
 
 def test_versions_are_sorted_by_meaning(tmp_path: Path) -> None:
@@ -64,20 +63,23 @@ def test_a_version_that_there_is_none_of_is_told(tmp_path: Path) -> None:
         LocalTarget(tmp_path).folder("..")
 
 
-@pytest.mark.parametrize("present", [{"old": "kept"}, {}])
-def test_a_release_is_never_replaced(tmp_path: Path, present: dict[str, str]) -> None:
-    (tmp_path / "1.0.0").mkdir()
-    for name, content in present.items():
-        (tmp_path / "1.0.0" / name).write_text(content)
-    with pytest.raises(ReleaseExistsError, match="out already and is never changed"):
-        _publish(LocalTarget(tmp_path), "1.0.0")
-    assert _content(tmp_path / "1.0.0") == present
+@pytest.mark.parametrize("present", [{"old": b"kept"}, {}])
+def test_a_release_is_never_replaced(tmp_path: Path, present: dict[str, bytes]) -> None:
+    target = LocalTarget(tmp_path)
+    with target.stage() as staging:
+        write_small(staging, "1.0.0")
+        (tmp_path / "1.0.0").mkdir()  # under our feet, without the lock
+        for name, content in present.items():
+            (tmp_path / "1.0.0" / name).write_bytes(content)
+        with pytest.raises(ReleaseExistsError, match="out already and is never changed"):
+            target.publish(staging, "1.0.0")
+    assert content_of(tmp_path / "1.0.0") == present
     assert _names(tmp_path) == [".lock", "1.0.0"]
 
 
 @pytest.mark.parametrize("version", ["", "1.0", "../1.0.0", "1.0.0\n", "1.0.0-a", "01.0.0"])
 def test_what_is_no_version_is_refused(tmp_path: Path, version: str) -> None:
-    with pytest.raises(TargetError, match="this is no version"):
+    with pytest.raises(VersionError, match="is no version"):
         _publish(LocalTarget(tmp_path / "dist"), version)
     assert _names(tmp_path / "dist") == [".lock"]
 
@@ -146,6 +148,7 @@ def test_a_place_that_cannot_be_written_is_told(
     assert set(_names(tmp_path / "dist")) <= {".lock"}
 
 
+@pytest.mark.usefixtures("pristine")  # a build without the limit, or else Python's own cached modules would be cut off
 def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     program = f"""
 import resource, signal, sys
@@ -177,12 +180,15 @@ def test_without_the_kernel_s_help_nothing_is_replaced_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     monkeypatch.setattr(rename, "_renameat2", lambda *_: code)
-    _publish(LocalTarget(tmp_path), "1.0.0")
-    (tmp_path / "2.0.0").mkdir()
-    with pytest.raises(ReleaseExistsError):
-        _publish(LocalTarget(tmp_path), "2.0.0")
-    assert _content(tmp_path / "1.0.0") == FILES
-    assert _content(tmp_path / "2.0.0") == {}
+    target = LocalTarget(tmp_path)
+    _publish(target, "1.0.0")
+    with target.stage() as staging:
+        write_small(staging, "2.0.0")
+        (tmp_path / "2.0.0").mkdir()
+        with pytest.raises(ReleaseExistsError):
+            target.publish(staging, "2.0.0")
+    assert _is_whole(tmp_path / "1.0.0")
+    assert _names(tmp_path / "2.0.0") == []
 
 
 def test_a_rename_that_fails_says_where(tmp_path: Path) -> None:
@@ -198,7 +204,7 @@ def test_two_publishers_at_once_take_turns(tmp_path: Path) -> None:
         with LocalTarget(tmp_path).stage() as staging:
             at_work.append(number)
             most.append(len(at_work))
-            (staging / "number").write_text(str(number))
+            write_small(staging, f"1.0.{number}")
             LocalTarget(tmp_path).publish(staging, f"1.0.{number}")
             at_work.remove(number)
 
@@ -208,64 +214,69 @@ def test_two_publishers_at_once_take_turns(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert most == [1] * 8
-    assert [(tmp_path / version / "number").read_text() for version in LocalTarget(tmp_path).versions()] == list(
-        "01234567"
-    )
+    assert LocalTarget(tmp_path).versions() == tuple(f"1.0.{number}" for number in range(8))
+    assert LocalTarget(tmp_path).catalogue().versions() == LocalTarget(tmp_path).versions()
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from flows.release.store import LocalTarget
-
-left = int(sys.argv[2])
-files = {files!r}
+from tests.release.small import write_small
 
 
-def count(frame, event, called):
-    global left
-    if event == "c_call" and getattr(called, "__module__", None) in ("posix", "fcntl"):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+def publish(dist, left):
+    def count(frame, event, called):
+        nonlocal left
+        if event == "c_call" and getattr(called, "__module__", None) in ("posix", "fcntl"):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    target = LocalTarget(dist)
+    sys.setprofile(count)
+    with target.stage() as staging:
+        target.publish(write_small(staging, "1.0.0"), "1.0.0")
+    os._exit(0)
 
 
-target = LocalTarget(Path(sys.argv[1]))
-sys.setprofile(count)
-with target.stage() as staging:
-    for name, content in files.items():
-        (staging / name).parent.mkdir(exist_ok=True)
-        (staging / name).write_text(content)
-    target.publish(staging, "1.0.0")
+for call in range(1, 1000):
+    if os.fork() == 0:
+        publish(Path(sys.argv[1], str(call)), call)
+    ended = os.waitstatus_to_exitcode(os.wait()[1])
+    print(ended)
+    if ended != -signal.SIGKILL:
+        break
 """
 
 
-def _killed_at(dist: Path, call: int) -> int:
-    command = [sys.executable, "-S", "-c", KILLED.format(files=FILES), str(dist), str(call)]
+def _ends_of_killed_runs(folder: Path) -> list[int]:
+    """Publish to a folder of its own for each call that a run makes to the system, and kill the run at that call."""
+    command = [sys.executable, "-S", "-c", KILLED, str(folder)]
     environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    return subprocess.run(command, env=environment, check=False).returncode
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return [int(line) for line in done.stdout.split()]
 
 
 def test_killed_at_any_call_a_release_is_whole_or_absent_and_the_next_run_ends_well(tmp_path: Path) -> None:
+    *killed, last = _ends_of_killed_runs(tmp_path)
+    assert (set(killed), last) == ({-signal.SIGKILL}, 0)
     whole_after_kill = absent_after_kill = 0
-    for call in range(1, 500):
+    for call in range(1, len(killed) + 1):
         dist = tmp_path / str(call)
-        code = _killed_at(dist, call)
-        if code == 0:
-            break
-        assert code == -signal.SIGKILL
-        target = LocalTarget(dist)
+        target, path = LocalTarget(dist), dist / CATALOGUE
+        latest = read_catalogue(path.read_text(), "").latest if path.exists() else None
+        assert latest is None or _is_whole(dist / latest)
         if target.versions():
             whole_after_kill += 1
-            assert _content(dist / "1.0.0") == FILES
-            with pytest.raises(ReleaseExistsError):
-                _publish(target, "1.0.0")
+            assert _is_whole(dist / "1.0.0")
+            _publish(target, "1.0.1")
         else:
             absent_after_kill += 1
             _publish(target, "1.0.0")
-        assert _content(dist / "1.0.0") == FILES
-        assert _names(dist) == [".lock", "1.0.0"]
-    else:
-        pytest.fail("the program never ended by itself")
+        versions = target.versions()
+        assert all(_is_whole(dist / version) for version in versions)
+        assert target.catalogue().versions() == versions
+        assert _names(dist) == [".lock", *versions, "catalog.json"]
     assert absent_after_kill > 20
     assert whole_after_kill > 0

@@ -12,7 +12,7 @@ from flows.release.build import plan_release
 from flows.release.names import DESCRIPTOR
 from flows.release.parquet import write_tables
 from flows.release.schema_changes import schema_changes
-from flows.release.version import Plan, Reason, raised, version_order
+from flows.release.version import Plan, Reason, raised
 from flows.schema import schemas, to_tables
 from flows.table_schema import Schema, read_schema
 
@@ -77,7 +77,7 @@ def test_a_publisher_may_ask_for_a_higher_version(
     [
         ("1.0.0", r"1\.0\.0 is too low; the changes ask for 1\.0\.1 or higher \(1 row was corrected in metrics\.\)"),
         ("0.9.0", r"0\.9\.0 is too low"),
-        ("1.1", r"'1\.1' is no version; write three numbers such as 1\.2\.0"),
+        ("1.1", r"'1\.1' is no version; write three numbers, such as 1\.4\.0"),
         ("1.02.0", "is no version"),
         ("2.0.0-beta", "is no version"),
     ],
@@ -172,7 +172,3 @@ def test_a_broken_release_is_told(rows: Rows, release: Path, tmp_path: Path) -> 
     (release / DESCRIPTOR).write_text("{")
     with pytest.raises(TargetError, match="this is no descriptor of a release"):
         _plan(rows, release, tmp_path)
-
-
-def test_versions_sort_as_numbers() -> None:
-    assert sorted(["1.10.0", "1.9.0", "0.1.0"], key=version_order) == ["0.1.0", "1.9.0", "1.10.0"]

@@ -111,15 +111,14 @@ const ANSWER = `{
 async function startDatabase() {
   const tell = (words) => { byId("sql-status").textContent = words; };
   const began = performance.now();
-  const folder = `../engine/${RELEASE.engine}`;
   tell("Loading DuckDB: about 10 MB, once …");
   const file = databaseFile(); // meanwhile
   file.catch(() => {});
-  const [, workerCode, program] = await Promise.all([
-    runScript(`${folder}/duckdb.js`),
+  const folder = await engineFolder();
+  const [workerCode, program] = await Promise.all([
     unpacked("duckdb-worker", `${folder}/worker.js`).then((response) => response.text()),
     packed("duckdb-program", `${folder}/program.js`),
-  ]).catch((error) => { throw new Error(`${error.message} DuckDB for the page lies in the folder “engine” beside the releases; copy it with them, or use the command below.`); });
+  ]);
   const address = URL.createObjectURL(new Blob([ANSWER, workerCode], { type: "text/javascript" }));
   const worker = new Worker(address);
   worker.postMessage({ program }, [program.buffer]);
@@ -132,6 +131,18 @@ async function startDatabase() {
   for (const statement of OPENING) await connection.query(statement);
   tell(`DuckDB ${await engine.getVersion()} was ready after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   return connection;
+}
+
+// The engine lies beside the releases, whose files are one folder down, or two where a target keeps uploads apart.
+async function engineFolder() {
+  for (const up of ["..", "../.."]) {
+    const folder = `${up}/engine/${RELEASE.engine}`;
+    try {
+      await runScript(`${folder}/duckdb.js`);
+      return folder;
+    } catch { /* not there: look further up */ }
+  }
+  throw new Error("DuckDB for the page is missing: it lies in the folder “engine” beside the releases. Copy it with them, or use the command below.");
 }
 
 // Nothing is written, nothing is loaded from anywhere, and no query can change that.

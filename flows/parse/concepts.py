@@ -1,0 +1,146 @@
+"""The concept of a value of a bare sentence: what it is of, what stands beside it, or the subject of its clause."""
+
+from __future__ import annotations
+
+from flows.parse.measures import RATIOS
+from flows.parse.nouns import PREPOSITIONS, bare_word
+from flows.parse.phrases import (
+    clause_subject,
+    is_of,
+    is_verb,
+    phrase_alone,
+    phrase_before,
+    phrase_beside,
+    phrase_of,
+)
+from flows.parse.quantity import GENERIC, Line, Quantity
+from flows.parse.roles import TIME_UNITS
+from flows.parse.rules import load_pattern, load_words
+
+OF_THEM = (" of them", " of whom", " of which", " of these")
+_WORDS = load_words("bare")
+_DOING = load_pattern("concepts", "doing")
+_DEEP = load_pattern("concepts", "deep")
+_BEING = load_pattern("concepts", "being")
+_OLDER = load_pattern("concepts", "older")
+_CHAINED = load_pattern("concepts", "chained")
+_AT = load_pattern("concepts", "at")
+_APPOSED = load_pattern("concepts", "apposed")
+_OBJECT = load_pattern("concepts", "object")
+_ARTICLE = load_pattern("concepts", "with-article")
+# Rules that find another noun phrase than the subject: "raised its key rate to", "growth in exports of".
+_TRUSTED = ("change-noun", "change-verb-object", "change-off", "to-level", "from-level", "share", "goal", "label")
+_FRAMED = ("change-", "level-verb", "chain", "restated")
+_TAIL = 160  # code points behind a value in which its noun phrase must end
+_NEAR = 160
+
+
+def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity | None) -> str:
+    """Return the words of what a value is about.
+
+    Args:
+        line: the sentence.
+        left: its words before the value, folded, with a blank at the end.
+        quantity: the value, with the indicator that its frame found.
+        end: where its unit or counted noun ends.
+        prior: the value before it, finished.
+    """
+    subject = clause_subject(left)
+    beside = _beside(line, left, quantity, end)
+    if beside:
+        whole = quantity.measure == "share" and subject and not _is_general(subject)
+        return f"{subject} of {beside}" if whole else beside
+    if prior and _leans(line, left, quantity, prior):
+        return prior.indicator if not line.text.startswith(OF_THEM, quantity.char_end) else prior.noun
+    before = phrase_before(left) if is_of(left) or _stands_behind(line, left[-_NEAR:], quantity) else ""
+    if before and subject and before.count(" ") <= 1 and before not in subject:
+        return f"{before} of {subject}"
+    if before and not _is_general(before):
+        return before
+    if before and quantity.noun:
+        return quantity.noun  # "80 percent of the 1.2 million doses"
+    if "respectively" in line.text[quantity.char_end : min(line.end, quantity.char_end + _TAIL)]:
+        return quantity.indicator
+    return _by_clause(subject, left, quantity, prior) or quantity.noun or quantity.indicator
+
+
+def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
+    """Return what the value is of, or the noun right behind it; a part of a group is about who has it."""
+    text, stop = line.text, min(line.end, end + _TAIL)
+    compound = (
+        "-" in text[quantity.char_start : end] or text.startswith("-", end) or bool(_ARTICLE.search(left[-_NEAR:]))
+    )
+    if quantity.unit in RATIOS:
+        whole = phrase_of(text, end, stop) if quantity.measure == "share" else ""
+        return whole or (phrase_beside(text, end, stop) if compound and quantity.rule == "value-beside-noun" else "")
+    if quantity.unit == GENERIC and (end == quantity.char_end or text.startswith(" of ", quantity.char_end)):
+        return ""  # "six of their last eight games"
+    beside = phrase_of(text, end, stop)
+    if not beside and compound and (quantity.unit != GENERIC or text.startswith("-", quantity.char_end)):
+        beside = phrase_beside(text, end, stop)
+    return beside
+
+
+def _leans(line: Line, left: str, quantity: Quantity, prior: Quantity) -> bool:
+    """Is the value about what the value before is about: "12 of them", "seven women and five men", "nine and 11"?"""
+    if line.text.startswith(OF_THEM, quantity.char_end):
+        return bool(prior.noun)
+    counted = quantity.unit == GENERIC or quantity.unit.endswith("_of_age")
+    chained = counted and prior.unit == quantity.unit and bool(_CHAINED.search(left[-_NEAR:]))
+    return chained and prior.indicator != prior.noun
+
+
+def _by_clause(subject: str, left: str, quantity: Quantity, prior: Quantity | None) -> str:
+    """Return what the frame measures where it knows better than the subject of the clause."""
+    if quantity.rule == "change-noun-before" and prior and _APPOSED.search(left[-_NEAR:]):
+        return prior.indicator
+    moved = _OBJECT.search(left[-_NEAR:])
+    if moved:
+        return moved["np"].partition(" by ")[0].partition(" to ")[0]
+    framed = quantity.indicator
+    own = bool(quantity.noun) and framed.startswith(quantity.noun.split(" per ")[0])
+    known = framed if framed and not own and not _is_general(framed) else ""
+    borrowed = subject.casefold() in _WORDS["stand_in"] and framed not in left
+    if known and quantity.unit not in TIME_UNITS and (borrowed or _is_trusted(quantity, prior, left, subject)):
+        return subject if subject.endswith(known) else known
+    alone = phrase_alone(left)
+    if not subject and not alone and quantity.noun:
+        return quantity.noun
+    for phrase in (subject, alone):
+        if phrase and not _is_general(phrase):
+            return phrase
+    return known or (prior.indicator if prior else "")
+
+
+def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
+    """Does the value describe the noun before it: "a ravine 60 metres deep", "boys, aged nine", "patients over 65"?"""
+    if quantity.unit.endswith("_of_age") and not line.text.endswith(
+        ("old", "age"), quantity.char_start, quantity.char_end
+    ):
+        return True
+    if _DOING.search(near) or near.endswith(("'s ", "’s ")):
+        return True
+    if _DEEP.match(line.text[quantity.char_end : min(line.end, quantity.char_end + 20)]):
+        return not _BEING.search(near)
+    at = _AT.search(near)
+    if at and quantity.rule == "level-of-noun":
+        noun = bare_word(at["noun"])
+        return noun not in PREPOSITIONS and not is_verb(noun, after=["it"])
+    return quantity.unit == GENERIC and not quantity.noun and bool(_OLDER.search(near))
+
+
+def _is_general(phrase: str) -> bool:
+    """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
+    words = phrase.casefold().split()
+    if words[0] in PREPOSITIONS or all(word in _WORDS["general"] for word in words):
+        return True
+    return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
+
+
+def _is_trusted(quantity: Quantity, prior: Quantity | None, left: str, subject: str) -> bool:
+    """Does the frame know the noun phrase: by its own rule, by ellipsis, or from a list that "respectively" pairs?"""
+    if quantity.rule.startswith(_TRUSTED) or quantity.rule.endswith("-elided"):
+        return True
+    borrowed = prior is not None and quantity.indicator in {prior.noun, prior.indicator}
+    put_together = not subject or quantity.indicator not in left
+    return quantity.rule.startswith(_FRAMED) and not borrowed and put_together

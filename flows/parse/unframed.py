@@ -1,0 +1,69 @@
+"""Values that no verb rules: they count their own noun, stand behind a label or beside a noun, or lean on a subject."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.links import NOUN_AFTER
+from flows.parse.measures import Framed, by_unit, sign_of
+from flows.parse.nouns import counted_noun, is_verb, phrase_after, trim
+from flows.parse.subject_phrases import subject_before
+from flows.parse.subjects import OF_WHICH, resolve_subject
+from flows.parse.tasks_lemmas import is_participle
+
+_LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
+_OBJECT_AFTER = re.compile(r"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:()⟨]+)")
+_YARDSTICK_AFTER = re.compile(
+    r"\A[ ](?:the|our|its|their)[ ](?:[\w-]+[ ]){0,3}?(?:figure|average|level|levels|rate|norm|mean|median)\b"
+)
+_VALUE_IN = re.compile(r"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:()⟨]+)")
+_NEAR = 40  # code points before the value in which "of which" must show
+
+
+def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
+    """Read the frame of a value without a verb; the arguments are those of ``frame_value``."""
+    known = prior.indicator if prior else last
+    if unit == "count" and own:
+        return Framed("level", 1, own, "count-noun", own)
+    if unit == "times" and (multiple := _multiple(left, right, own, known, prior)):
+        return multiple
+    labelled = _LABELLED.match(left)
+    if labelled:
+        subject = trim(labelled["label"])
+        measure, whole = by_unit(unit, subject, right)
+        return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
+    inside = _VALUE_IN.match(right)
+    if inside and unit != "percent":
+        return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
+    if known and OF_WHICH.search(left[-_NEAR:]):
+        share = Framed("share", 1, known, "share-of-these", known, known)
+        return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
+    return _beside_noun(right, unit, own) or _alone(left, right, unit, own, prior, known)
+
+
+def _multiple(left: str, right: str, own: str, known: str, prior: Framed | None) -> Framed | None:
+    """Three times an average is a level of what is spoken of; "doubled our sales" is a change of the sales."""
+    if _YARDSTICK_AFTER.match(right):
+        subject = resolve_subject(subject_before(left, ""), left, known, prior)
+        return Framed("level", 1, subject, "multiple-of-other", own)
+    doubled = _OBJECT_AFTER.match(right)
+    return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own) if doubled else None
+
+
+def _beside_noun(right: str, unit: str, own: str) -> Framed | None:
+    beside = NOUN_AFTER.match(right)
+    if not beside or is_verb(beside["np"]):
+        return None
+    noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
+    measure = by_unit(unit, noun, "")[0]
+    sign = sign_of(noun.split()[-1]) if measure == "change" and noun else 1
+    return Framed(measure, sign, noun, "value-beside-noun", own) if noun else None
+
+
+def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
+    subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
+    if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):
+        part = prior.noun if is_participle(subject.split()[0]) else subject  # "(71% arrived) by air and 18% by sea"
+        return Framed("share", 1, f"{part} of {prior.whole}", "share-elided", part, prior.whole)
+    measure, whole = by_unit(unit, subject, right)
+    return Framed(measure, 1, f"{subject} of {whole}" if whole and subject else subject, "value-alone", own, whole)

@@ -1,0 +1,83 @@
+"""No match is lost to the sieve: what a pattern asks for is in everything that it matches."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.parse.literals import EDGE, fold_case, is_word, required_literals
+from flows.parse.rules import load_rules
+from flows.parse.sieve import sift, table_sieve
+
+ROOT = Path(__file__).parents[2]
+PATTERNS = ROOT / "flows" / "parse" / "patterns"
+TABLES = sorted(path.stem for path in PATTERNS.glob("*.toml"))
+HITS = [hit for table in TABLES for rule in load_rules(table) for hit in rule.hits]
+EVERY_CHARACTER = "".join(map(chr, (code for code in range(sys.maxunicode) if not 0xD800 <= code < 0xE000)))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_hit_passes_the_sieve_of_its_table(table: str) -> None:
+    sieve = table_sieve(table)
+    lost = [(rule.id, hit) for rule in load_rules(table) for hit in rule.hits if rule not in sift(sieve, hit)]
+    assert lost == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_matches_any_other_words_passes_too(table: str) -> None:
+    sieve = table_sieve(table)
+    words = [*HITS, *(hit.upper() for hit in HITS), *(hit.replace(" ", "\u2003") for hit in HITS)]
+    lost = [
+        (r.id, hit) for hit in words for r in load_rules(table) if r.pattern.search(hit) and r not in sift(sieve, hit)
+    ]
+    assert lost == []
+
+
+@given(
+    st.lists(st.sampled_from([*HITS, " ", "\u017f", "\u0130", "\u212a", "⟨", "⟩", ".", "-"]), max_size=4).map("".join)
+)
+def test_nor_is_a_match_lost_where_hits_run_together(words: str) -> None:
+    for table in ("numerals", "frames", "clauses", "periods"):
+        kept = sift(table_sieve(table), words)
+        assert [rule.id for rule in load_rules(table) if rule not in kept and rule.pattern.search(words)] == []
+
+
+def test_the_sieve_holds_back_most_rules() -> None:
+    words = "The ministry stressed that innovation ⟨is⟩ what drives growth."
+    assert len(sift(table_sieve("periods"), words)) == 0
+    assert len(sift(table_sieve("clauses"), words)) < len(load_rules("clauses")) / 2
+
+
+def test_case_is_folded_as_patterns_fold_it() -> None:
+    ascii_only = re.findall("[a-z]", EVERY_CHARACTER, re.IGNORECASE)
+    assert {"\u017f", "\u212a", "\u0130", "\u0131"} < set(ascii_only)
+    assert all(re.fullmatch(fold_case(c), c, re.IGNORECASE) for c in ascii_only)
+    assert all(len(fold_case(c)) == 1 and fold_case(c).isascii() for c in ascii_only)
+
+
+def test_folding_keeps_what_is_no_word_apart_from_words() -> None:
+    assert [c for c in EVERY_CHARACTER if not is_word(c) and any(map(is_word, fold_case(c)))] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"page[ ]\d", [{"page "}]),
+        (r"(?i)Page|p\.", [{"page", "p."}]),
+        (r"\bpages?\b", [{f"{EDGE}page{EDGE}", f"{EDGE}pages{EDGE}"}]),
+        (r"quarter(?:ly)?[ ]\w+[ ]result", [{"quarter ", "quarterly "}, {" result"}]),
+        (r"\w+|page", []),
+        (r"(?:page)?", []),
+        (r"(?:page)+", [{"page"}]),
+        (r"quiz(?=[ ]room)", [{"quiz"}, {" room"}]),
+        (r"(?<=room[ ])quiz(?![ ]show)", [{"quiz"}]),
+        (r"[Ee]xports", [{"exports"}]),
+        (r"Éxports", [{"xports"}]),
+        (r"a\bb|quiz", [{"quiz"}]),
+    ],
+)
+def test_literals_are_read_off_a_pattern(pattern: str, expected: list[set[str]]) -> None:
+    assert sorted(map(sorted, required_literals(re.compile(pattern)))) == sorted(map(sorted, expected))
