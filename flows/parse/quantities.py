@@ -100,7 +100,7 @@ def read_sentence(
     taken = [(bare_role if bare else role_of)(text, amount, bounds, periods) for amount in amounts]
     _take_wholes(text, amounts, list(taken) if bare else taken)  # in a bare sentence the whole is a quantity too
     _mark_orders(amounts, taken)
-    _find_antecedents(text, amounts, bounds)
+    _find_antecedents(text, [a for a, role in zip(amounts, taken, strict=True) if role.role != "date"], bounds)
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
     line = Line(text, *bounds, mask(text, bounds, periods))
     candidates = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
