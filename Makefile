@@ -1,6 +1,6 @@
 # Two commands: `make publish` and `make test`. Each builds what it needs, from its lock, inside .venv.
 .POSIX:
-.PHONY: publish test benchmark lint lock engine screenshots clean help
+.PHONY: publish test benchmark fuzz lint lock engine screenshots clean help
 
 PYTHON = python3
 BIN    = .venv/bin
@@ -13,7 +13,7 @@ publish: $(READY) $(ENGINE)  ## Turn the texts in raw/ into a release in dist/
 	$(BIN)/newind publish
 
 test: $(DEV) $(ENGINE) lint  ## Run every check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -22,6 +22,11 @@ lint: $(DEV)
 
 benchmark: $(DEV)  ## Print what the main job costs on this machine
 	$(BIN)/python -m tests.benchmarks
+
+SECONDS = 600
+
+fuzz: $(DEV)  ## Look for texts that break the parser; SECONDS=600
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 lock: $(DEV)  ## Resolve the dependencies of pyproject.toml anew
 	$(LOCK) --group build --upgrade --output-file requirements.txt
