@@ -19,6 +19,7 @@ from flows.read import read_raw
 from flows.records import RawText
 from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
+from tests.benchmarks.crashes import killing, reading, tampering
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.validation import validating
 
@@ -80,7 +81,15 @@ def starting() -> list[Figure]:
     ]
 
 
-BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating)
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
+    starting,
+    parsing,
+    publishing,
+    validating,
+    reading,
+    tampering,
+    killing,
+)
 
 
 def main() -> None:
