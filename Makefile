@@ -1,6 +1,6 @@
 # Two commands: `make publish` and `make test`. Each builds what it needs, from its lock, inside .venv.
 .POSIX:
-.PHONY: publish test benchmark lint lock clean help
+.PHONY: publish test benchmark fuzz lint lock clean help
 
 PYTHON = python3
 BIN    = .venv/bin
@@ -21,6 +21,11 @@ lint: $(DEV)
 
 benchmark: $(DEV)  ## Print what the main job costs on this machine
 	$(BIN)/python -m tests.benchmarks
+
+SECONDS = 600
+
+fuzz: $(DEV)  ## Look for texts that break the parser; SECONDS=600
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 lock: $(DEV)  ## Resolve the dependencies of pyproject.toml anew
 	$(LOCK) --group build --upgrade --output-file requirements.txt

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from flows.parse import parse_raw
 from flows.parse.assemble import assemble
@@ -17,6 +18,8 @@ from tests.making import make_release
 from tests.s3_gateway import REQUIRED, Server, missing_programs, running
 
 ROOT = Path(__file__).parents[1]
+settings.register_profile("untimed", deadline=None)  # speed is a matter of `make benchmark`; machines are noisy
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from flows.read import read_raw
 from flows.records import RawText
 from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
+from tests.benchmarks.comparing import comparing
 from tests.benchmarks.crashes import killing, reading, tampering
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.validation import validating
@@ -86,6 +87,7 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     parsing,
     publishing,
     validating,
+    comparing,
     reading,
     tampering,
     killing,
