@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flows.supervisor import prefect_environment
 from tests.benchmarks.comparing import comparing
+from tests.benchmarks.crashes import killing, reading, tampering
 from tests.benchmarks.news import news
 from tests.benchmarks.parsing import parsing
 from tests.benchmarks.report import Figure, timed
@@ -64,7 +65,17 @@ def starting() -> list[Figure]:
     ]
 
 
-BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, comparing, news)
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
+    starting,
+    parsing,
+    publishing,
+    validating,
+    comparing,
+    news,
+    reading,
+    tampering,
+    killing,
+)
 
 
 def main() -> None:
