@@ -20,6 +20,7 @@ from flows.records import RawText
 from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
 from tests.benchmarks.report import Figure, timed
+from tests.benchmarks.scaling import scaling
 from tests.benchmarks.validation import validating
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +81,7 @@ def starting() -> list[Figure]:
     ]
 
 
-BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating)
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, scaling)
 
 
 def main() -> None:
