@@ -8,6 +8,7 @@ import duckdb
 
 from flows.errors import QueryError, ReleaseNotFoundError
 from flows.release.names import DATABASE
+from flows.release.sql import SILENT
 
 
 class Answer(NamedTuple):
@@ -27,9 +28,11 @@ def open_release(folder: Path) -> duckdb.DuckDBPyConnection:
     if not path.is_file():
         raise ReleaseNotFoundError(f"{path}: there is no such file; `newind verify {folder}` tells what is amiss")
     try:
-        return duckdb.connect(str(path), read_only=True, config={"enable_external_access": False})
+        connection = duckdb.connect(str(path), read_only=True, config={"enable_external_access": False})
     except duckdb.Error as error:
         raise ReleaseNotFoundError(f"{path}: {in_one_line(error)}") from None
+    connection.execute(SILENT)
+    return connection
 
 
 def ask(folder: Path, sql: str) -> Answer:

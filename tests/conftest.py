@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from flows.parse import parse_raw
 from flows.parse.assemble import assemble
@@ -14,6 +15,8 @@ from flows.vocabulary import default_vocabulary
 from tests.making import make_release
 
 ROOT = Path(__file__).parents[1]
+settings.register_profile("untimed", deadline=None)  # speed is a matter of `make benchmark`; machines are noisy
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

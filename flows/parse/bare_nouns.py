@@ -13,7 +13,9 @@ _ADVERBS, _HEADS, _VERBS, _PER = _WORDS["adverb"], _WORDS["head"], _WORDS["verb"
 _CLOSED = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | (PRONOUNS - {"others"})
 _TOKEN = re.compile(r"[ \u00a0-]?(?:[\r\n][ ]*)?([^\W\d_][\w'’&.-]*)")
 _MORE = re.compile(r"[ ](?:more|further|additional|extra|other|fewer|less)(?=[ ][a-z])(?![ ]than\b)")
-_OF_GROUP = re.compile(r"[ ]of[ ](?:the|his|her|its|their|our|my|these|those)[ ](?:(?:last|past|first|next|final)[ ])?")
+_OF_GROUP = re.compile(
+    r"[ ]of[ ](?:(?:the|his|her|its|their|our|my|these|those)[ ]|(?=\d))(?:(?:last|past|first|next|final)[ ])?"
+)
 _RATE = re.compile(
     r"(?:[ ]per[ ]|[ ]an?[ ]|[ ]each[ ]|[ ]every[ ]|/)([a-z][a-z-]*)\b(?![ ](?:earlier|ago|before|later|old)\b)"
 )

@@ -120,5 +120,6 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
             found[at] = _compared(found[at], after)
     for at in range(1, len(found)):
         before = found[at - 1].comparison
-        if before in _ON_PERIOD and found[at].unit == found[at - 1].unit:
+        alike = found[at].unit == found[at - 1].unit and found[at].status == found[at - 1].status
+        if before in _ON_PERIOD and alike:
             found[at] = _compared(found[at], str(before))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.measures import POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
-from flows.parse.subjects import OF_WHICH, frame_subject
+from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
 from flows.parse.unframed import unframed
 
@@ -28,6 +29,7 @@ _GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points
 _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
+_TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
@@ -74,8 +76,8 @@ def _closes(left: str) -> str | None:
 
 
 def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
-    if prior and prior.whole and left.startswith(f" of {prior.whole}"):
-        left = left[len(prior.whole) + 4 :]
+    whole = re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}", left) if prior and prior.whole else None
+    left = left[whole.end() :] if whole else left
     if _HYPHENATED.search(shown) and unit not in RATIOS | {"count", "streak", "rank"} and NOUN_AFTER.match(right):
         return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
     if prior and unit not in {"streak", "rank"}:
@@ -141,14 +143,10 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return False
     if name.startswith("change-noun") and unit == "count" and own:
         return False
+    if name == "change-verb" and match["word"] == "up" and _TAKES_UP.search(match.string[: match.start("word")]):
+        return False  # "hydropower made up ⟨440 GW⟩ of this", "interest eats up ⟨a fifth⟩ of revenue"
     if name == "change-verb" and unit not in RATIOS | {"times", "index"}:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
-    if (
-        name == "change-verb"
-        and match["word"] == "up"
-        and re.search(r"\b(?:made|mak\w+|t[ao]k\w+|took)[ ]\Z", match.string[: match.start("word")])
-    ):
-        return False
     if name == "change-than" and unit == "count" and own:
         return False
     return not (name == "share-leading" and _RATE_NOUN.search(match.string[: match.start()][-40:]))
@@ -186,6 +184,8 @@ def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, l
         whole = known
     if not whole and OF_WHICH.search(seen[: seen.index("⟨")]):
         whole = known
+    if not whole and prior and prior.measure == "level" and rule.id == "share-of-verb":
+        whole = prior.indicator  # "output totalled 242 billion kWh, and renewables contributed 13 per cent"
     if rule.data["subject"] == "own":
         rest = seen[seen.index("⟩") + 1 :]
         tail = rest.partition(printed)[2] if printed else ""
@@ -210,7 +210,7 @@ _ROUGHLY = re.compile(
 
 def _doer(left: str) -> str:
     """Return the part that a verb gives: plants of "plants met ⟨38%⟩ of demand", "" where no verb stands before."""
-    words = _ROUGHLY.sub("", left)
+    words = _ROUGHLY.sub("", left).removesuffix(" up")
     last = words.split()[-1] if words.split() else ""
     transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
     return subject_before(words, "") if transitive else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.antecedents import HEAD, swap_tail
 from flows.parse.measures import OF_WHOLE, POINTS, RATIOS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
-from flows.parse.subjects import HEAD, swap_tail
+from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
 
 _CHAIN = load_pattern("links", "chain")
 _RESTATED = load_pattern("links", "restated")
@@ -43,7 +44,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return None
     if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
         return None
-    if _CHAIN.fullmatch(left):
+    if unit != "times" and _CHAIN.fullmatch(left):
         return _chained(left, right, unit, own, prior)
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if not same_kind or own:
@@ -66,6 +67,8 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
         return Framed("share", 1, indicator, "share-restated", prior.indicator, phrase) if whole else None
     if own and unit == "count":
         return Framed("level", 1, own, "count-noun", own)
+    if prior.measure == "share" and unit not in RATIOS:  # "a fifth of revenue, or R432 billion"
+        return Framed("level", 1, prior.noun or prior.indicator, "restated", own, restated="(" in left)
     return Framed(prior.measure, prior.sign, prior.indicator, "restated", own, prior.whole, restated="(" in left)
 
 
@@ -76,6 +79,8 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("level", 1, noun, "count-noun", noun)
     if prior.noun and unit == "count":
         return Framed("level", 1, prior.indicator, "chain", prior.noun, chained=True)
+    if (prior.measure == "share" and unit not in RATIOS) or prior.measure in {"streak", "rank"}:
+        return Framed("level", 1, prior.noun or prior.indicator, "chain", own)
     reached = bool(re.search(r"\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
     if reached and prior.measure == "change" and unit not in POINTS:
         return Framed("level", 1, prior.indicator, "to-level", own)
@@ -103,7 +108,13 @@ def _elided(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
     phrase = ellipsis["np"] or ellipsis["last"]
     if _OWN_FRAME.search(phrase) or _ENDS_IN_DIRECTION.search(left):
         return None
-    return _with_subject(trim(phrase), prior)
+    return _with_subject(trim(_without_gerund(phrase)), prior)
+
+
+def _without_gerund(phrase: str) -> str:
+    """Drop the participle of "carrying goods (worth ⟨5⟩)"; one that stands alone speaks of the subject before."""
+    first, _, rest = phrase.strip().partition(" ")
+    return rest if is_gerund(first) and is_base(lemma(first)) else phrase
 
 
 def _with_subject(phrase: str, prior: Framed) -> Framed:

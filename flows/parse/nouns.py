@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.rules import load_words
+from flows.parse.tasks_lemmas import is_participle
 
 _WORDS = load_words("nouns")
 
@@ -170,7 +171,9 @@ def _goes_on(taken: list[str], bare: str) -> bool:
         return False
     if last in _SMALL or bare in _SMALL - {"in"}:
         return bare not in VERBS
-    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not bare.endswith(("ed", "ing", "ly"))
+    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not (
+        bare.endswith(("ing", "ly")) or is_participle(bare)
+    )
 
 
 def _is_head(bare: str) -> bool:

@@ -37,6 +37,7 @@ SHORT_SCALES = {
     "m": Decimal(10**6),
     "mn": Decimal(10**6),
     "mln": Decimal(10**6),
+    "mil": Decimal(10**6),
     "bn": Decimal(10**9),
     "b": Decimal(10**9),
     "bln": Decimal(10**9),

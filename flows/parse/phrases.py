@@ -39,7 +39,11 @@ _OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?:the[ ]|its[ ]|their[ ]|his[ ]|her[ 
 _BESIDE = re.compile(r"[ -]([^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,4})")
 _WORD = re.compile(r"\d[\d,.]*|[^\s,;:()“”\"]+")
 _SAYING = frozenset(("said", "says", "say", "claimed", "estimates", "found", "showed", "heard", "that", "as"))
-_NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
+_RELATIVE = frozenset(("which", "who", "that"))
+_CONJUNCTIONS = frozenset(
+    ("while", "whereas", "when", "after", "because", "although", "though", "before", "since", "if")
+)
+NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _LONGEST = 10
 _SHORT_PAST = 3
 
@@ -86,11 +90,10 @@ def clause_subject(left: str) -> str:
     parts, led, stand_in = _parts(left), False, ""
     for at in range(len(parts) - 1, -1, -1):
         opener, words = parts[at][0], parts[at][1].split()
-        verb = (
-            0
-            if opener in {"which", "who"} and lemma(bare_word(words[0])) in _BASE
-            else _first_verb(words, first=not at)
-        )
+        relative = opener in _RELATIVE and at > 0 and _opens_relative(bare_word(words[0]))
+        if relative and (antecedent := phrase_before(parts[at - 1][1])):
+            return antecedent
+        verb = _first_verb(words, first=not at or opener in _CONJUNCTIONS)
         if verb is None and at == len(parts) - 1:
             verb = _last_verb(parts[at][1])
         whole = (led or stand_in) and verb is None and (not at or opener in _SAYING)
@@ -101,6 +104,10 @@ def clause_subject(left: str) -> str:
         elif found:
             return found
     return stand_in
+
+
+def _opens_relative(bare: str) -> bool:
+    return _verbal(bare) or lemma(bare) in _BASE
 
 
 def phrase_before(left: str) -> str:
@@ -208,7 +215,7 @@ def is_verb(bare: str, *, after: list[str]) -> bool:
     if bare in AUXILIARIES or bare in _VERBS:
         return True
     before = bare_word(after[-1]) if after else ""
-    if before[:1].isdigit() or before in _NUMBERS:
+    if before[:1].isdigit() or before in NUMBERS:
         return False  # "eight assists"
     if bare.endswith("ed"):
         return bool(after) and before not in DETERMINERS | PREPOSITIONS

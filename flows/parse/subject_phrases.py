@@ -11,6 +11,7 @@ from flows.parse.nouns import (
     DETERMINERS,
     FINITE,
     OPENERS,
+    PREPOSITIONS,
     SUBORDINATORS,
     VERBS,
     bare_word,
@@ -61,7 +62,10 @@ def subject_before(gap: str, cue: str = "was") -> str:
     segments = re.split(r"\s*[,;:—]\s+|\s+[–—]\s+|—", gap)
     while len(segments) > 1 and _has_no_subject(segments[-1]):
         segments.pop()
-        if len(segments) > 1 and _is_aside(segments[-1]):
+        opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
+        if opened:
+            del segments[opened:]  # "the sector, which covers chemicals and electronics, was"
+        elif len(segments) > 1 and _is_aside(segments[-1]):
             segments.pop()
     at = len(segments) - 1
     phrase = segments[at]
@@ -85,10 +89,19 @@ def _has_no_subject(segment: str) -> bool:
     return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in VERBS | ADVERBS for word in words)
 
 
+_RELATIVE_WORD = re.compile(r"\s*(?:which|who|whose|where)\b")
+_SAID = re.compile(r"\s*(?:\w+ ){1,4}(?:said|says|added|noted|stressed|explained|recalled|warned|stated)\s*")
+
+
 def _is_aside(segment: str) -> bool:
     first = bare_word(segment.split(maxsplit=1)[0]) if segment.split() else ""
     opens = first in OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
-    return opens or first.endswith("ing") or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None
+    return (
+        opens
+        or first.endswith("ing")
+        or _SAID.fullmatch(segment) is not None
+        or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None
+    )
 
 
 def _is_enumeration(left: str, right: str) -> bool:
@@ -108,6 +121,7 @@ def _is_enumeration(left: str, right: str) -> bool:
 _PARTICLES = frozenset(
     ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from")
 )
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
 _BEHIND_PARTICIPLE = frozenset(
     ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
 )
@@ -124,23 +138,42 @@ def _cut_left(phrase: str, kind: str) -> str:
     """Walk leftwards from the verb and stop at what cannot belong to the subject."""
     words = phrase.split()
     end = len(words) if kind == "noun" else _without_predicate(words, kind)
-    if end and len(words) > 1 and bare_word(words[end - 1]) in {"it", "they"}:
+    if end > 1 and bare_word(words[end - 1]) in {"it", "they"} and bare_word(words[end - 2]) not in PREPOSITIONS:
         return bare_word(words[end - 1])
     at = end
     while at:
         bare = bare_word(words[at - 1])
         if bare in AUXILIARIES and kind != "noun" and not _joined(words[at:end]):
+            opened = _object_in(words, at, end)
+            if opened:
+                at = opened  # "(shall endeavour to bring) the ratio down to"
+                break
             end = at = _without_predicate(words[: at - 1], "verb")  # "growth is projected to moderate"
-        elif _stops(words, at - 1, end, bare, kind):
+        elif _stops(words, at - 1, end, bare, kind) or _opens_noun(words, at - 1, bare, kind):
             break
         else:
             at -= 1
     if kind == "noun" and at and bare_word(words[at - 1]) in AUXILIARIES | {"to"} and end - at > 1:
         at += is_base(bare_word(words[at]))  # "will face an annual charge of"
     begin = _skip_opening(words, at, end)
+    while kind == "noun" and begin < end and bare_word(words[begin]) in AUXILIARIES:
+        begin += 1  # "that is an average of"
     if kind == "bare" and end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
         begin += 1  # "lifting growth there to"
     return trim(" ".join(words[begin:end]))
+
+
+def _opens_noun(words: list[str], index: int, bare: str, kind: str) -> bool:
+    """Does an article begin the noun: "in a field of", not "a fund with a corpus of"?"""
+    return kind == "noun" and bare in {"a", "an"} and (index == 0 or bare_word(words[index - 1]) != "with")
+
+
+def _object_in(words: list[str], at: int, end: int) -> int:
+    """Return where the object of a predicate begins, 0 where it has none: after an article, no "by" before it."""
+    articles = (i for i in range(at + 1, end - 1) if bare_word(words[i]) in _ARTICLES)
+    return next(
+        (i for i in articles if bare_word(words[i - 1]) not in {"by", "from", "in", "at", "on", "of", "with"}), 0
+    )
 
 
 def _is_leading_gerund(bare: str) -> bool:
@@ -218,6 +251,12 @@ _ATTRIBUTIVE = frozenset(
 def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well"}:
         return False
+    if (
+        bare == "as"
+        and index + 2 < end
+        and bare_word(words[index + 2]) in {"share", "percentage", "proportion", "part"}
+    ):
+        return False  # "losses as a share of GDP"
     if bare in {"that", "those"} and index + 1 < end and bare_word(words[index + 1]) in {"of", "for", "in"}:
         return False
     if bare in {"that", "which", "who"} and index + 1 < end:

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.antecedents import OF_WHICH, resolve_subject
 from flows.parse.measures import Framed
 from flows.parse.nouns import fold, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
-
-HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
-
+from flows.parse.tasks_lemmas import is_gerund, is_participle
 
 _QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
 _DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
-_WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
-_LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 
 
-_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
-
-
-_WITH_SHARE = re.compile(
-    r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
-)
-OF_WHICH = re.compile(
-    r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
-    re.IGNORECASE,
-)
+_SHOWN = re.compile(r"\A(?P<who>.*\w)[ ](?P<verb>\w+)[ ](?:the|an?)[ ][^,;]*\Z")
 
 
 def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, last: str) -> str:
@@ -54,9 +42,11 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
         return _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
-    return resolve_subject(subject_before(before), before, known, prior)
+    cue = groups.get("cue") or "" if rule.id == "change-than" else "was"
+    return resolve_subject(subject_before(before, cue), before, known, prior)
 
 
+_EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)\s*\Z")
 _QUOTES = " \"“'‘"
@@ -93,15 +83,20 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     """Participles, ranks and streaks speak of the subject of their main clause."""
     if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*\Z", before):
         return prior.noun or prior.indicator
-    near = subject_before(before)
-    found = leading_subject(before) or near
-    return known if is_pronoun(found) else found
+    if prior and prior.noun and is_verb(before.strip(" ,;")):
+        return prior.noun  # "⟨628,000⟩ companies had a record, topping"
+    found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before) or subject_before(before)
+    return known if is_pronoun(found) or is_gerund(found) else found
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     """Measure what grows: of "GDP growth" GDP, of "the growth rate of exports" exports, of "the growth" the last."""
     tail = phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", groups.get("of") or ""))
-    head = subject_before(groups.get("np") or "")
+    shown = _SHOWN.match(groups.get("np") or "")
+    doer = shown and (is_participle(shown["verb"]) or is_verb(shown["verb"]))
+    head = (
+        subject_before(f"{shown['who']} {shown['verb']}", "") if shown and doer else subject_before(groups["np"] or "")
+    )
     head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
     found = trim(head)
     place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
@@ -111,51 +106,13 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
         measured = found if " " in found or found.isupper() else f"{found} {groups.get('word') or ''}".strip()
         return f"{measured} in {tail}"
     word, verb = groups.get("word") or "", (groups.get("np") or "").split()
-    if verb and is_verb(verb[-1]):
+    if verb and (is_verb(verb[-1]) or verb[-1] == "of"):
         return word  # "reach growth of 5 percent"
     if found.casefold() in _QUESTIONS or (not found and not _DEFINITE.search(groups.get("np") or "")):
         return word  # "we expect growth of 1.6 per cent"
     if " " not in found and found.endswith(("ic", "al", "year", "wide")):
         return f"{found} {word}"  # an adjective alone: "economic growth"
     return known if is_pronoun(found) else found
-
-
-def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -> str:
-    """Put in what a pronoun or an elided subject stands for."""
-    label = _LABEL.match(before)
-    if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
-        return f"{found} of {trim(label['label'])}" if found else trim(label["label"])
-    if found.casefold().startswith("whose "):
-        ahead = before.rpartition(found[: len("whose")])[0]
-        return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
-    share = _WITH_SHARE.match(before) if is_pronoun(found) else None
-    if share:
-        return subject_before(share["np"])
-    relative = _RELATIVE.search(before)
-    if not found and relative:
-        found = subject_before(before[: relative.start()])
-    if prior and prior.whole and OF_WHICH.search(before):
-        known = prior.indicator
-    if found.casefold().startswith(("that of ", "those of ", "that for ", "those for ")) and known:
-        return swap_tail(known, found.split(" ", 2)[2])
-    if found.casefold() in {"decline", "deficit", "decrease", "drop", "gap"} and known:
-        return f"{found} in {known}"
-    if is_pronoun(found) or found.split()[0].casefold() in {"it", "they"}:
-        return known
-    if prior and OF_WHICH.search(before):
-        return swap_tail(prior.indicator, found)
-    return found
-
-
-def swap_tail(known: str, tail: str, link: str = "") -> str:
-    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining".
-
-    With a `link` of its own the tail is put to a phrase that has none: "pay", "women", "for" → "pay for women".
-    """
-    match = HEAD.match(known)
-    if link and not (match and match["link"] == link):
-        return f"{known} {link} {trim(tail)}"
-    return f"{match['head']} {match['link']} {trim(tail)}" if match else trim(tail)
 
 
 def split_subject(subject: str, count: int) -> list[str] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.antecedents import OF_WHICH, label_noun, resolve_subject
 from flows.parse.links import NOUN_AFTER
 from flows.parse.measures import Framed, by_unit, sign_of
-from flows.parse.nouns import counted_noun, is_verb, phrase_after, trim
+from flows.parse.nouns import counted_noun, is_verb, phrase_after
 from flows.parse.subject_phrases import subject_before
-from flows.parse.subjects import OF_WHICH, resolve_subject
 from flows.parse.tasks_lemmas import is_participle
 
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
@@ -29,7 +29,7 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
         return multiple
     labelled = _LABELLED.match(left)
     if labelled:
-        subject = trim(labelled["label"])
+        subject = label_noun(labelled["label"])
         measure, whole = by_unit(unit, subject, right)
         return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
     inside = _VALUE_IN.match(right)

@@ -21,7 +21,9 @@ _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "coun
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|(?:from|than) a year (?:earlier|ago)"
-    r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
+    r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year"
+    r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"
+    r"|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
     re.IGNORECASE,
 )
 
@@ -41,7 +43,7 @@ def frame_values(
             values.append(value)
         else:
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
-    _pair_respective(values)
+    _pair_respective(line, values)
     return values
 
 
@@ -116,12 +118,22 @@ def _counts(left: str, frame: Framed, context: Context, values: list[Value]) -> 
     return False
 
 
-def _pair_respective(values: list[Value]) -> None:
+def _is_dated(line: Line, start: int, end: int) -> bool:
+    """Does a time stand between two values: "2.4% this year and 1.8% in 2027"? Then they measure one thing."""
+    return line.text[start:end] != line.masked[start - line.start : end - line.start]
+
+
+def _pair_respective(line: Line, values: list[Value]) -> None:
     """Give each value of a chain its own subject: "A and B grew by 5% and 7%, respectively"."""
     at = 0
     while at < len(values):
         first, stop = values[at].frame, at + 1
-        while stop < len(values) and values[stop].frame.chained and values[stop].frame.indicator == first.indicator:
+        while (
+            stop < len(values)
+            and values[stop].frame.chained
+            and values[stop].frame.indicator == first.indicator
+            and not _is_dated(line, values[stop - 1].amount.char_end, values[stop].amount.char_start)
+        ):
             stop += 1
         subjects = split_subject(first.noun if first.whole else first.indicator, stop - at) if stop - at > 1 else None
         for value, subject in zip(values[at:stop], subjects or (), strict=False):

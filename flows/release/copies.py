@@ -10,7 +10,7 @@ import duckdb
 from flows.release.csv_text import csv_text
 from flows.release.digests import digest_query, logical_digests
 from flows.release.names import csv_path, parquet_path
-from flows.release.sql import quoted
+from flows.release.sql import SILENT, quoted
 from flows.schema import arrow_schema
 from flows.table_schema import TYPES
 
@@ -72,7 +72,7 @@ def database_faults(path: Path, descriptor: Descriptor, digests: Mapping[str, st
     path.open("rb").close()  # says what is wrong in plainer words than DuckDB
     # A missing file must be an error, not a new and empty database: hence read-only.
     with duckdb.connect(str(path), read_only=True) as connection:
-        connection.execute("SET enable_external_access = false")
+        connection.execute(f"{SILENT}; SET enable_external_access = false")
         checks = {name: _fault(connection, schema, digests[name]) for name, schema in descriptor.schemas.items()}
     return [f"{name}: {fault}" for name, fault in checks.items() if fault]
 

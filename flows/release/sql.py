@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+SILENT = "SET enable_progress_bar = false"
+"""Keeps DuckDB from drawing its progress on standard output, where results go."""
+
 MEMORY_LIMIT = "700MB"
 """What DuckDB may take before it goes on in a scratch folder; the process around it needs some, too."""
 
@@ -26,6 +29,7 @@ def workshop() -> Iterator[duckdb.DuckDBPyConnection]:
             "preserve_insertion_order": "false",
         }
         with duckdb.connect(config=config) as connection:
+            connection.execute(SILENT)
             yield connection
 
 

@@ -19,6 +19,7 @@ from flows.read import read_raw
 from flows.records import RawText
 from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
+from tests.benchmarks.comparing import comparing
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.scaling import scaling
 from tests.benchmarks.validation import validating
@@ -81,7 +82,7 @@ def starting() -> list[Figure]:
     ]
 
 
-BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, scaling)
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, comparing, scaling)
 
 
 def main() -> None:

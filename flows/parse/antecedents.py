@@ -1,0 +1,99 @@
+"""What pronouns, elided words and labels stand for: the noun phrase put in their place."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.measures import Framed
+from flows.parse.nouns import is_pronoun, is_verb, trim
+from flows.parse.subject_phrases import leading_subject, subject_before
+
+HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
+OF_WHICH = re.compile(
+    r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
+_WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
+_OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
+_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
+_SECOND_VERB = re.compile(r"\w[ ](?:and|but)\s*\Z")
+_POINTS_TO = re.compile(
+    r"(?<= (?:of|in|on|to))[ ](?:it|them)\Z|(?<= (?:for))[ ](?:it|them)\Z|(?<= from)[ ](?:it|them)\Z"
+)
+_WITH_SHARE = re.compile(
+    r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
+)
+_THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
+_THAT_OF = ("that of ", "those of ", "that for ", "those for ")
+_HALF_NAMED = frozenset(("decline", "deficit", "decrease", "drop", "gap"))
+
+
+def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -> str:
+    """Put in what a pronoun or an elided subject stands for.
+
+    Args:
+        found: the subject as printed, "" where there is none.
+        before: the words of the clause before its verb.
+        known: what was measured last.
+        prior: the frame of the value before it in the sentence.
+    """
+    near = _from_the_clause(found, before, known)
+    if near is not None:
+        return near
+    if _SECOND_VERB.search(before):
+        found = known if prior else leading_subject(before) or found  # "rose in May and reached"
+    relative = _RELATIVE.search(before)
+    if not found and relative:
+        found = subject_before(before[: relative.start()])
+    pointing = OF_WHICH.search(before)
+    if prior and prior.whole and pointing:
+        known = prior.indicator
+    resolved = _pronoun(found, before, known)
+    if resolved is None:
+        return swap_tail(prior.indicator, found) if prior and pointing else found
+    return resolved
+
+
+def _from_the_clause(found: str, before: str, known: str) -> str | None:
+    """Read labels, "whose", "imports from it" and "with a share of" by the words of the clause itself."""
+    label = _LABEL.match(before)
+    if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
+        labelled = label_noun(label["label"])
+        return f"{found} of {labelled}" if found else labelled
+    if found.casefold().startswith("whose "):
+        ahead = before.rpartition(found[: len("whose")])[0]
+        return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
+    if known and (pointing := _POINTS_TO.search(found)):
+        return f"{found[: pointing.start()]} {known}"
+    share = _WITH_SHARE.match(before) if is_pronoun(found) else None
+    return subject_before(share["np"]) if share else None
+
+
+def _pronoun(found: str, before: str, known: str) -> str | None:
+    """Return what a pronoun stands for, None for what is none."""
+    if found.casefold().startswith(_THAT_OF) and known:
+        return swap_tail(known, found.split(" ", 2)[2])
+    if found.casefold() in _HALF_NAMED and known:
+        return f"{found} in {known}"
+    if found.casefold() == "growth" and not _THE_GROWTH.search(before):
+        return found
+    return known if is_pronoun(found) or found.split(maxsplit=1)[0].casefold() in {"it", "they"} else None
+
+
+def label_noun(label: str) -> str:
+    """Return what a label names; of one that is a clause its subject: "That is why borrowing will come down:"."""
+    label = _OF_THESE.sub("", label)
+    verbs = any(is_verb(word) for word in label.split())
+    return ((leading_subject(label) or subject_before(label, "")) if verbs else "") or trim(label)
+
+
+def swap_tail(known: str, tail: str, link: str = "") -> str:
+    """Put a new tail to a phrase: "total value added of industry", "mining" → "total value added of mining".
+
+    With a `link` of its own the tail is put to a phrase that has none: "pay", "women", "for" → "pay for women".
+    """
+    match = HEAD.match(known)
+    if link and not (match and match["link"] == link):
+        return f"{known} {link} {trim(tail)}"
+    return f"{match['head']} {match['link']} {trim(tail)}" if match else trim(tail)
