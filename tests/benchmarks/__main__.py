@@ -19,6 +19,7 @@ from tests.benchmarks.crashes import killing, reading, tampering
 from tests.benchmarks.news import news
 from tests.benchmarks.parsing import parsing
 from tests.benchmarks.report import Figure, timed
+from tests.benchmarks.scaling import scaling
 from tests.benchmarks.validation import validating
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +72,7 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     publishing,
     validating,
     comparing,
+    scaling,
     news,
     reading,
     tampering,
