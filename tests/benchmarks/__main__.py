@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flows.supervisor import prefect_environment
 from tests.benchmarks.comparing import comparing
+from tests.benchmarks.news import news
 from tests.benchmarks.parsing import parsing
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.validation import validating
@@ -63,7 +64,7 @@ def starting() -> list[Figure]:
     ]
 
 
-BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, comparing)
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, comparing, news)
 
 
 def main() -> None:
