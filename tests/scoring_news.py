@@ -37,7 +37,7 @@ _PLAIN = {
     "celsius": "°C",
     "fahrenheit": "°F",
     "metric ton": "tonne",
-    "pound-mass": "pound-mass",
+    "pound-mass": "lbs",
     "people": "people",
 }
 _IRREGULAR = {"men": "man", "women": "woman", "children": "child", "feet": "foot", "people": "people", "suvs": "suv"}

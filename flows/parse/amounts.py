@@ -197,16 +197,11 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–", "Y"}  # "2025/26 to R144 billion"
     if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
         return None
-    if (
-        low.own_unit
-        and text[low.char_end - 1] in "%tse"
-        and high.unit is None
-        and "to" in text[low.char_end : high.char_start]
-    ):
-        return None  # "added 0.4% to 4,451"
-    moved = _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start) or _moved(low, high, text)
+    moved = _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start)
     if low.own_unit and high.own_unit and (low.unit != high.unit or moved):
         return None  # "raised by $12 million to $40 million"
+    if _names_unit(low, text) and not _names_unit(high, text) and "to" in text[low.char_end : high.char_start]:
+        return None  # "slipped 45 cents to $81.20", "added 0.4% to 4,451"
     value = low.value
     if not low.own_unit and high.scaled and not low.scaled and value < 1000:
         value *= _factor(high, text)
@@ -230,9 +225,8 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     )
 
 
-def _moved(low: Amount, high: Amount, text: str) -> bool:
-    """Does "45 cents to $81.20" say by how much and to what: two amounts whose units are printed each in its way?"""
-    return text[low.char_end - 1].isalpha() and not low.scaled and not text[high.char_end - 1].isalpha()
+def _names_unit(amount: Amount, text: str) -> bool:
+    return amount.own_unit and not text[amount.char_end - 1].isdigit() and not amount.scaled
 
 
 def _factor(amount: Amount, text: str) -> Decimal:
@@ -257,6 +251,8 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
         gap = text[low.char_end : high.char_start]
         if low.unit is not None or low.form not in {"digits", "words"} or not high.unit or high.hyphenated:
             continue
+        if gap.startswith(", or") and high.unit == "percent":
+            continue  # "gained 8.51, or 0.29 percent"
         if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
             continue
         if (high.unit in {"year", "month", "day", "week"} and "," in gap) or is_yearlike(

@@ -8,16 +8,42 @@ from flows.parse.directions import sign, with_direction
 from flows.parse.measures import RATIOS
 from flows.parse.nouns import fold
 from flows.parse.quantity import GENERIC, Line, Quantity
+from flows.parse.rules import load_pattern
+from flows.parse.units import UnitTable
 
+_WEIGHT = load_pattern("concepts", "weight")
+_WEIGHED = 60  # code points on either side that tell a weight from money
 _REACH = 600  # code points before a value in which its subject must stand
 
 
-def plain(line: Line, quantities: list[Quantity]) -> list[Quantity]:
+def plain(line: Line, quantities: list[Quantity], table: UnitTable) -> list[Quantity]:
     """Return the quantities of a bare sentence with the short unit, the concept, the direction and the sign of each."""
     told: list[Quantity] = []
     for quantity in quantities:
-        told.append(_plain(line, quantity, told[-1] if told else None))
+        told.append(_plain(line, _with_unit(line, quantity, table), told[-1] if told else None))
     return told
+
+
+def _with_unit(line: Line, quantity: Quantity, table: UnitTable) -> Quantity:
+    """Read the unit of a compound as such: "a 10-minute walk", "a 40-square-metre terrace"."""
+    if quantity.unit == "GBP" and _is_weight(line, quantity):
+        return quantity._replace(unit="pound_mass")
+    if quantity.unit != GENERIC or not line.text.startswith("-", quantity.char_end):
+        return quantity
+    noun, end = unit_noun(line.text, quantity.char_end, line.end)
+    form = table.loose.get(noun.replace("-", " ").casefold())
+    if form is None:
+        return quantity
+    upper = None if quantity.value_upper is None else quantity.value_upper * float(form.factor)
+    value = quantity.value * float(form.factor)
+    return quantity._replace(value=value, value_upper=upper, unit=form.unit, noun="", char_end=end)
+
+
+def _is_weight(line: Line, quantity: Quantity) -> bool:
+    """Are pounds no money here: "weighed in at 154 pounds", "40 pounds of cocaine"?"""
+    start, end = quantity.char_start, quantity.char_end
+    near = line.text[max(line.start, start - _WEIGHED) : start]
+    return bool(_WEIGHT.search(f"{near}⟨{line.text[start:end]}⟩{line.text[end : min(line.end, end + _WEIGHED)]}"))
 
 
 def _plain(line: Line, quantity: Quantity, prior: Quantity | None) -> Quantity:

@@ -13,11 +13,14 @@ _ADVERBS, _HEADS, _VERBS, _PER = _WORDS["adverb"], _WORDS["head"], _WORDS["verb"
 _CLOSED = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | (PRONOUNS - {"others"})
 _TOKEN = re.compile(r"[ \u00a0-]?(?:[\r\n][ ]*)?([^\W\d_][\w'’&.-]*)")
 _MORE = re.compile(r"[ ](?:more|further|additional|extra|other|fewer|less)(?=[ ][a-z])(?![ ]than\b)")
-_OF_GROUP = re.compile(r"[ ]of[ ](?:the|his|her|its|their|our|my|these|those)[ ](?:(?:last|past|first|next|final)[ ])?")
+_OF_GROUP = re.compile(
+    r"[ ]of[ ](?:(?:the|his|her|its|their|our|my|these|those)[ ]|(?=\d))(?:(?:last|past|first|next|final)[ ])?"
+)
 _RATE = re.compile(
     r"(?:[ ]per[ ]|[ ]an?[ ]|[ ]each[ ]|[ ]every[ ]|/)([a-z][a-z-]*)\b(?![ ](?:earlier|ago|before|later|old)\b)"
 )
 _NUMBER = re.compile(r"(?:\d[\d,.]*|[a-z]+)[ ]")
+_FEET = re.compile(r"-\d.*\Z")  # "6-foot-4"
 _LONGEST = 5
 
 
@@ -31,7 +34,7 @@ def unit_noun(text: str, start: int, end: int, *, one: bool = False) -> tuple[st
     more = _MORE.match(text, start, end)
     at, taken, stop = more.end() if more else start, list[str](), start
     while len(taken) < _LONGEST and (match := _TOKEN.match(text, at, end)):
-        word = match[1].rstrip(".'’")
+        word = _FEET.sub("", match[1].rstrip(".'’"))
         bare = word.casefold()
         if _ends(bare, taken, text[match.end(1) : match.end(1) + 4]):
             break

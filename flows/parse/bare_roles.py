@@ -31,6 +31,9 @@ def bare_role(text: str, amount: Amount, bounds: tuple[int, int], periods: list[
     if rule is not None:
         if rule.data["takes"] == "age":
             _make_age(text, amount, bounds[1])
+        if "unit" in rule.data:  # one letter, often glued: "39.6C"
+            blank = text[amount.char_end] == " "
+            amount.unit, amount.own_unit, amount.char_end = str(rule.data["unit"]), True, amount.char_end + 1 + blank
         return Role("unresolved", rule.id) if rule.data["takes"] == "nothing" else _QUANTITY
     if told.rule in _TAKEN or (told.role == "date" and amount.unit in TIME_UNITS):
         return _QUANTITY

@@ -13,7 +13,7 @@ from flows.parse.amounts import Amount
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import load_rules
-from flows.parse.sieve import Sieve, sieve_of, sift
+from flows.parse.sieve import Sieve, first_match, sieve_of, sift
 
 EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
 # "while the ⟨$35 billion⟩ cap stays": the value belongs to a subject of its own
@@ -46,7 +46,8 @@ _VERB = re.compile(
 
 def clause_field(name: str, clause: str) -> str | None:
     """Return what a clause says of `name` (``bound``, ``comparison`` or ``status``), or None."""
-    return next((str(rule.data["value"]) for rule in sift(_sieve(name), clause) if rule.pattern.search(clause)), None)
+    sifted = sift(_sieve(name), clause)
+    return next((str(rule.data["value"]) for rule in sifted.rules if first_match(sifted, rule, clause)), None)
 
 
 @lru_cache(maxsize=8)
@@ -57,8 +58,9 @@ def _sieve(name: str) -> Sieve:
 def nearest_field(name: str, clause: str) -> str | None:
     """Return what the words nearest to the value say of `name`: a clause may compare with a year and a month."""
     start, end = clause.index("⟨"), clause.index("⟩")
-    rules = sift(_sieve(name), clause)
-    found = [(match, str(rule.data["value"])) for rule in rules if (match := rule.pattern.search(clause))]
+    sifted = sift(_sieve(name), clause)
+    matches = ((first_match(sifted, rule, clause), str(rule.data["value"])) for rule in sifted.rules)
+    found = [(match, value) for match, value in matches if match]
     regular = [hit for hit in found if hit[1] != "versus_reference"] or found
     return min(regular, key=lambda hit: max(hit[0].start() - end, start - hit[0].end(), 0), default=(None, None))[1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.parse.measures import RATIOS
 from flows.parse.nouns import PREPOSITIONS, bare_word
 from flows.parse.phrases import (
+    NUMBERS,
     clause_subject,
     is_of,
     is_verb,
@@ -101,7 +102,7 @@ def _by_clause(subject: str, left: str, quantity: Quantity, prior: Quantity | No
     own = bool(quantity.noun) and framed.startswith(quantity.noun.split(" per ")[0])
     known = framed if framed and not own and not _is_general(framed) else ""
     borrowed = subject.casefold() in _WORDS["stand_in"] and framed not in left
-    if known and quantity.unit not in TIME_UNITS and (borrowed or _is_trusted(quantity, prior, left, subject)):
+    if known and quantity.unit not in TIME_UNITS and (borrowed or _is_trusted(quantity, prior, subject)):
         return subject if subject.endswith(known) else known
     alone = phrase_alone(left)
     if not subject and not alone and quantity.noun:
@@ -120,10 +121,12 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
         return True
     if _DOING.search(near) or near.endswith(("'s ", "’s ")):
         return True
-    if _DEEP.match(line.text[quantity.char_end : min(line.end, quantity.char_end + 20)]):
+    if quantity.unit not in TIME_UNITS and _DEEP.match(
+        line.text[quantity.char_end : min(line.end, quantity.char_end + 20)]
+    ):
         return not _BEING.search(near)
     at = _AT.search(near)
-    if at and quantity.rule == "level-of-noun":
+    if at and (quantity.rule == "level-of-noun" or at["link"] == "with"):
         noun = bare_word(at["noun"])
         return noun not in PREPOSITIONS and not is_verb(noun, after=["it"])
     return quantity.unit == GENERIC and not quantity.noun and bool(_OLDER.search(near))
@@ -132,15 +135,14 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
 def _is_general(phrase: str) -> bool:
     """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
     words = phrase.casefold().split()
-    if words[0] in PREPOSITIONS or all(word in _WORDS["general"] for word in words):
+    if words[0] in PREPOSITIONS or all(w in _WORDS["general"] or w.partition("-")[0] in NUMBERS for w in words):
         return True
     return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
 
 
-def _is_trusted(quantity: Quantity, prior: Quantity | None, left: str, subject: str) -> bool:
+def _is_trusted(quantity: Quantity, prior: Quantity | None, subject: str) -> bool:
     """Does the frame know the noun phrase: by its own rule, by ellipsis, or from a list that "respectively" pairs?"""
     if quantity.rule.startswith(_TRUSTED) or quantity.rule.endswith("-elided"):
         return True
     borrowed = prior is not None and quantity.indicator in {prior.noun, prior.indicator}
-    put_together = not subject or quantity.indicator not in left
-    return quantity.rule.startswith(_FRAMED) and not borrowed and put_together
+    return quantity.rule.startswith(_FRAMED) and not borrowed and not subject

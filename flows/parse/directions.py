@@ -10,14 +10,13 @@ from flows.parse.quantity import Line, Quantity
 from flows.parse.roles import TIME_UNITS
 from flows.parse.rules import load_part, load_pattern, load_rules
 
-_TREND = re.compile(
-    rf"\b(?:doubled|tripled|trebled|quadrupled|{load_part('frames', 'up_verb')}|{load_part('frames', 'down_verb')})\b",
-    re.IGNORECASE | re.VERBOSE,
-)
+_VERBS = "|".join(load_part("frames", name) for name in ("up_verb", "down_verb"))
+_TREND = re.compile(rf"\b(?:higher|lower|doubled|tripled|trebled|quadrupled|{_VERBS})\b", re.IGNORECASE | re.VERBOSE)
 _REACHED = load_pattern("moves", "reached")
 _UP_TO = load_pattern("moves", "bounded-up-to")
 _OBJECT = load_pattern("moves", "object")
 _BY = load_pattern("moves", "by")
+_AFTER_IT = load_pattern("moves", "after")
 _OVER_TIME = load_pattern("moves", "over-a-time")
 _FRAMES_OF_CHANGE = ("change-", "chain", "restated", "multiple")
 _NEAR = 110  # code points before the value in which its verb must stand
@@ -29,7 +28,8 @@ def with_direction(line: Line, left: str, quantity: Quantity) -> Quantity:
 
     A value that only stands beside a change ("fallen in the past 60 days") is no change; its sign goes.
     """
-    reached = _reached(left[-_NEAR:], quantity)
+    compound = "-" in line.text[quantity.char_start + 1 : quantity.char_end + 1]  # "jumped to a three-week high"
+    reached = None if compound else _reached(left[-_NEAR:], quantity) or _said_after(line, quantity)
     if _is_change(line, left, quantity) and not (reached and quantity.rule == "change-noun-subject"):
         return quantity
     upper = None if quantity.value_upper is None else abs(quantity.value_upper)
@@ -44,6 +44,11 @@ def _is_change(line: Line, left: str, quantity: Quantity) -> bool:
         return line.text.endswith(("d", "ing"), quantity.char_start, quantity.char_end)
     by_frame = quantity.rule.startswith(_FRAMES_OF_CHANGE)
     return by_frame and (quantity.unit not in TIME_UNITS or bool(_BY.search(left)))
+
+
+def _said_after(line: Line, quantity: Quantity) -> str | None:
+    after = _AFTER_IT.match(line.text[quantity.char_end : min(line.end, quantity.char_end + _AFTER)])
+    return None if not after or quantity.unit in TIME_UNITS else "up" if after["up"] else "down"
 
 
 def _reached(near: str, quantity: Quantity) -> str | None:

@@ -14,7 +14,7 @@ from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.measures import FLOWS, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
-from flows.parse.sieve import Sieve, sieve_of, sift
+from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
@@ -90,8 +90,9 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
         if linked:
             return linked
     seen = f"{left}⟨{shown}⟩{right}"
-    for rule in sift(_sieve(unit), seen):
-        match = _nearest(rule, seen, len(left))
+    sifted = sift(_sieve(unit), seen)
+    for rule in sifted.rules:
+        match = _nearest(sifted, rule, seen, len(left))
         if match and _sensible(rule.id, match, unit, own):
             return _framed(rule, match, seen, unit, own, prior, last)
     return unframed(left, right, unit, own, prior, last)
@@ -107,16 +108,16 @@ def _sieve_of(names: tuple[str, ...]) -> Sieve:
     return sieve_of(rule for rule in load_rules("frames") if rule.id in names)
 
 
-def _nearest(rule: Rule, seen: str, at: int) -> re.Match[str] | None:
+def _nearest(sifted: Sifted, rule: Rule, seen: str, at: int) -> re.Match[str] | None:
     """Return the match whose cue stands nearest to the value at `at`: search goes on inside too early a match."""
     if (rule.after and not rule.after.match(seen, seen.index("⟩", at) + 1)) or (
         rule.before and not rule.before.search(seen, max(0, at - _NEAR), at)
     ):
         return None
-    match = rule.pattern.search(seen, max(0, at - int(rule.data.get("reach", at))))
+    match = first_match(sifted, rule, seen, max(0, at - int(rule.data.get("reach", at))))
     if match is None or "cue" not in match.re.groupindex or not match["cue"] or rule.data["subject"] in _WIDE:
         return match
-    later = rule.pattern.search(seen, match.start() + 1)
+    later = first_match(sifted, rule, seen, match.start() + 1)
     return later if later and later.start() <= at and _worth_moving(match, later) else match
 
 

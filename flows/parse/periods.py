@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, Span
 from flows.parse.rules import Rule
-from flows.parse.sieve import sift, table_sieve
+from flows.parse.sieve import each_match, sift, table_sieve
 from flows.parse.time_phrases import RESOLVERS
 
 
@@ -67,8 +67,9 @@ def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) 
     if "\n" in words or "\r" in words:
         return _unwrapped(text, start, end, leaning)
     found: list[tuple[int, int, int, re.Match[str], Rule]] = []
-    for order, rule in enumerate(sift(table_sieve("periods"), words)):
-        found += [(m.start(), order, m.end(), m, rule) for m in rule.pattern.finditer(text, start, end)]
+    sifted = sift(table_sieve("periods"), words)
+    for order, rule in enumerate(sifted.rules):
+        found += [(m.start(), order, m.end(), m, rule) for m in each_match(sifted, rule, text, start, end)]
     if not found:
         return []
     periods: list[Period] = []

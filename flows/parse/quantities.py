@@ -63,13 +63,14 @@ def find_quantities(text: str, *, ordinals: bool = False, table: UnitTable | Non
         The quantities in order, as `Quantity` describes them for bare sentences.
     """
     numbers, found, context = find_numbers(text), list[Quantity](), Context()
+    units = table or _default_table()
     starts = [number.char_start for number in numbers]
     for bounds in split_sentences(text, 0, len(text)):
         span = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
         if span[0] < span[1]:
             periods = find_periods(text, *bounds, Anchor(None))
-            reading = read_sentence(text, bounds, numbers, span, periods, table or _default_table(), context, bare=True)
-            found += plain(Line(text, *bounds, ""), reading.quantities)
+            reading = read_sentence(text, bounds, numbers, span, periods, units, context, bare=True)
+            found += plain(Line(text, *bounds, ""), reading.quantities, units)
     return found if ordinals else [quantity for quantity in found if not _ORDINAL.search(_shown(text, quantity))]
 
 

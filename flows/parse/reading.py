@@ -75,11 +75,11 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
             firsts[sentence.passage] = index
         previous = sentence.passage
         bounds = (sentence.char_start, sentence.char_end)
-        leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
-        periods = find_periods(read.text, *bounds, leaning)
         if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
             context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
+        leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
+        periods = find_periods(read.text, *bounds, leaning)
         _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
             continue
@@ -149,12 +149,13 @@ def _opening_of(read: Text, passage: int, openings: dict[int, Timing], opened: d
 def _lead_in(read: Text, passage: int, openings: dict[int, Timing]) -> Timing:
     """Paragraphs that count off what a lead-in with a colon announced ("Firstly, …") speak of its time."""
     at = passage
-    while at >= 0 and read.layout.passages[at].text.split(",")[0].casefold() in _COUNTED:
+    while at >= 0 and read.layout.passages[at].text[:_COUNTED_LENGTH].partition(",")[0].casefold() in _COUNTED:
         at -= 1
     ahead = read.layout.passages[at]
     return openings.get(at, NO_TIME) if at != passage and ahead.text.rstrip().endswith(":") else NO_TIME
 
 
+_COUNTED_LENGTH = 16  # with the comma; the longest of them has eight letters
 _COUNTED = frozenset(
     [
         "first",

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, move
+from flows.parse.countries import fiscal_rule
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
-from flows.parse.rules import Rule, load_rules, load_words
-from flows.parse.sieve import sift, table_sieve
+from flows.parse.rules import load_rules, load_words
+from flows.parse.sieve import first_match, sift, table_sieve
 from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
@@ -46,9 +47,8 @@ _RESPECTIVELY = re.compile(r",? respectively,?(?= )")
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
+_ASIDE = re.compile(r"[;:,]|\b(?:which|who|while|but|that)\b")
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
-_FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
-_READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 _OPENING = 8  # words within which a paragraph is opened
 _FRONT = 14  # sentences in which a text states its own period
 
@@ -81,36 +81,10 @@ NO_TIME = Timing(None, None, None, None)
 def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     """Read what the document says of its own time."""
     today = document.event_on or document.published_on
-    month, by_start = _fiscal_rule(text)
+    month, by_start = fiscal_rule(text)
     anchor = Anchor(today, fiscal_month=month, fiscal_by_start=by_start)
     days = frozenset(day for day in (document.event_on, document.published_on) if day)
     return Calendar(anchor, _stated(text, document, layout, anchor), days)
-
-
-def _fiscal_rule(text: str) -> tuple[int | None, bool]:
-    """The month in which the fiscal years of the document's country begin, and whether FY2022 begins in 2022."""
-    rule = _most_named(text, "month") if _FISCAL.search(text) else None
-    return (int(rule.data["month"]), bool(rule.data.get("by_start"))) if rule else (None, False)
-
-
-def dollar_of(text: str) -> str:
-    """Return whose dollars a bare "$" counts, by the country that the text names most."""
-    rule = _most_named(text, "dollar") if "$" in text or "dollar" in text else None
-    return str(rule.data["dollar"]) if rule else "USD"
-
-
-# A fiscal year takes one naming of its country; a country's dollars are meant where more than a passing word is on it.
-_NAMED = {"month": 1, "dollar": 2}
-
-
-def _most_named(text: str, key: str) -> Rule | None:
-    counted = [
-        (sum(1 for _ in zip(rule.pattern.finditer(text, 0, _READ_FOR_COUNTRY), range(50), strict=False)), rule)
-        for rule in sift(table_sieve("context"), text[:_READ_FOR_COUNTRY])
-        if key in rule.data
-    ]
-    count, best = max(counted, key=lambda hit: hit[0], default=(0, None))
-    return best if count >= _NAMED[key] else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
@@ -126,10 +100,15 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
 
 def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
     """Find the sentence that says what the text speaks of; one with a value speaks of that value, unless `figures`."""
-    matter = load_rules("context")[0].pattern
+    matter = load_rules("context")[0]
     for sentence in layout.sentences[:_FRONT]:
         words = text[sentence.char_start : sentence.char_end]
-        if not matter.search(words) or (_VALUE.search(words) and not figures):
+        sifted = sift(table_sieve("context"), words)
+        if (
+            matter not in sifted.rules
+            or not first_match(sifted, matter, words)
+            or (_VALUE.search(words) and not figures)
+        ):
             continue
         for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
@@ -202,7 +181,7 @@ def _breaks(text: str, start: int, end: int) -> bool:
 
 def _one_clause(words: str) -> bool:
     """Is there at most the one verb between a value and a time that "will be awarded in 2022-23" needs?"""
-    return len(_CLAUSE_END.findall(words)) <= 1 and not re.search(r"[;:,]|\b(?:which|who|while|but|that)\b", words)
+    return len(_CLAUSE_END.findall(words)) <= 1 and not _ASIDE.search(words)
 
 
 def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date | None = None) -> list[Period]:

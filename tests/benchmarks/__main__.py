@@ -20,6 +20,7 @@ from flows.records import RawText
 from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
 from tests.benchmarks.comparing import comparing
+from tests.benchmarks.news import news
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.validation import validating
 
@@ -81,7 +82,7 @@ def starting() -> list[Figure]:
     ]
 
 
-BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, comparing)
+BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (starting, parsing, publishing, validating, comparing, news)
 
 
 def main() -> None:
