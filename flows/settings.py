@@ -4,12 +4,16 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
+from configparser import ConfigParser
+from configparser import Error as ConfigParserError
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from flows.errors import NewindError
+
+RUNNERS = ("local", "processes", "dask", "ray")
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,11 @@ class Settings:
         to: the target to publish to, a folder or the URL of a store; None for `dist`.
         single_publisher: whether the user answers for there being one publisher only, where a store cannot tell.
         validator: who holds the rows against their schemas, one of `flows.release.validate.Validator`.
-        batch_characters: how much text one parse step takes, in code points; a batch has at least one text.
+        runner: what parses the texts, one of `RUNNERS`.
+        workers: how many batches at once; None for one a processor.
+        cluster: the address of a Dask or Ray cluster to join; None starts one on this machine.
+        cache: the folder that keeps what was parsed, for the next run; None keeps nothing.
+        batch_bytes: how much text one parse step takes; a batch has at least one text.
     """
 
     raw: Path
@@ -36,7 +44,11 @@ class Settings:
     to: str | None = None
     single_publisher: bool = False
     validator: str = "auto"
-    batch_characters: int = 2_000_000
+    runner: str = "local"
+    workers: int | None = None
+    cluster: str | None = None
+    cache: Path | None = None
+    batch_bytes: int = 2_000_000
 
     @property
     def target(self) -> str:
@@ -45,8 +57,29 @@ class Settings:
 
 
 def storage_settings() -> dict[str, str]:
-    """Return what the environment says of object stores: the variables of AWS, by their usual names."""
-    return {name: value for name, value in os.environ.items() if name.startswith("AWS_") and value}
+    """Return what the environment says of object stores: the variables of AWS, by their usual names.
+
+    Credentials that are not among them are those of the profile `AWS_PROFILE` in the usual file, if there is one.
+
+    Raises:
+        NewindError: that file cannot be read.
+    """
+    told = {name: value for name, value in os.environ.items() if name.startswith("AWS_") and value}
+    path = Path(told.get("AWS_SHARED_CREDENTIALS_FILE") or Path(os.environ.get("HOME", ""), ".aws/credentials"))
+    if "AWS_ACCESS_KEY_ID" in told or not path.is_file():
+        return told
+    return {**_profile(path, told.get("AWS_PROFILE", "default")), **told}
+
+
+def _profile(path: Path, name: str) -> dict[str, str]:
+    profiles = ConfigParser(interpolation=None)
+    try:
+        profiles.read_string(path.read_text("utf-8"))
+    except (OSError, ValueError, ConfigParserError):
+        raise NewindError(
+            f"{path}: this file of credentials cannot be read; mend it, or set AWS_ACCESS_KEY_ID"
+        ) from None
+    return {key.upper(): value for key, value in profiles.items(name)} if profiles.has_section(name) else {}
 
 
 def to_json(settings: Settings) -> str:
@@ -57,9 +90,19 @@ def to_json(settings: Settings) -> str:
 def from_json(text: str) -> Settings:
     """Return the settings that `to_json` wrote."""
     told = json.loads(text)
-    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat}
+    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat, Path | None: _path_or_none}
     read = {it.name: readers[it.type](told[it.name]) for it in fields(Settings) if it.type in readers}
     return Settings(**{**told, **read})
+
+
+def _path_or_none(told: str | None) -> Path | None:
+    return None if told is None else Path(told)
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """Return where parsed texts are kept for nobody who said so: in the user's cache; None where there is none."""
+    cache = Path(environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME", ""), ".cache"))
+    return cache / "newind" / "parsed" if cache.is_absolute() else None
 
 
 def release_date(environ: Mapping[str, str]) -> date:

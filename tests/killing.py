@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -207,6 +208,8 @@ def _fork(told: Mapping[str, Any]) -> tuple[int, float]:
         try:
             _publish(told)
             code = 0
+        except Exception:  # noqa: BLE001 - nothing else would tell of it
+            traceback.print_exc()
         finally:
             os._exit(code)
     if after is not None:

@@ -109,6 +109,22 @@ def test_wrong_credentials_are_told_in_one_line(published: Published, arguments:
     assert "wrong-secret" not in ended.stderr
 
 
+def test_credentials_may_stand_in_the_usual_file(published: Published, tmp_path: Path) -> None:
+    (tmp_path / "credentials").write_text(
+        f"[default]\naws_access_key_id = wrong\naws_secret_access_key = wrong\n"
+        f"[mine]\naws_access_key_id = {KEY}\naws_secret_access_key = {SECRET}\n",
+        "utf-8",
+    )
+    other = {name: value for name, value in published.environment.items() if "_KEY" not in name}
+    other |= {"AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"), "AWS_PROFILE": "mine"}
+    assert newind(tmp_path, other, "catalog", "--to", published.address).returncode == 0
+    wrong = newind(tmp_path, {**other, "AWS_PROFILE": "default"}, "catalog", "--to", published.address)
+    assert "the credentials are wrong (InvalidAccessKeyId)" in wrong.stderr
+    (tmp_path / "credentials").write_text("nonsense", "utf-8")
+    broken = newind(tmp_path, other, "catalog", "--to", published.address)
+    assert (broken.returncode, broken.stderr.count("\n")) == (1, 1)
+
+
 def test_a_password_in_an_address_is_refused_before_it_is_logged(published: Published) -> None:
     ended = newind(published.folder, published.environment, "publish", "--to", "sftp://me:hunter2@host/x")
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
