@@ -4,6 +4,8 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
+from configparser import ConfigParser
+from configparser import Error as ConfigParserError
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,8 +57,29 @@ class Settings:
 
 
 def storage_settings() -> dict[str, str]:
-    """Return what the environment says of object stores: the variables of AWS, by their usual names."""
-    return {name: value for name, value in os.environ.items() if name.startswith("AWS_") and value}
+    """Return what the environment says of object stores: the variables of AWS, by their usual names.
+
+    Credentials that are not among them are those of the profile `AWS_PROFILE` in the usual file, if there is one.
+
+    Raises:
+        NewindError: that file cannot be read.
+    """
+    told = {name: value for name, value in os.environ.items() if name.startswith("AWS_") and value}
+    path = Path(told.get("AWS_SHARED_CREDENTIALS_FILE") or Path(os.environ.get("HOME", ""), ".aws/credentials"))
+    if "AWS_ACCESS_KEY_ID" in told or not path.is_file():
+        return told
+    return {**_profile(path, told.get("AWS_PROFILE", "default")), **told}
+
+
+def _profile(path: Path, name: str) -> dict[str, str]:
+    profiles = ConfigParser(interpolation=None)
+    try:
+        profiles.read_string(path.read_text("utf-8"))
+    except (OSError, ValueError, ConfigParserError):
+        raise NewindError(
+            f"{path}: this file of credentials cannot be read; mend it, or set AWS_ACCESS_KEY_ID"
+        ) from None
+    return {key.upper(): value for key, value in profiles.items(name)} if profiles.has_section(name) else {}
 
 
 def to_json(settings: Settings) -> str:

@@ -1,5 +1,7 @@
-"""A release of the five texts, built once a session without Prefect."""
+"""A release of the five texts, built once a session without Prefect; and an S3 server."""
 
+import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from flows.release.store import LocalTarget
 from flows.schema import to_tables
 from flows.vocabulary import default_vocabulary
 from tests.making import make_release
+from tests.s3_gateway import REQUIRED, Server, missing_programs, running
 
 ROOT = Path(__file__).parents[1]
 settings.register_profile("untimed", deadline=None)  # speed is a matter of `make benchmark`; machines are noisy
@@ -36,3 +39,15 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
         built = make_release(tables, staging, sources, created=date(2024, 12, 1))
         target.publish(staging, built.version)
     return target.dist
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real S3 server."""
+    missing = missing_programs()
+    if missing and os.environ.get(REQUIRED):
+        pytest.fail(f"the S3 server is not installed: {', '.join(missing)}")
+    if missing:
+        pytest.skip(f"no S3 server: {', '.join(missing)} not installed; .ci/run installs Debian's radosgw and ceph-*")
+    with running(tmp_path_factory.mktemp("s3")) as server:
+        yield server

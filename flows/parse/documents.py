@@ -157,5 +157,5 @@ def _pages(passages: Sequence[Passage]) -> tuple[int | None, int | None]:
 
 def _language(text: str) -> str:
     words = text[:_SAMPLE].casefold().split()
-    common = sum(word in load_words("documents")["english"] for word in words)
+    common = sum(map(load_words("documents")["english"].__contains__, words))
     return "en" if common * 12 >= len(words) > 0 else "und"

@@ -13,7 +13,7 @@ from flows.records import Passage
 
 TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z")
 SPACES = re.compile(r"\s+")
-_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d{2}(?!\d|,\d|%)")
+_YEAR = re.compile(r"(?:19|20)(?<![\d,.]\d\d)\d{2}(?!\d|,\d|%)")  # a literal first: the search leaps to it
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
 _ADDRESS = re.compile(r"https?://\S*?/(?P<year>20\d{2})[-/]?(?P<month>[01]\d)[-/]?(?P<day>[0-3]\d)\b")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from flows.parse.documents_dates import dateline_of
-from flows.parse.rules import load_rules
+from flows.parse.scan import scan
 from flows.parse.segment_kinds import fits
+from flows.parse.sieve import first_match, sift, table_sieve
 from flows.records import Passage
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
@@ -43,7 +44,7 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     heading = f"{title}   {byline}"
     body = [p for p in passages if p.kind in {"paragraph", "list_item"}]
     dialog = sum(p.kind == "label" for p in passages)
-    titled = [str(rule.data["kind"]) for rule in load_rules("documents") if _hits(rule.data, rule.pattern, title)]
+    titled = _titled(title)
     sample = text[:_SAMPLE]
     if _DECLARED.search(title.strip()) and not dialog:
         return "other"
@@ -71,12 +72,14 @@ def _is_hosted(heading: str, body: Sequence[Passage]) -> bool:
     return re.search(r"press conference", heading, re.IGNORECASE) is not None and _is_addressed(body)
 
 
-def _hits(data: object, pattern: re.Pattern[str], title: str) -> bool:
-    return isinstance(data, dict) and data.get("where") == "title" and pattern.search(title) is not None
+def _titled(title: str) -> list[str]:
+    sifted = sift(table_sieve("documents"), title)
+    rules = (rule for rule in sifted.rules if rule.data.get("where") == "title")
+    return [str(rule.data["kind"]) for rule in rules if first_match(sifted, rule, title)]
 
 
 def _is_news(sample: str) -> bool:
-    return len(_REPORTED.findall(sample)) > 1
+    return sum(1 for _ in scan(_REPORTED, sample)) > 1
 
 
 def _hits_speech(byline: str) -> bool:
@@ -104,8 +107,8 @@ def _dialog_kind(titled: Sequence[str], heading: str, *, authored: bool) -> str:
 
 
 def _prose_kind(titled: Sequence[str], sample: str, bylines: Sequence[Passage], body: Sequence[Passage]) -> str:
-    reported = len(_REPORTED.findall(sample))
-    own = len(_FIRST_PERSON.findall(sample))
+    reported = sum(1 for _ in scan(_REPORTED, sample))
+    own = sum(1 for _ in scan(_FIRST_PERSON, sample))
     opening = " ".join(p.text for p in body[:2])
     if _is_signed(bylines) and own > reported:
         return "article"

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
-from flows.parse.measures import POINTS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.measures import FLOWS, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
-from flows.parse.sieve import Sieve, sieve_of, sift
+from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
@@ -30,6 +30,11 @@ _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
+_AMOUNT_OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:()⟨]+)")
+_AMOUNT_RULES = frozenset(("level-verb",))
+_ON_PERIOD = re.compile(
+    r"[ ](?:(?:year|month|quarter)[ -](?:on|over)[ -](?:year|month|quarter)|y/y|yoy|y-o-y|on[ ]the[ ]year)\b"
+)
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
@@ -85,8 +90,9 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
         if linked:
             return linked
     seen = f"{left}⟨{shown}⟩{right}"
-    for rule in sift(_sieve(unit), seen):
-        match = _nearest(rule, seen, len(left))
+    sifted = sift(_sieve(unit), seen)
+    for rule in sifted.rules:
+        match = _nearest(sifted, rule, seen, len(left))
         if match and _sensible(rule.id, match, unit, own):
             return _framed(rule, match, seen, unit, own, prior, last)
     return unframed(left, right, unit, own, prior, last)
@@ -102,16 +108,16 @@ def _sieve_of(names: tuple[str, ...]) -> Sieve:
     return sieve_of(rule for rule in load_rules("frames") if rule.id in names)
 
 
-def _nearest(rule: Rule, seen: str, at: int) -> re.Match[str] | None:
+def _nearest(sifted: Sifted, rule: Rule, seen: str, at: int) -> re.Match[str] | None:
     """Return the match whose cue stands nearest to the value at `at`: search goes on inside too early a match."""
     if (rule.after and not rule.after.match(seen, seen.index("⟩", at) + 1)) or (
         rule.before and not rule.before.search(seen, max(0, at - _NEAR), at)
     ):
         return None
-    match = rule.pattern.search(seen, max(0, at - int(rule.data.get("reach", at))))
+    match = first_match(sifted, rule, seen, max(0, at - int(rule.data.get("reach", at))))
     if match is None or "cue" not in match.re.groupindex or not match["cue"] or rule.data["subject"] in _WIDE:
         return match
-    later = rule.pattern.search(seen, match.start() + 1)
+    later = first_match(sifted, rule, seen, match.start() + 1)
     return later if later and later.start() <= at and _worth_moving(match, later) else match
 
 
@@ -164,6 +170,10 @@ def _framed(
     if measure == "value":
         said = "share" if _SHARE_OF.search(seen[: match.start()]) else subject
         measure, whole = by_unit(unit, said, seen[seen.index("⟩") + 1 :])
+    if measure == "level" and unit == "percent" and OF_WHICH.search(seen[: match.start()]) and prior:
+        measure = "share"  # "loans of 10 trillion, of which small farmers received 54 per cent"
+    if measure == "level" and unit == "percent" and _ON_PERIOD.match(seen, seen.index("⟩") + 1):
+        measure = "change"  # "lending slowed to 4.4% year on year"
     if measure == "level" and unit in POINTS:
         measure = "change"
     if measure == "level" and unit == "percent":
@@ -172,9 +182,17 @@ def _framed(
     if unit == "count" and own and measure == "level":
         generic = own in _GENERIC_NOUNS and bool(subject)
         indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
+    thing = _AMOUNT_OF.match(seen, seen.index("⟩") + 1) if rule.id in _AMOUNT_RULES and unit not in RATIOS else None
+    if thing and unit != "count" and measure == "level" and not _is_its_own(subject):
+        indicator = phrase_after(thing["np"]) or subject
     if measure == "share":
         return _share(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
+
+
+def _is_its_own(subject: str) -> bool:
+    """Does the subject itself flow or stand: "output reached ⟨5⟩ of steel", unlike "the project delivered"?"""
+    return any(word.strip(",").casefold() in FLOWS for word in subject.split())
 
 
 def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, reduce
+from functools import cache
 from itertools import product
 from re import _parser  # type: ignore[attr-defined]  # no types; the same from CPython 3.11 on
 from typing import Any, NamedTuple
@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 EDGE = "\x00"  # at either end of a literal: a word begins or ends there
 _INNER_EDGE = re.compile(rf"([^{EDGE}]){EDGE}+(?=([^{EDGE}]))")
 _MOST = 400  # literals of one set; larger sets find too much to be worth it
-_CLASS = 6  # characters of a class that are spelled out
+_CLASS = 60  # characters of a class that are spelled out
 _SETS = 4  # sets that a pattern asks for together
 _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
-_COMMON = 0.02  # a set of which running text holds one at one place of fifty says little
-# How often running text has a character, in thousandths; the marks of a value stand in every window.
+_COMMON = 0.03  # a set of which running text holds one at one place of thirty says little
+# How often running text has a character, in thousandths. The marks of a value stand in every window.
 _THOUSANDTHS = dict(zip("etaoinsrhlcdumpfgyb", (96, 70, 65, 62, 62, 60, 52, 52, 37, 37, 30, 30), strict=False))
-_THOUSANDTHS |= {" ": 150, "⟨": 1000, "⟩": 1000, ",": 11, ".": 11, EDGE: 400}
+_THOUSANDTHS |= {" ": 150, "⟨": 10, "⟩": 10, ",": 11, ".": 11, EDGE: 400}
+_ALWAYS_THERE = f" ⟨⟩{EDGE}"
 _LETTER, _SIGN = 15, 3  # of any other
 _TOLD = 10  # characters; after so many a literal is rare enough
 
@@ -31,22 +32,26 @@ Literals = frozenset[str]
 
 
 class _Part(NamedTuple):
-    """All that a piece of a pattern can match, if that is few words; and the sets of which it holds one each."""
+    """A piece of a pattern: all that it can match, the sets of which it holds one each, and what it begins with.
+
+    `exact` and `opening` are None where there is too much of it.
+    """
 
     exact: Literals | None
     needs: tuple[Literals, ...]
+    opening: Literals | None
 
 
 _EMPTY = frozenset(("",))
-_NOTHING, _ANYTHING = _Part(_EMPTY, ()), _Part(None, ())
+_NOTHING, _ANYTHING = _Part(_EMPTY, (), _EMPTY), _Part(None, (), None)
 
 
 def fold_case(text: str) -> str:
-    """Fold case as ``re.IGNORECASE`` does, so that every literal of a match is found; lengths may change."""
+    """Fold case as ``re.IGNORECASE`` does, code point by code point, so that every literal of a match is found."""
     if text.isascii():
         return text.lower()
-    folded = text.replace("\u0345", "\u0301").casefold()  # a sign below that alone would fold to a letter
-    return folded.replace("\u0131", "i").replace("i\u0307", "i")  # i without a dot, and with one in capitals
+    lower = text.replace("\u0130", "i").lower()  # a capital i with a dot, the one letter with two in lower case
+    return lower.replace("\u017f", "s").replace("\u0131", "i")  # a long s, an i without a dot
 
 
 def is_word(character: str) -> bool:
@@ -54,26 +59,38 @@ def is_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-@cache
 def required_literals(pattern: re.Pattern[str]) -> tuple[Literals, ...]:
     """Return sets of folded literals; whatever the pattern matches holds one of each set. () asks for nothing.
 
     `EDGE` at the start or end of a literal stands for the edge of a word.
     """
-    part = _sequence(_parser.parse(pattern.pattern, pattern.flags))
-    found = sorted((_pruned(need) for need in _all_needs(part)), key=_commonness)
-    return tuple(need for need in dict.fromkeys(found) if _commonness(need) < _COMMON)[:_SETS]
+    found = sorted((_pruned(need) for need in _all_needs(_read(pattern))), key=commonness)
+    return tuple(need for need in dict.fromkeys(found) if commonness(need) < _COMMON)[:_SETS]
+
+
+def opening_literals(pattern: re.Pattern[str]) -> Literals | None:
+    """Return folded literals with one of which each match of the pattern begins, None where they are too many."""
+    opening = _tidied(_read(pattern).opening)
+    return _pruned(opening) if opening and sum(map(_frequency, opening)) < _COMMON else None
+
+
+@cache
+def _read(pattern: re.Pattern[str]) -> _Part:
+    return _sequence(_parser.parse(pattern.pattern, pattern.flags))
 
 
 def _all_needs(part: _Part) -> tuple[Literals, ...]:
-    if part.exact is None:
-        return part.needs
-    words = frozenset(_tidy(word) for word in part.exact if _is_possible(word))
-    return part.needs if "" in words else (*part.needs, words)
+    words = _tidied(part.exact)
+    return (*part.needs, words) if words else part.needs
+
+
+def _tidied(words: Literals | None) -> Literals | None:
+    """Keep the edges that a literal begins or ends with, where they are those of an ASCII word; None for none."""
+    tidied = frozenset(_tidy(word) for word in words if _is_possible(word)) if words else None
+    return None if tidied is None or "" in tidied else tidied
 
 
 def _tidy(word: str) -> str:
-    """Keep the edges that a literal begins or ends with, where they are those of an ASCII word."""
     bare = word.replace(EDGE, "")
     opened = EDGE if word[:1] == EDGE and bare[:1].isascii() and is_word(bare[:1]) else ""
     closed = EDGE if word[-1:] == EDGE and bare[-1:].isascii() and is_word(bare[-1:]) else ""
@@ -89,16 +106,19 @@ def _sequence(nodes: Iterable[Any]) -> _Part:
     """Parts in a row: literals that touch are one; what follows something unknown begins anew."""
     exact, whole = _EMPTY, True
     needs: tuple[Literals, ...] = ()
+    opening: Literals | None = None
     for node in nodes:
         part = _part(node)
         needs += part.needs
         joined = _joined(exact, part.exact)
         if joined is None:
-            needs += _all_needs(_Part(exact, ()))
+            begun = _joined(exact, part.opening) or exact
+            needs += _all_needs(_Part(begun, (), None))
+            opening = begun if whole else opening
             exact, whole = part.exact or _EMPTY, False
         else:
             exact = joined
-    return _Part(exact, needs) if whole else _Part(None, (*needs, *_all_needs(_Part(exact, ()))))
+    return _Part(exact, needs, exact) if whole else _Part(None, (*needs, *_all_needs(_Part(exact, (), None))), opening)
 
 
 def _joined(left: Literals, right: Literals | None) -> Literals | None:
@@ -114,11 +134,11 @@ def _part(node: tuple[Any, Any]) -> _Part:
     if name == "IN":
         return _class(value)
     if name == "AT":
-        return _Part(frozenset((EDGE,)), ()) if str(value) == "AT_BOUNDARY" else _NOTHING
+        return _exactly(frozenset((EDGE,))) if str(value) == "AT_BOUNDARY" else _NOTHING
     if name == "ASSERT_NOT":
         return _NOTHING
     if name == "ASSERT":
-        return _Part(_EMPTY, _all_needs(_sequence(value[1])) if value[0] > 0 else ())
+        return _Part(_EMPTY, _all_needs(_sequence(value[1])) if value[0] > 0 else (), _EMPTY)
     if name == "SUBPATTERN":
         return _sequence(value[3])
     if name == "ATOMIC_GROUP":
@@ -144,17 +164,28 @@ def _class(items: Sequence[tuple[Any, Any]]) -> _Part:
 def _characters(codes: tuple[int, ...]) -> _Part:
     found = {chr(code) for code in codes}
     plain = all(c != EDGE and (c.isascii() or c.casefold() == c == c.upper()) for c in found)
-    return _Part(frozenset(map(fold_case, found)), ()) if plain else _ANYTHING
+    return _exactly(frozenset(map(fold_case, found))) if plain else _ANYTHING
+
+
+def _exactly(words: Literals) -> _Part:
+    return _Part(words, (), words)
 
 
 def _branch(parts: Sequence[_Part]) -> _Part:
-    union = frozenset[str]().union(*(part.exact or () for part in parts))
-    if all(part.exact is not None and not part.needs for part in parts) and len(union) <= _MOST:
-        return _Part(union, ())
-    best = [min(_all_needs(part), key=_commonness, default=None) for part in parts]
-    if any(need is None for need in best):
-        return _ANYTHING
-    return _Part(None, (reduce(frozenset.union, (need for need in best if need), frozenset[str]()),))
+    union = _union(part.exact for part in parts)
+    if union is not None and not any(part.needs for part in parts):
+        return _exactly(union)
+    needs = _union(min(_all_needs(part), key=commonness, default=None) for part in parts)
+    return _Part(None, () if needs is None else (needs,), _union(part.opening for part in parts))
+
+
+def _union(sets: Iterable[Literals | None]) -> Literals | None:
+    united: Literals = frozenset()
+    for words in sets:
+        if words is None or len(united) > _MOST:
+            return None
+        united |= words
+    return united
 
 
 def _repeat(least: int, most: int, body: Iterable[Any]) -> _Part:
@@ -162,9 +193,9 @@ def _repeat(least: int, most: int, body: Iterable[Any]) -> _Part:
     if least == most == 1:
         return part
     if least:
-        return _Part(None, _all_needs(part))
+        return _Part(None, _all_needs(part), part.opening)
     if most == 1 and part.exact is not None and not part.needs:
-        return _Part(part.exact | _EMPTY, ())
+        return _exactly(part.exact | _EMPTY)
     return _ANYTHING
 
 
@@ -177,12 +208,16 @@ def _pruned(need: Literals) -> Literals:
     return frozenset(kept[1:])
 
 
-def _commonness(need: Literals) -> float:
-    """Roughly how often a place of running text begins one of the literals."""
+def commonness(need: Literals) -> float:
+    """Return roughly how often a place of running text begins one of the literals."""
     return sum(map(_chance, need))
 
 
-@cache
 def _chance(word: str) -> float:
+    return _frequency(word) if word.strip(_ALWAYS_THERE) else 1.0
+
+
+@cache
+def _frequency(word: str) -> float:
     frequencies = (_THOUSANDTHS.get(c, _LETTER if c.isalnum() else _SIGN) for c in word[:_TOLD])
     return float(math.prod(frequencies) / 1000 ** len(word[:_TOLD]))

@@ -22,6 +22,12 @@ AUXILIARIES = _WORDS["auxiliary"]
 OPENERS = _WORDS["opener"]
 
 
+LEADING = _WORDS["leading"]
+
+
+ATTRIBUTIVE = _WORDS["attributive"]
+
+
 PREPOSITIONS = _WORDS["preposition"]
 
 
@@ -60,6 +66,10 @@ _COMPARATIVES = frozenset(
         "again",
     )
 )
+
+
+_OPENING = DETERMINERS | CONJUNCTIONS | ADVERBS
+_CLOSING = _OPENING | _COMPARATIVES | {"than"} | FINITE | AUXILIARIES | PREPOSITIONS
 
 
 # "the median projection for inflation" measures inflation: who projects it is said by the status.
@@ -109,15 +119,11 @@ def is_verb(phrase: str) -> bool:
 def trim(phrase: str) -> str:
     """Take determiners, conjunctions and adverbs off the ends of a phrase."""
     words = _FORECAST.sub("", fold(phrase)).strip(_TRAIL + ",;:—–-").split()
-    while words and bare_word(words[0]) in DETERMINERS | CONJUNCTIONS | ADVERBS and not _stands_for(words):
+    while words and bare_word(words[0]) in _OPENING and not _stands_for(words):
         words.pop(0)
     while words and bare_word(words[0]) in _PERSONS:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
-    while words and (
-        bare_word(words[-1])
-        in ADVERBS | _COMPARATIVES | {"than"} | CONJUNCTIONS | FINITE | AUXILIARIES | DETERMINERS | PREPOSITIONS
-        or words[-1].endswith("ly")
-    ):
+    while words and (bare_word(words[-1]) in _CLOSING or words[-1].endswith("ly")):
         words.pop()
     return " ".join(words).strip(",;:—– ")
 

@@ -110,6 +110,7 @@ _TOKEN = re.compile(
     rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{_GLUED})\b|[ ](?:{_APART}))|(?P<big>[KMBT]n?\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
 )
+_FIRST = re.compile(rf"[\d{_GLYPH_SET}]")
 _CURRENCY = frozenset("$€£¥₹")
 _WESTERN = re.compile(r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:\.\d+)?\Z")
 
@@ -131,9 +132,18 @@ class Token(NamedTuple):
 
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the pieces of numerals in ``text[start:end]``, in order."""
-    tokens = [token for match in _TOKEN.finditer(text, start, end) for token in _read_digits(match)]
+    tokens = [token for match in _digit_runs(text, start, end) for token in _read_digits(match)]
     tokens += _word_tokens(text[start:end], start)
     return sorted(tokens)
+
+
+def _digit_runs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what ``_TOKEN.finditer`` yields; a search for its first character alone leaps over the words between."""
+    while first := _FIRST.search(text, start, end):
+        match = _TOKEN.match(text, first.start(), end)
+        if match:
+            yield match
+        start = (match or first).end()
 
 
 def _read_digits(match: re.Match[str]) -> list[Token]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.parse.amounts import Amount, multiple_of
 from flows.parse.periods import Period
 from flows.parse.rules import load_rules
-from flows.parse.sieve import Sieve, sieve_of, sift
+from flows.parse.sieve import Sieve, first_match, sieve_of, sift
 
 OPEN, CLOSE = "⟨", "⟩"
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
@@ -39,8 +39,9 @@ def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Pe
     if inside:
         return inside
     seen = window(text, amount.char_start, amount.char_end, bounds)
-    for rule in sift(_sieve(bare=amount.unit is None, ordinal=amount.form == "ordinal"), seen):
-        if rule.pattern.search(seen):
+    sifted = sift(_sieve(bare=amount.unit is None, ordinal=amount.form == "ordinal"), seen)
+    for rule in sifted.rules:
+        if first_match(sifted, rule, seen):
             return Role(str(rule.data["role"]), rule.id)
     if not multiple_of(text, amount, bounds[1]):
         return Role("group", "occasions")

@@ -44,7 +44,7 @@ class Line(NamedTuple):
 def read_lines(text: str) -> list[Line]:
     """Return the lines that print something, in order; cost is linear in the text's length."""
     lines: list[Line] = []
-    blanks = {ord(blank): " " for blank in _BLANKS if blank in text}
+    blanks = [blank for blank in _BLANKS if blank in text]
     ended = 0
     for match in _LINE.finditer(text):
         words = match[0].rstrip()
@@ -55,14 +55,16 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def _printed(words: str, blanks: dict[int, str]) -> str:
+def _printed(words: str, blanks: list[str]) -> str:
     if words.endswith(("*", "_", ">")) or words.startswith(("**", "<")):
         words = _STRONG.sub("", words)
         italic = _ITALIC.match(words)
         words = italic["words"] if italic else words
     if words.isascii():
         return words
-    return (words.translate(blanks) if blanks else words).strip(_INVISIBLE).strip()
+    for blank in blanks:
+        words = words.replace(blank, " ")
+    return words.strip(_INVISIBLE).strip()
 
 
 def _gap(gap: str) -> tuple[int, int]:

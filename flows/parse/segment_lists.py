@@ -21,6 +21,7 @@ _ORDINAL = re.compile(
     r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final)(?:ly)?\b", re.IGNORECASE
 )
 _HEADING_LENGTH = 160
+_ENDING = 24  # the longest words that introduce a list have half of that
 _ITEM_LENGTH = 300
 
 
@@ -109,7 +110,7 @@ def _is_led(before: Sequence[Block], style: str) -> bool:
 
 def leads(words: str) -> bool:
     """Return whether a block introduces the list under it: it ends in a colon, "including", "through" …."""
-    return rule_named("lead-in").pattern.search(words[-40:]) is not None
+    return rule_named("lead-in").pattern.search(words[-_ENDING:]) is not None
 
 
 def _plain_kind(lines: Sequence[Line], index: int) -> str:

@@ -1,59 +1,94 @@
-"""Which rules are worth trying on some words: one pass of an automaton finds the literals that each rule asks for."""
+"""Which rules are worth trying on some words, and where: one pass of an automaton finds the literals that they ask for.
+
+A rule of which some literal is missing is left out. Of one whose matches begin with literals, only those places are
+tried. What is found is what the patterns alone would find.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.parse.literals import EDGE, fold_case, is_word, required_literals
+from flows.parse.literals import EDGE, Literals, commonness, fold_case, opening_literals, required_literals
 from flows.parse.rules import Rule, load_rules
 
+_FEW = 0.004  # where it does, the places to try are so rare that finding them pays
+_TELLING = 0.0003  # a set that running text holds as rarely as this is enough by itself
 _MOST_KEPT = 10_000  # selections that a sieve remembers
 
 
-class _Bits(NamedTuple):
-    """The sets that a literal belongs to, a bit each: as it stands, at the start of a word, at its end, as a word."""
+class _Use(NamedTuple):
+    """What a literal is good for, at the edges of words that it asks for: bits of its sets, rules that it may begin."""
 
-    anywhere: int
-    opening: int
-    closing: int
-    whole: int
+    opens: bool
+    closes: bool
+    bits: int
+    rules: tuple[str, ...]
 
 
 class Sieve(NamedTuple):
     """Rules behind an automaton over their literals; each set of literals has a bit, each rule the bits it needs."""
 
     find: Callable[[str], Sequence[tuple[int, int, int]]]
-    bits: tuple[_Bits, ...]
+    uses: tuple[tuple[_Use, ...], ...]
     rules: tuple[tuple[int, Rule], ...]
     kept: dict[int, tuple[Rule, ...]]
 
 
+class Sifted(NamedTuple):
+    """The rules that may match some words, in order, and by their ids the places where a match can begin.
+
+    A rule without places may match anywhere.
+    """
+
+    rules: tuple[Rule, ...]
+    places: Mapping[str, Sequence[int]]
+
+
 def sieve_of(rules: Iterable[Rule]) -> Sieve:
     """Build the sieve of some rules, which it hands out in their order."""
-    bits: dict[str, int] = {}
+    bits: dict[str, int] = defaultdict(int)
+    openers: dict[str, tuple[str, ...]] = defaultdict(tuple)
     needing: list[tuple[int, Rule]] = []
     next_bit = 1
     for rule in rules:
         asked = 0
-        for need in _needs(rule):
+        opening, needs = _asked(rule)
+        for need in needs:
             for literal in need:
-                bits[literal] = bits.get(literal, 0) | next_bit
+                bits[literal] |= next_bit
             asked, next_bit = asked | next_bit, next_bit << 1
+        for literal in opening:
+            openers[literal] += (rule.id,)
         needing.append((asked, rule))
-    plain = sorted({literal.strip(EDGE) for literal in bits}) or [EDGE]
-    forms = ("{}", f"{EDGE}{{}}", f"{{}}{EDGE}", f"{EDGE}{{}}{EDGE}")
-    by_form = tuple(_Bits(*(bits.get(form.format(word), 0) for form in forms)) for word in plain)
-    automaton = AhoCorasick(plain, matchkind=MatchKind.Standard)
-    return Sieve(lambda words: automaton.find_matches_as_indexes(words, overlapping=True), by_form, tuple(needing), {})
+    uses: dict[str, tuple[_Use, ...]] = {EDGE: ()}
+    for literal in sorted({*bits, *openers}):
+        use = _Use(literal[0] == EDGE, literal[-1] == EDGE, bits.get(literal, 0), openers.get(literal, ()))
+        word = literal.strip(EDGE)
+        uses[word] = (*uses.get(word, ()), use)
+    automaton = AhoCorasick(list(uses), matchkind=MatchKind.Standard)
+
+    def find(words: str) -> Sequence[tuple[int, int, int]]:
+        return automaton.find_matches_as_indexes(words, overlapping=True)
+
+    return Sieve(find, tuple(uses.values()), tuple(needing), {})
 
 
-def _needs(rule: Rule) -> Iterable[frozenset[str]]:
-    patterns = (rule.pattern, rule.before, rule.after)
-    return dict.fromkeys(need for pattern in patterns if pattern for need in required_literals(pattern))
+def _asked(rule: Rule) -> tuple[Literals, tuple[Literals, ...]]:
+    """The literals that begin a match, () if that does not pay, and the sets that a rule needs."""
+    patterns = [pattern for pattern in (rule.pattern, rule.before, rule.after) if pattern]
+    needs = sorted({need for pattern in patterns for need in required_literals(pattern)}, key=commonness)
+    telling = bool(needs) and commonness(needs[0]) < _TELLING
+    needs = needs[:1] if telling else needs
+    opening = opening_literals(rule.pattern)
+    if opening and telling and commonness(opening) > _FEW:
+        opening = None
+    return opening or frozenset(), tuple(dict.fromkeys([opening, *needs] if opening else needs))
 
 
 @cache
@@ -62,9 +97,24 @@ def table_sieve(table: str) -> Sieve:
     return sieve_of(load_rules(table))
 
 
-def sift(sieve: Sieve, words: str) -> Sequence[Rule]:
-    """Return the rules that may match within `words`, in order; those left out cannot."""
-    held = _held(sieve, fold_case(words))
+def sift(sieve: Sieve, words: str) -> Sifted:
+    """Return the rules that may match within `words`; those left out cannot."""
+    held = 0
+    places: dict[str, list[int]] = {}
+    folded = f" {fold_case(words)} "
+    for literal, start, end in sieve.find(folded):
+        for opens, closes, bits, rules in sieve.uses[literal]:
+            if opens and ((before := folded[start - 1]).isalnum() or before == "_"):
+                continue
+            if closes and ((after := folded[end]).isalnum() or after == "_"):
+                continue
+            held |= bits
+            for rule in rules:
+                places.setdefault(rule, []).append(start - 1)
+    return Sifted(_selected(sieve, held), places)
+
+
+def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
     found = sieve.kept.get(held)
     if found is None:
         if len(sieve.kept) >= _MOST_KEPT:
@@ -73,17 +123,25 @@ def sift(sieve: Sieve, words: str) -> Sequence[Rule]:
     return found
 
 
-def _held(sieve: Sieve, words: str) -> int:
-    """The bits of all literals that stand in `words`."""
-    held, bits, last = 0, sieve.bits, len(words)
-    for literal, start, end in sieve.find(words):
-        anywhere, opening, closing, whole = bits[literal]
-        held |= anywhere
-        if opening or closing or whole:
-            opens = not start or not is_word(words[start - 1])
-            closes = end == last or not is_word(words[end])
-            if opens:
-                held |= opening
-            if closes:
-                held |= closing | whole if opens else closing
-    return held
+def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Match[str] | None:
+    """Return what ``rule.pattern.search(words, begin)`` returns; `words` are those that were sifted."""
+    places = sifted.places.get(rule.id)
+    if places is None:
+        return rule.pattern.search(words, begin)
+    for place in sorted(places):
+        if place >= begin and (match := rule.pattern.match(words, place)):
+            return match
+    return None
+
+
+def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what ``rule.pattern.finditer(text, start, end)`` yields; ``text[start:end]`` is what was sifted."""
+    places = sifted.places.get(rule.id)
+    if places is None:
+        yield from rule.pattern.finditer(text, start, end)
+        return
+    free = start
+    for place in sorted(places):
+        if start + place >= free and (match := rule.pattern.match(text, start + place, end)):
+            yield match
+            free = match.end()

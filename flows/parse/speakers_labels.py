@@ -49,7 +49,8 @@ _NAMED = re.compile(
 _ASKED_BY = re.compile(r"(?:Q|Question)\.?[ ]?[(\[](?P<who>[^)\]]+)[)\]]")  # "Q (China Daily):"
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
-_FULL_NAME = re.compile(r"(?=\b([A-ZÀ-Þ][\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
+# Only the first letter is taken, so that the second name may be the first of the next pair.
+_FULL_NAME = re.compile(r"([A-ZÀ-Þ])(?<!\w.)(?=([\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
 # People are introduced at the top; looking further buys nothing and costs time.
 _TOP = 20_000
 
@@ -136,7 +137,7 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     """
     counts = Counter(candidate.name for candidate in candidates)
     strengths = {name: _strength(name) for name in counts}
-    full = _full_names(text[:_TOP])
+    full = _full_names(text[:_TOP]) if "single" in strengths.values() else frozenset[str]()
     spoken = {candidate.name for candidate in candidates if _FIRST_PERSON.search(candidate.rest)}
     said = [name for name in counts if counts[name] > 1 or name in spoken]
     strengths |= {name: "sure" for name in said if _is_held_office(name, text[:_TOP])}
@@ -203,4 +204,5 @@ def _is_held_office(name: str, top: str) -> bool:
 
 
 def _full_names(top: str) -> frozenset[str]:
-    return frozenset(part.casefold() for pair in _FULL_NAME.findall(top) for part in pair)
+    pairs = ((f"{initial}{rest}", last) for initial, rest, last in _FULL_NAME.findall(top))
+    return frozenset(name.casefold() for pair in pairs for name in pair)

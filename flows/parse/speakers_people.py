@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.scan import find_words
 from flows.parse.speakers_names import (
     Person,
     Roster,
@@ -41,7 +43,6 @@ _ENDS_OFFICE = re.compile(
 )
 _ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,15}(?!\w)")
-_PLAIN = re.compile(r"[a-z]{3,15}")
 _PRESS = re.compile(r"\b(?:reporter|photographer)\b", re.IGNORECASE)
 _BODY_BEHIND = re.compile(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*(?:[ ][A-Z][\w&'’-]*){0,4}")
 _RUNNING = frozenset({"paragraph", "list_item", "note", "title", "heading", "caption"})
@@ -113,16 +114,14 @@ class Naming(NamedTuple):
 
 def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
     """Return everybody whom running text names with an office, before or behind the name."""
-    offices = load_words("names")["office"]
     found: list[Naming] = []
+    places = find_words(load_words("names")["office"], text)
     for passage in passages:
         if passage.kind not in _RUNNING:
             continue
         source = "caption" if passage.kind == "caption" else "text"
-        if offices.isdisjoint(_PLAIN.findall(passage.text.lower())):
-            continue
-        for match in _WORD.finditer(text, passage.char_start, passage.char_end):
-            if match[0].casefold() in offices:
+        for place in places[bisect_left(places, passage.char_start) : bisect_left(places, passage.char_end)]:
+            if match := _WORD.match(text, place, passage.char_end):
                 naming = _before_office(text, match, passage) or _behind_office(text, match, passage)
                 if naming and not _PRESS.search(naming.phrase):
                     found.append(naming._replace(source=source))

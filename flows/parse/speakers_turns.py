@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
+from flows.parse.scan import scan
 from flows.parse.speakers_labels import is_foreign_medium, label_words
 from flows.parse.speakers_names import (
     Person,
@@ -229,7 +230,7 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     words = sum(turn.words for turn in own)
     small = words * 2 < total
     listed = person.source == "head"
-    hands = sum(turn.words < _NAME_CALL or bool(_HANDS_OVER.search(turn.spoken)) for turn in own)
+    hands = sum(turn.words < _NAME_CALL or any(scan(_HANDS_OVER, turn.spoken)) for turn in own)
     if small and hands * 2 > len(own) and not (listed and "listed" in parts):
         return "chair"
     asks = sum("?" in turn.spoken for turn in own)

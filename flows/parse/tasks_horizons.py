@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "as of", "no later", "since")
 _IN_TIME = (*_DUE, "in", "during", "over", "throughout", "for", "at", "on", "between", "after")
-# Words without which no sentence sets a date; most have none, and are passed over at once.
+# Words without which no sentence sets a date, whatever else of time stands in it.
 _TIME = re.compile(
     r"(?:19|20)\d\d|(?<!every )(?<!-)year(?!-)|month|quarter|week|decade|tomorrow"
     r"|[ ](?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -31,9 +31,10 @@ def find_horizon(text: str, start: int, end: int, today: date | None) -> tuple[d
         end: where it ends.
         today: the document's own date; a period wholly before it is no horizon.
     """
-    if not _TIME.search(text, start, end):
+    periods = find_periods(text, start, end, today)
+    if not periods or not _TIME.search(text, start, end):
         return None, None
-    for period in find_periods(text, start, end, today):
+    for period in periods:
         if _is_due(period, today):
             return period.start, period.end
     return None, None

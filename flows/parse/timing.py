@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, move
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
 from flows.parse.rules import Rule, load_rules, load_words
-from flows.parse.sieve import sift, table_sieve
+from flows.parse.sieve import each_match, first_match, sift, table_sieve
 from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
@@ -39,13 +40,17 @@ _SPANS = frozenset(
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
 _BREAK = re.compile(
-    r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
+    r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b"
+    r"|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
 )
+_RESPECTIVELY = re.compile(r",? respectively,?(?= )")
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
+_ASIDE = re.compile(r"[;:,]|\b(?:which|who|while|but|that)\b")
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
-_FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear|\d{4}[-–/]\d\d\b")
+_FISCAL = tuple(map(re.compile, (r"FY[ ]?\d", "Fiscal", "fiscal", "Financial [Yy]ear", "financial [Yy]ear")))
+_TWO_YEARS = re.compile(r"\d{4}[-–/]\d\d\b")
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 _OPENING = 8  # words within which a paragraph is opened
 _FRONT = 14  # sentences in which a text states its own period
@@ -87,8 +92,13 @@ def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
 
 def _fiscal_rule(text: str) -> tuple[int | None, bool]:
     """The month in which the fiscal years of the document's country begin, and whether FY2022 begins in 2022."""
-    rule = _most_named(text, "month") if _FISCAL.search(text) else None
+    rule = _most_named(text, "month") if _is_fiscal(text) else None
     return (int(rule.data["month"]), bool(rule.data.get("by_start"))) if rule else (None, False)
+
+
+def _is_fiscal(text: str) -> bool:
+    """Does a text name fiscal years? One search a form, each for its first letters, is far quicker than one for all."""
+    return any(form.search(text) for form in _FISCAL) or _TWO_YEARS.search(text) is not None
 
 
 def dollar_of(text: str) -> str:
@@ -97,14 +107,20 @@ def dollar_of(text: str) -> str:
     return str(rule.data["dollar"]) if rule else "USD"
 
 
+# A fiscal year takes one naming of its country; a country's dollars are meant where more than a passing word is on it.
+_NAMED = {"month": 1, "dollar": 2}
+
+
 def _most_named(text: str, key: str) -> Rule | None:
+    front = text[:_READ_FOR_COUNTRY]
+    sifted = sift(table_sieve("context"), front)
     counted = [
-        (sum(1 for _ in zip(rule.pattern.finditer(text, 0, _READ_FOR_COUNTRY), range(50), strict=False)), rule)
-        for rule in sift(table_sieve("context"), text[:_READ_FOR_COUNTRY])
+        (sum(1 for _ in islice(each_match(sifted, rule, front, 0, len(front)), 50)), rule)
+        for rule in sifted.rules
         if key in rule.data
     ]
     count, best = max(counted, key=lambda hit: hit[0], default=(0, None))
-    return best if count else None
+    return best if count >= _NAMED[key] else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
@@ -120,10 +136,15 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
 
 def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
     """Find the sentence that says what the text speaks of; one with a value speaks of that value, unless `figures`."""
-    matter = load_rules("context")[0].pattern
+    matter = load_rules("context")[0]
     for sentence in layout.sentences[:_FRONT]:
         words = text[sentence.char_start : sentence.char_end]
-        if not matter.search(words) or (_VALUE.search(words) and not figures):
+        sifted = sift(table_sieve("context"), words)
+        if (
+            matter not in sifted.rules
+            or not first_match(sifted, matter, words)
+            or (_VALUE.search(words) and not figures)
+        ):
             continue
         for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
@@ -174,7 +195,7 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
     """
     for period in periods:
         gap = (quantity.char_end, period.char_start)
-        if gap[0] <= gap[1] < after and not (_BREAK.search(text, *gap) or _CLAUSE_END.search(text, *gap)):
+        if gap[0] <= gap[1] < after and not _breaks(text, *gap):
             return period
     earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
     if earlier:
@@ -187,9 +208,16 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
     return later[0] if later and _one_clause(text[quantity.char_end : later[0].char_start]) else None
 
 
+def _breaks(text: str, start: int, end: int) -> bool:
+    """Do a conjunction, a comma with a preposition or another verb stand between a value and a time?"""
+    paired = _RESPECTIVELY.match(text, start, end)
+    start = paired.end() if paired else start
+    return bool(_BREAK.search(text, start, end) or _CLAUSE_END.search(text, start, end))
+
+
 def _one_clause(words: str) -> bool:
     """Is there at most the one verb between a value and a time that "will be awarded in 2022-23" needs?"""
-    return len(_CLAUSE_END.findall(words)) <= 1 and not re.search(r"[;:,]|\b(?:which|who|while|but|that)\b", words)
+    return len(_CLAUSE_END.findall(words)) <= 1 and not _ASIDE.search(words)
 
 
 def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date | None = None) -> list[Period]:

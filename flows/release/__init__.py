@@ -34,6 +34,13 @@ The edge calls these functions, in this order, each imported from its own module
         `text` is a version in `dist`, a release's folder, or ``TARGET[@VERSION]``; a store's is fetched for the while.
     ``Target`` is the protocol that ``LocalTarget`` and its like follow.
 
+``flows.release.pull``
+    ``pull(source: Target, version: str | None, dist: Path, say) -> Path``     a release out of a target into a folder
+
+``flows.release.remote``
+    ``RemoteTarget(address, objects, single_publisher)``    the same for a store; `objects` is one of S3 or of fsspec,
+                                                            both as ``flows.release.objects.Objects`` has it
+
 ``flows.release.store``
     ``LocalTarget(dist: Path)`` with
     ``.versions() -> tuple[str, ...]``                      oldest first, by semantic version

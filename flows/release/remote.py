@@ -33,7 +33,7 @@ from flows.release.transfer import fetch, upload
 from flows.release.versions import checked_version, version_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from flows.release.catalogue import Catalogue
     from flows.release.objects import Objects
@@ -158,6 +158,16 @@ class RemoteTarget:
         except TargetError as error:
             raise TargetError(f"{version} is published, but {CATALOGUE} does not tell it yet: {error}") from error
         return f"{self.address}/{path}"
+
+    def share(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Upload files that belong to all releases, where they are missing.
+
+        Raises:
+            TargetError: the store cannot be read or written.
+        """
+        for key, path in files:
+            if key not in self._objects.list_keys(key.rpartition("/")[0]):
+                self._objects.upload(key, path)
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue that the entries and withdrawals make.

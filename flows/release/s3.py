@@ -19,12 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-_CREDENTIALS = {
-    "AWS_ACCESS_KEY_ID": "access_key_id",
-    "AWS_SECRET_ACCESS_KEY": "secret_access_key",
-    "AWS_SESSION_TOKEN": "session_token",
-}
-_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+_SECRETS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+_TAKEN = (
+    *_SECRETS,
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_SKIP_SIGNATURE",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+)
+_ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 _GIVE = "give AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_SKIP_SIGNATURE=true for a public bucket"
 
 # What a server's error codes ask of the user; the first that is found in a message counts.
@@ -53,18 +58,19 @@ class S3Objects:
             TargetError: there are no credentials, or the address names no bucket.
         """
         self._address = address
-        self._secrets = [settings[name] for name in _CREDENTIALS if name in settings]
+        self._secrets = [settings[name] for name in _SECRETS if name in settings]
         _check_credentials(address, settings)
         bucket, prefix = urlsplit(address).netloc, urlsplit(address).path.strip("/")
         if not bucket:
             raise TargetError(f"{address}: this names no bucket; write s3://bucket/prefix")
         endpoint = next((settings[name] for name in _ENDPOINTS if name in settings), "")
-        credentials = {key: settings[name] for name, key in _CREDENTIALS.items() if name in settings}
+        taken = {name.lower(): settings[name] for name in _TAKEN if name in settings}
         with self._told():
             self._store = S3Store(
                 bucket,
                 prefix=prefix or None,
-                config=credentials,  # type: ignore[arg-type]  # the three names above are among those it takes
+                disable_bulk_delete=True,  # not every server can
+                config=taken,  # type: ignore[arg-type]  # it takes these names, too
                 client_options={
                     "allow_http": endpoint.startswith("http://"),
                     "connect_timeout": "5s",
@@ -113,9 +119,8 @@ class S3Objects:
 
     def delete(self, keys: Iterable[str]) -> None:
         """Remove objects; none that is gone already is a fault."""
-        for key in keys:  # one by one: not every server knows how to remove many at once
-            with self._told():
-                obstore.delete(self._store, key)
+        with self._told():
+            obstore.delete(self._store, list(keys))
 
     @contextmanager
     def _told(self) -> Iterator[None]:

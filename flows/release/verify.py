@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.errors import TargetError
+from flows.release.agreement import agreement_faults
 from flows.release.cells import cells_of, row_count
 from flows.release.checksums import checksum_faults, sha256
 from flows.release.copies import csv_faults, database_faults, row_digests
@@ -76,6 +77,7 @@ def listing(folder: Path, catalogue: Catalogue) -> Check:
 def _table_checks(folder: Path, descriptor: Descriptor, tables: Tables) -> Iterator[Check]:
     digests = row_digests(descriptor, tables)
     tests: Mapping[str, Callable[[], Sequence[Check]]] = {
+        f"{DESCRIPTOR} cannot be compared with the other files": lambda: [_agreement(folder, descriptor)],
         f"the Parquet files cannot be compared with {DESCRIPTOR}": lambda: [
             _hashes(folder, descriptor),
             _schemas(descriptor, tables),
@@ -106,6 +108,11 @@ def _counted(faults: Sequence[str], total: int, rest: str) -> Check:
 def _checksums(folder: Path) -> Check:
     faults, files = checksum_faults(folder)
     return _counted(faults, files, f"files are those that {CHECKSUMS} names")
+
+
+def _agreement(folder: Path, descriptor: Descriptor) -> Check:
+    faults, claims = agreement_faults(folder, descriptor)
+    return _counted(faults, claims, f"properties of {DESCRIPTOR} agree with the other files")
 
 
 def _hashes(folder: Path, descriptor: Descriptor) -> Check:

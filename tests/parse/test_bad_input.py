@@ -6,6 +6,7 @@ The bound on time is a guard against hanging alone; what the parser costs is mea
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -62,6 +63,32 @@ SLOW = {
 }
 
 
+# What is repeated to see that four times as much costs about four times as much.
+GROWING = {
+    "control characters": "".join(map(chr, range(32))) + "Exports grew by 5.2 percent.",
+    "NUL bytes": "Exports\x00grew by 5.2 percent\x00.\x00\n\x00",
+    "mixed newlines": "Exports\rgrew\n\rby 5.2\r\npercent.\x0b\x0c\x85\u2028\u2029",
+    "bidirectional marks": "Exports \u202egrew\u202c by \u2066 5.2 \u2069 percent.\u200f ",
+    "astral characters": "😀 Exports 🚢 grew by 5.2 percent \U0001d7dd in 2023 👩‍👩‍👧. ",
+    "nested bullets": "\n".join(f"{' ' * depth}- build {depth} roads" for depth in range(100)) + "\n",
+    "lead-ins": "We will do 5 tasks, including\n",
+    "digits": "9" * 1_000,
+    "numbers beyond a double": "9" * 400 + " percent, ",
+    "figures in a line": "Exports grew by 5.2 percent in 2023, and imports fell. ",
+    "a sentence without end": "exports of steel and of coal, to Asia and ",
+    "a sentence of numbers": "5, ",
+    "a sentence of ranges": "5 to 7 to ",
+    "a sentence of time phrases": "by the end of June 2023 ",
+    "number words": "hundred million ",
+    "words of growth": "growth in ",
+    "names": "Li Wei, minister of ",
+    "questions": "Q: Why 5?\nA: Because 6.\n",
+    "capitals": "Smith ",
+    "open brackets": "(",
+}
+QUADRATIC = 16  # times: what four times as much would cost then
+
+
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     """Stop what runs too long, instead of waiting for it."""
@@ -93,6 +120,20 @@ def test_any_text_is_parsed_soon(name: str) -> None:
 def test_cost_does_not_explode_within_one_sentence(name: str) -> None:
     with at_most(HANGING):
         assert parse_text(SLOW[name]).numerals
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_cost_grows_with_length(name: str) -> None:
+    once = 8_000 // len(GROWING[name]) + 1
+    few = min(_processor_seconds(GROWING[name] * once) for _ in range(2))
+    many = _processor_seconds(GROWING[name] * 4 * once)
+    assert many < few * QUADRATIC / 1.5 + 0.2  # the rest is a machine's noise, and what a text costs at all
+
+
+def _processor_seconds(text: str) -> float:
+    started = time.process_time()
+    parse_text(text)
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("name", ["NUL bytes", "a byte order mark", "control characters"])

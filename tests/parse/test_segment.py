@@ -168,9 +168,9 @@ def test_columns_of_figures_are_a_table() -> None:
     ids=["digits", "blanks", "newlines", "one-line", "bullets", "staircase", "breaks", "nul", "lead-ins", "astral"],
 )
 def test_hostile_texts_are_cut_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert_tiles(text, segment(text, "d"))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_page_heads_in_the_middle_of_a_sentence_stand_alone() -> None:

@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.errors import RuleError
+from flows.parse.documents_kind import _REPORTED
 from flows.parse.literals import EDGE, fold_case, is_word, required_literals
 from flows.parse.rules import load_rules
-from flows.parse.sieve import sift, table_sieve
+from flows.parse.scan import find_words, scan
+from flows.parse.sieve import each_match, first_match, sift, table_sieve
+from flows.parse.speakers_turns import _HANDS_OVER
 
 ROOT = Path(__file__).parents[2]
 PATTERNS = ROOT / "flows" / "parse" / "patterns"
@@ -22,7 +26,7 @@ EVERY_CHARACTER = "".join(map(chr, (code for code in range(sys.maxunicode) if no
 @pytest.mark.parametrize("table", TABLES)
 def test_each_hit_passes_the_sieve_of_its_table(table: str) -> None:
     sieve = table_sieve(table)
-    lost = [(rule.id, hit) for rule in load_rules(table) for hit in rule.hits if rule not in sift(sieve, hit)]
+    lost = [(rule.id, hit) for rule in load_rules(table) for hit in rule.hits if rule not in sift(sieve, hit).rules]
     assert lost == []
 
 
@@ -30,25 +34,49 @@ def test_each_hit_passes_the_sieve_of_its_table(table: str) -> None:
 def test_what_matches_any_other_words_passes_too(table: str) -> None:
     sieve = table_sieve(table)
     words = [*HITS, *(hit.upper() for hit in HITS), *(hit.replace(" ", "\u2003") for hit in HITS)]
-    lost = [
-        (r.id, hit) for hit in words for r in load_rules(table) if r.pattern.search(hit) and r not in sift(sieve, hit)
-    ]
+    rules = load_rules(table)
+    lost = [(r.id, hit) for hit in words for r in rules if r.pattern.search(hit) and r not in sift(sieve, hit).rules]
     assert lost == []
 
 
-@given(
-    st.lists(st.sampled_from([*HITS, " ", "\u017f", "\u0130", "\u212a", "⟨", "⟩", ".", "-"]), max_size=4).map("".join)
-)
-def test_nor_is_a_match_lost_where_hits_run_together(words: str) -> None:
-    for table in ("numerals", "frames", "clauses", "periods"):
-        kept = sift(table_sieve(table), words)
-        assert [rule.id for rule in load_rules(table) if rule not in kept and rule.pattern.search(words)] == []
+PIECES = [*HITS, " ", "\u017f", "\u0130", "\u212a", "⟨", "⟩", ".", "-"]
+run_together = given(st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
+
+
+@run_together
+def test_no_match_is_lost_or_moved_where_hits_run_together(words: str) -> None:
+    for table in TABLES:
+        sifted = sift(table_sieve(table), words)
+        for rule in load_rules(table):
+            plain = [match.span() for match in rule.pattern.finditer(words)]
+            if rule not in sifted.rules:
+                assert (plain, rule.id) == ([], rule.id)
+            elif not (rule.before or rule.after):
+                first = first_match(sifted, rule, words)
+                assert ([first.span()] if first else []) == plain[:1]
+                assert [match.span() for match in each_match(sifted, rule, words, 0, len(words))] == plain
+
+
+@run_together
+def test_a_scan_finds_what_the_pattern_finds(words: str) -> None:
+    for pattern in (_REPORTED, _HANDS_OVER):
+        assert [match.span() for match in scan(pattern, words)] == [match.span() for match in pattern.finditer(words)]
+
+
+def test_a_scan_needs_something_to_look_for() -> None:
+    with pytest.raises(RuleError, match="use its own finditer"):
+        next(scan(re.compile(r"\w+ly"), "quickly"))
+
+
+def test_words_are_found_whole_and_in_any_case() -> None:
+    text = "The MINISTER, a minister_of vice-minister, ministers; Mini\u017fter"
+    assert find_words(frozenset(("minister", "vice")), text) == [4, 28, 33, 54]
 
 
 def test_the_sieve_holds_back_most_rules() -> None:
     words = "The ministry stressed that innovation ⟨is⟩ what drives growth."
-    assert len(sift(table_sieve("periods"), words)) == 0
-    assert len(sift(table_sieve("clauses"), words)) < len(load_rules("clauses")) / 2
+    assert len(sift(table_sieve("periods"), words).rules) == 0
+    assert len(sift(table_sieve("clauses"), words).rules) < len(load_rules("clauses")) / 2
 
 
 def test_case_is_folded_as_patterns_fold_it() -> None:

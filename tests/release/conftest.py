@@ -24,6 +24,7 @@ from flows.records import (
     Task,
 )
 from flows.schema import to_tables
+from tests.killing import Stock, make_stock
 from tests.making import make_release
 
 if TYPE_CHECKING:
@@ -253,3 +254,14 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def release(pristine: Path, tmp_path: Path) -> Path:
     return shutil.copytree(pristine, tmp_path / "1.0.0")
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
+    """Three releases, each with one value that the one before had otherwise."""
+    steps = []
+    for more in range(3):
+        rows = _rows()
+        first, *others = rows["metrics"]
+        steps.append(to_tables({**rows, "metrics": [first._replace(indicator=f"output {more}"), *others]}))
+    return make_stock(tmp_path_factory.mktemp("stock"), steps)

@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
@@ -14,10 +15,13 @@ from flows.release.entry import entry_of
 from flows.release.names import CATALOGUE, CHANGES_JSON, CHECKSUMS, DESCRIPTOR
 from flows.release.store import LocalTarget
 from flows.release.verify import listing
+from flows.resources import schemas_folder
 from tests.release.small import write_small
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.killing import Stock
 
 
 def _publish(target: LocalTarget, version: str, previous: str | None) -> list[str]:
@@ -74,6 +78,20 @@ def test_of_a_real_release_it_knows_digests_rows_and_readers(release: Path) -> N
     assert all(resource["hash"].startswith("sha256:") for resource in entry["resources"])
     assert entry["duckdb"] == ">=1.1.3"
     assert listing(release, derive([entry], {})).ok
+
+
+def test_it_is_as_its_schema_describes_it(stock: Stock, tmp_path: Path) -> None:
+    target = LocalTarget(tmp_path)
+    for version, folder in stock.folders.items():
+        with target.stage() as staging:
+            shutil.copytree(folder, staging, dirs_exist_ok=True)
+            target.publish(staging, version)
+    target.withdraw("1.0.0", "Wrong.")
+    told = json.loads(_text(target))
+    assert told["releases"][2]["resources"][2]["schemaVersion"] == "1.0.0"
+    assert told["releases"][2]["reasons"]
+    schema = json.loads((schemas_folder() / "files/catalog.schema.json").read_text("utf-8"))
+    jsonschema.validate(told, schema, cls=jsonschema.Draft202012Validator)
 
 
 @pytest.mark.parametrize("name", ["created", "digest", "duckdb"])

@@ -90,6 +90,29 @@ def test_every_flipped_byte_is_found(release: Path, data: st.DataObject) -> None
         path.write_bytes(sound)
 
 
+DESCRIBED_OTHERWISE = {
+    "a title": (("title",), "other", 'title is "other", but new-industrialization-csv.zip has it otherwise'),
+    "no version": (("version",), "1.0", 'version is "1.0", which is no semantic version'),
+    "a day": (("created",), "2024-08-01T00:00:00Z", 'created is "2024-08-01", but changes.json has it otherwise'),
+    "a meaning": (("resources", 2, "schema", "fields", 0, "title"), "other", "metrics: schema is "),
+    "a format": (("resources", 2, "format"), "csv", 'metrics: format is "csv", but data/metrics.parquet'),
+    "a count": (("resources", 2, "rowCount"), 3.0, "metrics: rowCount is 3.0, but changes.json"),
+}
+
+
+@pytest.mark.parametrize(("place", "value", "expected"), DESCRIBED_OTHERWISE.values(), ids=DESCRIBED_OTHERWISE)
+def test_a_descriptor_that_says_otherwise_is_found_although_sealed_anew(
+    release: Path, place: tuple[Any, ...], value: Any, expected: str
+) -> None:
+    package = holder = json.loads((release / DESCRIPTOR).read_text("utf-8"))
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[place[-1]] = value
+    (release / DESCRIPTOR).write_text(json.dumps(package, ensure_ascii=False), "utf-8")
+    seal(release)
+    assert expected in _failures(verify(release))
+
+
 def test_swapped_files_are_found_although_sealed_anew(release: Path) -> None:
     one, other, aside = release / "data/metrics.parquet", release / "data/tasks.parquet", release / "aside"
     one.rename(aside)

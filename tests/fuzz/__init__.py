@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of the parser: ``make fuzz SECONDS=600``."""
