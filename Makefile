@@ -1,18 +1,19 @@
 # Two commands: `make publish` and `make test`. Each builds what it needs, from its lock, inside .venv.
 .POSIX:
-.PHONY: publish test benchmark fuzz lint lock clean help
+.PHONY: publish test benchmark fuzz lint lock engine screenshots clean help
 
 PYTHON = python3
 BIN    = .venv/bin
 READY  = .venv/.ready
 DEV    = .venv/.ready-dev
+ENGINE = flows/explorer/_engine/.built
 LOCK   = $(BIN)/uv pip compile pyproject.toml --generate-hashes --quiet --no-header --no-annotate --no-emit-index-url
 
-publish: $(READY)  ## Turn the texts in raw/ into a release in dist/
+publish: $(READY) $(ENGINE)  ## Turn the texts in raw/ into a release in dist/
 	$(BIN)/newind publish
 
-test: $(DEV) lint  ## Run every check
-	$(BIN)/pytest
+test: $(DEV) $(ENGINE) lint  ## Run every check
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -31,8 +32,13 @@ lock: $(DEV)  ## Resolve the dependencies of pyproject.toml anew
 	$(LOCK) --group build --upgrade --output-file requirements.txt
 	$(LOCK) --group dev --all-extras --constraint requirements.txt --upgrade --output-file requirements-dev.txt
 
+engine: $(ENGINE)  ## Build DuckDB for the pages of releases, where npm is present
+
+screenshots: $(DEV) $(ENGINE)  ## Make the pictures of the README anew, from a release of raw/
+	$(BIN)/python -m tests.explorer.screenshots docs
+
 clean:  ## Remove the environment and caches; releases stay
-	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build engine/node_modules flows/explorer/_engine .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +52,14 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/uv pip sync --quiet --require-hashes requirements.txt
 	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+# Pages can do without it, so nothing that goes wrong here stops anything.
+$(ENGINE): engine/package-lock.json engine/package.json engine/entry.mjs engine/build.mjs
+	@mkdir -p $(@D)
+	@if ! command -v npm >/dev/null; then echo "npm is missing: pages get no SQL, but snippets to copy"; \
+	elif ! (cd engine && npm ci --ignore-scripts --silent && node build.mjs ../$(@D)); then \
+	echo "DuckDB for pages could not be built: pages get no SQL, but snippets to copy"; \
+	else touch $@; fi
 
 # What tests and benchmarks need stands on top of what a publisher needs.
 $(DEV): $(READY) requirements-dev.txt

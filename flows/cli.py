@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows import cli_releases
+from flows import cli_releases, cli_serve
 from flows.cli_options import (
     DateOption,
     DistOption,
@@ -260,3 +260,4 @@ def _release(dist: Path, version: str | None) -> Path:
 
 
 cli_releases.add_to(app)
+cli_serve.add_to(app)

@@ -224,9 +224,13 @@ def publish(built: Built | None, settings: Settings) -> str | None:
     Raises:
         ReleaseExistsError: this version is out already.
     """
+    from flows.explorer.engine import built_engine, engine_files
+
     if built is None:
         return None
-    place = str(_target(settings).publish(built.folder, built.version))
+    target, engine = _target(settings), built_engine()
+    target.share(engine_files(engine) if engine else ())
+    place = str(target.publish(built.folder, built.version))
     _log.info("published %s", place)
     return place
 

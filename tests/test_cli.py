@@ -64,7 +64,7 @@ def ids(dist: Path) -> dict[str, str]:
 
 
 def test_the_commands() -> None:
-    assert COMMANDS == ["catalog", "diff", "explain", "plan", "publish", "pull", "query", "verify", "withdraw"]
+    assert COMMANDS == ["catalog", "diff", "explain", "plan", "publish", "pull", "query", "serve", "verify", "withdraw"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -251,6 +251,8 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
         gap = text[low.char_end : high.char_start]
         if low.unit is not None or low.form not in {"digits", "words"} or not high.unit or high.hyphenated:
             continue
+        if gap.startswith(", or") and high.unit == "percent":
+            continue  # "gained 8.51, or 0.29 percent"
         if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
             continue
         if (high.unit in {"year", "month", "day", "week"} and "," in gap) or is_yearlike(

@@ -18,6 +18,7 @@ _WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "
 _OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
 _RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
 _SECOND_VERB = re.compile(r"\w[ ](?:and|but)\s*\Z")
+_EXCLUDING = re.compile(r"(?:\A|[.;:][ ])[ ]?Excluding[ ](?P<np>[^,;]{3,40}),[ ][^,;]*\Z")
 _POINTS_TO = re.compile(
     r"(?<= (?:of|in|on|to))[ ](?:it|them)\Z|(?<= (?:for))[ ](?:it|them)\Z|(?<= from)[ ](?:it|them)\Z"
 )
@@ -41,6 +42,9 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     near = _from_the_clause(found, before, known)
     if near is not None:
         return near
+    apart = _EXCLUDING.search(before) if found and not is_pronoun(found) else None
+    if apart:
+        return f"{found} excluding {apart['np']}"
     if _SECOND_VERB.search(before):
         found = known if prior else leading_subject(before) or found  # "rose in May and reached"
     relative = _RELATIVE.search(before)

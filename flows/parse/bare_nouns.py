@@ -20,6 +20,7 @@ _RATE = re.compile(
     r"(?:[ ]per[ ]|[ ]an?[ ]|[ ]each[ ]|[ ]every[ ]|/)([a-z][a-z-]*)\b(?![ ](?:earlier|ago|before|later|old)\b)"
 )
 _NUMBER = re.compile(r"(?:\d[\d,.]*|[a-z]+)[ ]")
+_FEET = re.compile(r"-\d.*\Z")  # "6-foot-4"
 _LONGEST = 5
 
 
@@ -33,7 +34,7 @@ def unit_noun(text: str, start: int, end: int, *, one: bool = False) -> tuple[st
     more = _MORE.match(text, start, end)
     at, taken, stop = more.end() if more else start, list[str](), start
     while len(taken) < _LONGEST and (match := _TOKEN.match(text, at, end)):
-        word = match[1].rstrip(".'’")
+        word = _FEET.sub("", match[1].rstrip(".'’"))
         bare = word.casefold()
         if _ends(bare, taken, text[match.end(1) : match.end(1) + 4]):
             break

@@ -16,6 +16,14 @@ from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, first_match, sieve_of, sift
 
 EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
+# "while the ⟨$35 billion⟩ cap stays": the value belongs to a subject of its own
+_DETERMINED = re.compile(r"[ ](?:the|its|their|an?)[ ]")
+_BY_RULE = {"goal": "target", "forecast-for": "expected"}
+# The value is the subject of a verb of its own: "half of them already do", "six in ten of its members expect".
+_OWN_VERB = re.compile(
+    r"[ ]of[ ](?:which|whom|them)[ ](?:\w+ly[ ]|already[ ])?(?:have|has|had|are|were|was|is|do|did)\b(?![ ]to\b)"
+    r"|[ ](?:of[ ])?(?:[\w'’-]+[ ]){1,4}(?:expect|plan|want|intend|hope|believe|think)[ ]"
+)
 OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
 _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
@@ -23,7 +31,8 @@ _STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]"
 _TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
 # The first verb after a value that opens its clause: "Four hundred new trains … will be developed".
 _AHEAD = re.compile(
-    r"[^.;]*?\b(?:(?:will|shall)[ ]be[ ]\w+ed|(?:are|is)[ ]to[ ]be|to[ ]be[ ]\w+ed)\b(?<!expected)(?<!affected)"
+    r"[^.;]*?\b(?:(?:will|shall)[ ]be[ ]\w+ed|(?:are|is)[ ]to[ ]be|(?<!yet )to[ ]be[ ]\w+ed)\b"
+    r"(?<!expected)(?<!affected)"
 )
 _CLAUSE_START = re.compile(
     r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]"
@@ -71,14 +80,19 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
     """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
     if frame.rule in EARLIER and not frame.chained:
         return "actual"
+    if frame.rule in _BY_RULE:
+        return _BY_RULE[frame.rule]
     left, _, rest = clause.partition("⟨")
     shown, _, right = rest.partition("⟩")
+    if _OWN_VERB.match(right):
+        return "actual"
     if frame.rule == "to-level" and frame.chained:
         left = " ".join(line.masked[: line.masked.find(shown)].split())
     end = _STATUS_END.search(right)
-    own = clause_field("status", f"{_last_clause(left)}⟨{shown}⟩{right[: end.start()] if end else right}")
-    if own:
-        return own
+    clause = _last_clause(left)
+    own = clause_field("status", f"{clause}⟨{shown}⟩{right[: end.start()] if end else right}")
+    if own or _DETERMINED.fullmatch(clause):
+        return own or "actual"
     verbless = not _VERB.search(left)
     ahead = _AHEAD.match(right) if verbless and not prior else None
     if ahead:
@@ -91,6 +105,6 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
 def _last_clause(left: str) -> str:
     """Return the words of the value's own clause: after the last subordinator or semicolon that a verb follows."""
     for match in reversed(list(_CLAUSE_START.finditer(left))):
-        if _VERB.search(left, match.end()):
+        if _VERB.search(left, match.end()) or _DETERMINED.fullmatch(left, match.end()):
             return left[match.end() :]
     return left

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
-from flows.parse.measures import POINTS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.measures import FLOWS, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
@@ -30,6 +30,8 @@ _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
+_AMOUNT_OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:()⟨]+)")
+_AMOUNT_RULES = frozenset(("level-verb",))
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
@@ -173,9 +175,17 @@ def _framed(
     if unit == "count" and own and measure == "level":
         generic = own in _GENERIC_NOUNS and bool(subject)
         indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
+    thing = _AMOUNT_OF.match(seen, seen.index("⟩") + 1) if rule.id in _AMOUNT_RULES and unit not in RATIOS else None
+    if thing and unit != "count" and measure == "level" and not _is_its_own(subject):
+        indicator = phrase_after(thing["np"]) or subject
     if measure == "share":
         return _share(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
+
+
+def _is_its_own(subject: str) -> bool:
+    """Does the subject itself flow or stand: "output reached ⟨5⟩ of steel", unlike "the project delivered"?"""
+    return any(word.strip(",").casefold() in FLOWS for word in subject.split())
 
 
 def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:

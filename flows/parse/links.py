@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import HEAD, swap_tail
-from flows.parse.measures import OF_WHOLE, POINTS, RATIOS, Framed
+from flows.parse.measures import OF_WHOLE, POINTS, RATIOS, Framed, by_unit
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
 from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
@@ -83,7 +83,10 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("level", 1, prior.noun or prior.indicator, "chain", own)
     reached = bool(re.search(r"\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
     if reached and prior.measure == "change" and unit not in POINTS:
-        return Framed("level", 1, prior.indicator, "to-level", own)
+        measure = by_unit(unit, prior.indicator, "")[0]  # inflation that goes "from 3.5% to 3.7%" stays a change
+        return Framed(measure, prior.sign if measure == "level" else 1, prior.indicator, "to-level", own)
+    if prior.rule == "to-level" and unit in RATIOS and re.search(r"\bby\b", left):
+        return Framed("change", prior.sign, prior.indicator, "change-verb", own, chained=True)
     sign = 1 if prior.measure != "change" else prior.sign
     rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
     whole = OF_WHOLE.match(right) if prior.measure == "share" and prior.noun else None

@@ -12,6 +12,7 @@ from flows.parse.rules import load_part, load_words
 _WORDS = load_words("nouns")
 
 
+FLOWS = _WORDS["flow"]
 _CHANGE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))})\b", re.IGNORECASE)
 
 

@@ -22,6 +22,12 @@ AUXILIARIES = _WORDS["auxiliary"]
 OPENERS = _WORDS["opener"]
 
 
+LEADING = _WORDS["leading"]
+
+
+ATTRIBUTIVE = _WORDS["attributive"]
+
+
 PREPOSITIONS = _WORDS["preposition"]
 
 

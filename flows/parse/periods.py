@@ -33,7 +33,8 @@ class Period(NamedTuple):
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | as[ ](?:of|at|on) | as | that | those | level | compared | comparison | versus | relative | from | on
+        (?: than | as[ ](?:of|at|on) | as | (?:that|those)(?=[ ](?:of|in|for|at|during)[ ]) | level
+          | compared | comparison | versus | relative | from | on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during ) )*
@@ -46,8 +47,9 @@ _BACKGROUND = re.compile(
     r"""\b(?: (?:expected|projected|forecast|predicted|anticipated|envisaged|assumed|estimated|pencilled[ ]in|announced
         |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels)[ ](?:of|in|at|from) )[ ]
         (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
-      | \b(?:said|says|announced|reported|released|showed|shown|published|reporters|conference|briefing|statement|report
-        |told[ ]\w+|noted|added|held)[ ](?:on|late[ ]on)[ ]\Z
+      | \bas[ ](?:much|many|high|low|large|big|fast|long)[ ]as[ ](?:(?:in|at|on)[ ])?(?:the[ ])?\Z
+      | \b(?:said|says|announced|reported|released|showed|shown|published|reporters|told|noted|added)[ ]
+        (?:[^.;,]{1,50}[ ])?on[ ]\Z | \bheld[ ]on[ ]\Z
       | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
         (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
     re.IGNORECASE | re.VERBOSE,

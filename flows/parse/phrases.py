@@ -39,6 +39,7 @@ _OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?:the[ ]|its[ ]|their[ ]|his[ ]|her[ 
 _BESIDE = re.compile(r"[ -]([^\W\d_][\w'’-]*(?:[ -][^\W\d_][\w'’-]*){0,4})")
 _WORD = re.compile(r"\d[\d,.]*|[^\s,;:()“”\"]+")
 _SAYING = frozenset(("said", "says", "say", "claimed", "estimates", "found", "showed", "heard", "that", "as"))
+_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _RELATIVE = frozenset(("which", "who", "that"))
 _CONJUNCTIONS = frozenset(
     ("while", "whereas", "when", "after", "because", "although", "though", "before", "since", "if")
@@ -75,7 +76,7 @@ def phrase_of(text: str, at: int, end: int) -> str:
             break
         if words and bare in (PREPOSITIONS - {"of", "in", "for"}) | {"and", "or", "a", "an"}:
             break
-        if not bare[:1].isdigit():
+        if not bare[:1].isdigit() and bare not in _SCALES:
             words.append(match[0])
         last = match.end()
     return fold(" ".join(words)).strip(" .,")
@@ -91,11 +92,14 @@ def clause_subject(left: str) -> str:
     for at in range(len(parts) - 1, -1, -1):
         opener, words = parts[at][0], parts[at][1].split()
         relative = opener in _RELATIVE and at > 0 and _opens_relative(bare_word(words[0]))
-        if relative and (antecedent := phrase_before(parts[at - 1][1])):
+        if relative and (antecedent := phrase_before(parts[at - 1][1])) and antecedent[0].isalpha():
             return antecedent
         verb = _first_verb(words, first=not at or opener in _CONJUNCTIONS)
         if verb is None and at == len(parts) - 1:
             verb = _last_verb(parts[at][1])
+        if verb and bare_word(words[verb]) in _SAYING:
+            told = words[verb + 1 :]  # "the report said net new orders rose"
+            words, verb = (told, later) if (later := _first_verb(told, first=True)) else (words, verb)
         whole = (led or stand_in) and verb is None and (not at or opener in _SAYING)
         found = _subject(words[: verb or (len(words) if whole else 0)])
         led = led or (verb is not None and not found)
@@ -145,7 +149,7 @@ def is_of(left: str) -> bool:
 def phrase_alone(left: str) -> str:
     """Return the noun phrase that is all that stands before a value: "Net profit" of "Net profit more than"."""
     parts = [part for _, part in _parts(" ".join(without_bound(left))) if not _opens_aside(part)]
-    words = parts[0].split() if parts else []
+    words = parts[0].split() if parts and bare_word(parts[-1].split()[-1]) not in _SAYING else []
     cut = next((at for at, word in enumerate(words) if at and bare_word(word) in PREPOSITIONS - {"of"}), len(words))
     return _subject(words[:cut]) if _first_verb(words, first=True) is None else ""
 
@@ -212,11 +216,11 @@ def is_verb(bare: str, *, after: list[str]) -> bool:
     """Say whether a lower-case word is the verb behind the words `after`; a form that may be a noun needs a subject."""
     if not _verbal(bare):
         return False
-    if bare in AUXILIARIES or bare in _VERBS:
-        return True
     before = bare_word(after[-1]) if after else ""
-    if before[:1].isdigit() or before in NUMBERS:
-        return False  # "eight assists"
+    if bare in AUXILIARIES or bare in _VERBS:
+        return bare in AUXILIARIES or not before.endswith(("'s", "’s"))
+    if before.endswith(("'s", "’s")) or (bare.endswith("s") and (before[:1].isdigit() or before in NUMBERS)):
+        return False  # "eight assists", "Pfizer's shot"
     if bare.endswith("ed"):
         return bool(after) and before not in DETERMINERS | PREPOSITIONS
     return bool(after) and before not in DETERMINERS | PREPOSITIONS and (not is_head(bare) or not is_head(before))

@@ -25,7 +25,7 @@ from flows.parse.timing import (
     usable,
 )
 from flows.parse.units import UnitTable
-from flows.records import Document, Layout, Voices
+from flows.records import Document, Layout, Sentence, Voices
 from flows.vocabulary import Vocabulary
 
 
@@ -78,15 +78,9 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
             context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
-        opens = fresh or (
-            passage.text.rstrip().endswith((":", "including", "through", "by")) and not openings[sentence.passage].basis
-        )
-        if first == last and not opens:
-            continue
         leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
         periods = find_periods(read.text, *bounds, leaning)
-        if opens:
-            openings[sentence.passage] = opening_period(read.text, sentence.char_start, periods, read.calendar.own_days)
+        _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
@@ -103,6 +97,18 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
     return timed
 
 
+def _open(read: Text, sentence: Sentence, periods: list[Period], openings: dict[int, Timing], *, fresh: bool) -> None:
+    """Note the time that a paragraph opens with, or that a lead-in or a later sentence in it moves on to."""
+    at, words = sentence.passage, read.layout.passages[sentence.passage].text.rstrip()
+    leads_in = words.endswith((":", "including", "through", "by")) and not openings.get(at, NO_TIME).basis
+    if fresh or leads_in:
+        openings[at] = opening_period(read.text, sentence.char_start, periods, read.calendar.own_days)
+    elif periods and openings[at].basis and not words.endswith(":"):
+        near = periods[0].char_start - sentence.char_start <= _REOPENS
+        moved = opening_period(read.text, sentence.char_start, periods[:near], read.calendar.own_days)
+        openings[at] = moved if moved.basis else openings[at]
+
+
 # In these, growth without a word is growth as the paragraph before said: on the year.
 _SERIES = frozenset(("statistical_release",))
 
@@ -112,6 +118,7 @@ _FUTURE = re.compile(
 )
 
 
+_REOPENS = 8  # code points: a later sentence that opens "In 2024, " moves the paragraph's time on
 _RUN_IN = 5  # words: "2.1 Mobile." opens a paragraph as a heading would
 
 
@@ -176,14 +183,19 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
         timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed)
         if timing is None:
             period = clause_period(read.text, quantity, after, bounds.char_start, named)
-            if period and quantity.measure == "streak" and period.lead.startswith("since"):
-                period = None  # "the 62nd month of surplus since May 2020" speaks of its latest
+            if period and period.lead.startswith("since") and _is_latest(quantity):
+                period = None
             timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
             timing = edge_of(period, quantity, quantities[at - 1] if at else None, timing) if period else timing
             if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(Timed(sentence, quantity, timing))
     return timed
+
+
+def _is_latest(quantity: Quantity) -> bool:
+    """Does the value speak of the end of what "since" opens: the 62nd month of surplus, down by 60 points to 6.3%?"""
+    return quantity.measure == "streak" or (quantity.measure == "level" and quantity.rule == "to-level")
 
 
 _NEXT_TO = 3  # code points between a value and the phrase that dates it

@@ -6,10 +6,12 @@ import re
 
 from flows.parse.nouns import (
     ADVERBS,
+    ATTRIBUTIVE,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
     FINITE,
+    LEADING,
     OPENERS,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -18,34 +20,6 @@ from flows.parse.nouns import (
     trim,
 )
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
-
-_LEADING = frozenset(
-    (
-        "with",
-        "as",
-        "in",
-        "and",
-        "while",
-        "by",
-        "for",
-        "at",
-        "on",
-        "from",
-        "of",
-        "among",
-        "but",
-        "or",
-        "also",
-        "however",
-        "meanwhile",
-        "notably",
-        "then",
-        "to",
-        "where",
-        "when",
-        "which",
-    )
-)
 
 
 def subject_before(gap: str, cue: str = "was") -> str:
@@ -215,39 +189,6 @@ def _is_verbal(word: str) -> bool:
     return bare in VERBS | _BEFORE_VERB or is_base(bare) or is_participle(bare) or bare.endswith("ing")
 
 
-# Verbs that stand before a noun as often as behind one: "projected growth", "goods sold", "the need of".
-_ATTRIBUTIVE = frozenset(
-    (
-        "use",
-        "work",
-        "show",
-        "cut",
-        "cuts",
-        "run",
-        "need",
-        "plan",
-        "plans",
-        "works",
-        "forecast",
-        "projected",
-        "used",
-        "added",
-        "estimated",
-        "built",
-        "registered",
-        "invested",
-        "sold",
-        "produced",
-        "installed",
-        "exported",
-        "imported",
-        "completed",
-        "employed",
-        "made",
-    )
-)
-
-
 def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well"}:
         return False
@@ -263,7 +204,7 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return True
     if bare in SUBORDINATORS:
         return True
-    if bare not in VERBS or index + 1 >= end or bare in _ATTRIBUTIVE:
+    if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
         return False
     if is_participle(bare) and index and bare_word(words[index - 1]) in DETERMINERS | {"of", "in", "for", "on", "with"}:
         return False  # "the number of reported cases"
@@ -279,7 +220,7 @@ def _is_reduced(words: list[str], index: int, end: int, bare: str) -> bool:
 
 def _skip_opening(words: list[str], at: int, end: int) -> int:
     """Step over "In May", "Notably" and the like where no comma set them off."""
-    while at < end and bare_word(words[at]) in _LEADING:
+    while at < end and bare_word(words[at]) in LEADING:
         at += 1
     cause = next((i for i in range(at + 1, min(at + 4, end)) if bare_word(words[i]) in {"to", "by"}), None)
     if cause and at < end and bare_word(words[at]) in {"due", "owing", "thanks", "driven", "led", "buoyed", "helped"}:

@@ -48,7 +48,7 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
 
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"\w+ing\b")
-_AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)\s*\Z")
+_AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)(?:[ ]+(?:\w+ly|together))?\s*\Z")
 _QUOTES = " \"“'‘"
 
 

@@ -40,7 +40,8 @@ _SPANS = frozenset(
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
 _BREAK = re.compile(
-    r"[;:]|,\s+(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
+    r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b"
+    r"|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
 )
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.explorer.engine import built_engine
+from flows.explorer.page import write_page, write_rows
 from flows.release.changes import Change, changes_json, changes_table, changes_text
 from flows.release.checksums import seal
 from flows.release.compare import compare
@@ -125,7 +127,10 @@ def _write(tables: Tables, folder: Path, change: Change, edition: Edition, previ
             **_changes(change, tables, previous),
         }.items():
             (folder / name).write_text(text, "utf-8", newline="\n")
+        rows = write_rows(tables, folder)
         finish_database(process, folder / DATABASE)
+    engine = built_engine()
+    write_page(tables, rows, folder, {**package, "resources": resources}, engine.address if engine else None)
     return seal(folder)
 
 

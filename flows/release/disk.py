@@ -62,6 +62,21 @@ def write_whole(path: Path, aside: Path, text: str) -> None:
     sync(path.parent)
 
 
+def copy_whole(source: Path, path: Path, aside: Path) -> None:
+    """Copy a file to where it is missing, so that others see all of it or none; by way of the file `aside`.
+
+    Raises:
+        OSError: it could not be read or written.
+    """
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, aside)
+    sync(aside)
+    aside.replace(path)
+    sync(path.parent)
+
+
 def sync_tree(folder: Path) -> None:
     """Have the disk hold all files, then all folders from the inside out."""
     for path, _, files in os.walk(folder, topdown=False):

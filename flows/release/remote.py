@@ -33,7 +33,7 @@ from flows.release.transfer import fetch, upload
 from flows.release.versions import checked_version, version_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from flows.release.catalogue import Catalogue
     from flows.release.objects import Objects
@@ -139,13 +139,14 @@ class RemoteTarget:
 
         Raises:
             ReleaseExistsError: this version is out already, or another one has followed the same release meanwhile.
-            TargetError: the version is none, the release is not whole, or the store cannot be written.
+            VersionError: the version is none.
+            TargetError: the release is not whole, or the store cannot be written.
         """
         checked_version(version)
         check_whole(staging, version)
         base = self._base(staging, version)
         digest = hashlib.sha256((staging / CHECKSUMS).read_bytes()).hexdigest()
-        path = f"{version}/{digest[:_DIGITS]}"
+        path = f"{version}-{digest[:_DIGITS]}"
         entry = entry_of(staging, path)
         try:
             upload(self._objects, staging, path)
@@ -158,6 +159,16 @@ class RemoteTarget:
         except TargetError as error:
             raise TargetError(f"{version} is published, but {CATALOGUE} does not tell it yet: {error}") from error
         return f"{self.address}/{path}"
+
+    def share(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Upload files that belong to all releases, where they are missing.
+
+        Raises:
+            TargetError: the store cannot be read or written.
+        """
+        for key, path in files:
+            if key not in self._objects.list_keys(key.rpartition("/")[0]):
+                self._objects.upload(key, path)
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue that the entries and withdrawals make.

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from flows.errors import ReleaseExistsError, ReleaseNotFoundError, TargetError
 from flows.release.catalogue import withdrawal_text
 from flows.release.checksums import checksum_faults
-from flows.release.disk import LOCK, locked, remove, sync, sync_tree, target_error, write_whole
+from flows.release.disk import LOCK, copy_whole, locked, remove, sync, sync_tree, target_error, write_whole
 from flows.release.entry import base_of, entry_of
 from flows.release.local_catalogue import (
     ASIDE,
@@ -34,7 +34,7 @@ from flows.release.rename import rename_without_replacing
 from flows.release.versions import checked_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from flows.release.catalogue import Catalogue
 
@@ -185,6 +185,18 @@ class LocalTarget:
             raise target_error(self.dist, error) from error
         self._list(f"{place} is published")
         return place
+
+    def share(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Put files beside the releases that belong to all of them, where they are missing; call it inside ``stage()``.
+
+        Raises:
+            TargetError: the place cannot be written.
+        """
+        try:
+            for name, path in files:
+                copy_whole(path, self.dist / name, self.dist / ASIDE)
+        except OSError as error:
+            raise target_error(self.dist, error) from error
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue: what ``catalog.json`` says, or what the releases make where it is missing.

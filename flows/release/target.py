@@ -14,7 +14,7 @@ from flows.release.store import LocalTarget
 from flows.release.versions import is_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from flows.release.catalogue import Catalogue
@@ -41,6 +41,9 @@ class Target(Protocol):
 
     def stage(self, say: Callable[[str], None] = ...) -> AbstractContextManager[Path]:
         """Hand out an empty folder to build in, after clearing up behind killed runs, of which `say` is told."""
+
+    def share(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Put files beside the releases that belong to all of them, named relative to the place, where missing."""
 
     def publish(self, staging: Path, version: str) -> Path | str:
         """Put a built release in its place, whole, and return the place."""

@@ -21,6 +21,7 @@ from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
 from tests.benchmarks.comparing import comparing
 from tests.benchmarks.crashes import killing, reading, tampering
+from tests.benchmarks.news import news
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.validation import validating
 
@@ -88,6 +89,7 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     publishing,
     validating,
     comparing,
+    news,
     reading,
     tampering,
     killing,

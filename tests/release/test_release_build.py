@@ -55,7 +55,9 @@ def test_a_release_has_all_its_files(tables: Tables, sources: Mapping[str, Sourc
     built = make_release(tables, tmp_path / "a", sources)
     data = [f"data/{name}.parquet" for name in resource_names()]
     ours = {README, DESCRIPTOR, CHECKSUMS, DATABASE, CSV_ZIP, DIGESTS, CHANGES_TEXT, CHANGES_JSON}
-    assert set(built.files) == {*data, *ours}
+    parts = [f"explorer/data/{name}-0.js" for name in resource_names() if built.rows[name]]
+    page = {"index.html", "explorer/explorer.js", "explorer/style.css", "explorer/data/database.js", *parts}
+    assert set(built.files) == {*data, *ours, *page}
     assert list(built.files) == release_files(built.folder)
     assert built.rows["metrics"] == 3
     assert list(built.rows) == list(resource_names())
@@ -67,7 +69,7 @@ def test_the_same_rows_in_another_order_give_the_same_bytes(
     first = make_release(to_tables(rows), tmp_path / "a", sources)
     turned = to_tables({name: found[::-1] for name, found in reversed(rows.items())})
     second = make_release(turned, tmp_path / "b", dict(reversed(list(sources.items()))))
-    for path in set(first.files) - {DATABASE, CHECKSUMS}:
+    for path in set(first.files) - {DATABASE, "explorer/data/database.js", CHECKSUMS}:
         assert (first.folder / path).read_bytes() == (second.folder / path).read_bytes(), path
 
 
