@@ -34,8 +34,8 @@ lock: $(DEV)  ## Resolve the dependencies of pyproject.toml anew
 
 engine: $(ENGINE)  ## Build DuckDB for the pages of releases, where npm is present
 
-screenshots: $(DEV) $(ENGINE)  ## Make the pictures of the README anew, from a release of raw/
-	$(BIN)/python -m tests.explorer.screenshots docs
+screenshots: $(DEV) publish  ## Make the pictures of the README anew, from the newest release
+	$(BIN)/python -m tests.explorer.screenshots dist docs
 
 clean:  ## Remove the environment and caches; releases stay
 	rm -rf .venv build engine/node_modules flows/explorer/_engine .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,15 +20,20 @@ import typer
 
 from flows import cli_releases, cli_serve
 from flows.cli_options import (
+    CacheOption,
+    ClusterOption,
     DateOption,
     DistOption,
+    NoCacheOption,
     PublishToOption,
     QuarantineOption,
     RawOption,
     ReleaseOption,
+    RunnerOption,
     SinglePublisherOption,
     ValidatorOption,
     VersionOption,
+    WorkersOption,
     access,
     examples,
     one_of,
@@ -95,7 +100,7 @@ def _top(
         "newind publish --to s3://bucket/releases",
     )
 )
-def publish(
+def publish(  # noqa: PLR0913, PLR0917 - an argument is an option
     raw: RawOption = Path("raw"),
     dist: DistOption = Path("dist"),
     date: DateOption = None,
@@ -104,6 +109,11 @@ def publish(
     to: PublishToOption = None,
     single_publisher: SinglePublisherOption = False,
     validator: ValidatorOption = "auto",
+    runner: RunnerOption = "local",
+    workers: WorkersOption = None,
+    cluster: ClusterOption = None,
+    cache: CacheOption = None,
+    no_cache: NoCacheOption = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
     """Turn the texts of a folder into a release, and print where it is.
@@ -111,12 +121,13 @@ def publish(
     Nothing is published where nothing has changed, or where anything is wrong.
     """
     from flows.release.target import open_target
-    from flows.settings import Settings, release_date
+    from flows.settings import Settings, cache_folder, release_date
     from flows.summary import headline
 
-    settings = Settings(
-        raw, dist, date or release_date(os.environ), version, quarantine, to, single_publisher, validator
-    )
+    kept = None if no_cache else cache or cache_folder(os.environ)
+    when = date or release_date(os.environ)
+    chosen = (version, quarantine, to, single_publisher, validator, runner, workers, cluster, kept)
+    settings = Settings(raw, dist, when, *chosen)
     target = open_target(settings.target, access(single_publisher=single_publisher))
     before = target.versions()
     target.check()

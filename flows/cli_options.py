@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from flows.errors import CallError, NewindError
+from flows.settings import RUNNERS
 
 if TYPE_CHECKING:
     from flows.release.objects import Access
@@ -93,6 +94,28 @@ ValidatorOption = Annotated[
         help="Who holds the rows against their schemas; auto is both up to 20,000 rows, duckdb beyond.",
     ),
 ]
+RunnerOption = Annotated[
+    str,
+    typer.Option(
+        "--runner",
+        envvar="NEWIND_RUNNER",
+        metavar="|".join(RUNNERS),
+        parser=one_of(*RUNNERS, option="runner"),
+        help="What parses the texts: threads, processes, or a Dask or Ray cluster (extras).",
+    ),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, metavar="N", help="How many batches at once; else one a processor.")
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="The Dask or Ray cluster to join; else one on this machine."),
+]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option("--cache", metavar="DIR", help="Where parsed texts are kept for the next run; else in your cache."),
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Parse every text anew, and keep nothing.")]
 
 
 def refuse(message: str, code: int = 1) -> NoReturn:

@@ -20,12 +20,11 @@ def publish(settings: Settings) -> Outcome:
         ReleaseExistsError: this version is out already; releases are never replaced.
     """
     raw = steps.read(settings)
-    parsed = steps.parse(raw, settings)
-    tables = steps.assemble(parsed)
-    steps.validate(tables, settings)
-    with steps.staging(settings) as folder:
-        staged = steps.materialise(tables, folder)
+    with steps.store(settings) as shards, steps.staging(settings) as folder:
+        shelf = steps.parse(raw, shards, settings)
+        staged = steps.assemble(steps.whole(shelf), folder)
+        steps.validate(staged, settings)
         planned = steps.plan(staged, settings)
-        built = steps.build(planned, raw, settings, staged)
+        built = steps.build(planned, raw, settings, folder)
         release = steps.publish(built, settings)
-    return steps.summarise(tables, planned, release)
+    return steps.summarise(staged, planned, release)

@@ -27,7 +27,7 @@ class Raw(NamedTuple):
     rejected: tuple[Rejected, ...] = ()
 
 
-def read_raw(folder: Path, *, quarantine: bool = False) -> Raw:
+def read_raw(folder: Path, *, quarantine: bool = False, keep: bool = True) -> Raw:
     """Read every ``*.txt`` of `folder`.
 
     The case of the suffix does not matter; sub-folders, hidden files and other suffixes are passed over.
@@ -36,6 +36,7 @@ def read_raw(folder: Path, *, quarantine: bool = False) -> Raw:
     Args:
         folder: the raw folder.
         quarantine: return the texts that cannot be read as rejected, as long as any can.
+        keep: keep each text in memory; else its record has none, and `read_again` reads it when it is wanted.
 
     Raises:
         RawFolderError: `folder` is missing, no folder, unreadable, or has no text.
@@ -44,12 +45,28 @@ def read_raw(folder: Path, *, quarantine: bool = False) -> Raw:
     paths = _text_files(folder)
     by_id = _by_document_id(paths)
     sources, faults = read_sources(folder, by_id)
-    read = [_read_text(path, sources, by_id[document_id(path.stem)]) for path in paths]
+    read = [_read_text(path, sources, by_id[document_id(path.stem)], keep=keep) for path in paths]
     texts = sorted((text for text in read if isinstance(text, RawText)), key=lambda text: text.document_id)
     rejected = [text for text in read if isinstance(text, Rejected)]
     if faults or (rejected and not (quarantine and texts)):
         raise RawTextsError(sorted([*faults, *(f"{folder}/{_name(it)}: {it.reason}" for it in rejected)]))
     return Raw(tuple(texts), tuple(rejected))
+
+
+def read_again(folder: Path, known: RawText) -> RawText:
+    """Return a text that `read_raw` found sound, with its words.
+
+    Raises:
+        RawTextsError: it is not what it was.
+    """
+    path = folder / known.path.removeprefix("raw/")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RawTextsError([f"{path}: cannot be read any more ({error.strerror}); publish again"]) from None
+    if hashlib.sha256(data).hexdigest() != known.sha256:
+        raise RawTextsError([f"{path}: has changed since this run began; publish again"])
+    return known._replace(text=data.decode())
 
 
 def document_id(stem: str) -> str:
@@ -99,7 +116,7 @@ def _naming_fault(name: str, path: Path, same: list[Path]) -> str | None:
     return f"gives the same id as {others}, {name!r}; rename all but one" if others else None
 
 
-def _read_text(path: Path, sources: dict[str, Source], same: list[Path]) -> RawText | Rejected:
+def _read_text(path: Path, sources: dict[str, Source], same: list[Path], *, keep: bool) -> RawText | Rejected:
     """Return the text, or what is wrong with it; `same` are the files that give its id."""
     name, shown = document_id(path.stem), f"raw/{path.name}"
     try:
@@ -119,7 +136,7 @@ def _read_text(path: Path, sources: dict[str, Source], same: list[Path]) -> RawT
     fault = fault or _text_fault(data.decode())
     if fault:
         return Rejected(shown, name or None, fault, len(data), sha256)
-    return RawText(name, shown, data.decode(), sha256, len(data), source)
+    return RawText(name, shown, data.decode() if keep else "", sha256, len(data), source)
 
 
 def _size_fault(size: int) -> str:

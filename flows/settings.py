@@ -13,6 +13,8 @@ from typing import Any
 
 from flows.errors import NewindError
 
+RUNNERS = ("local", "processes", "dask", "ray")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -27,7 +29,11 @@ class Settings:
         to: the target to publish to, a folder or the URL of a store; None for `dist`.
         single_publisher: whether the user answers for there being one publisher only, where a store cannot tell.
         validator: who holds the rows against their schemas, one of `flows.release.validate.Validator`.
-        batch_characters: how much text one parse step takes, in code points; a batch has at least one text.
+        runner: what parses the texts, one of `RUNNERS`.
+        workers: how many batches at once; None for one a processor.
+        cluster: the address of a Dask or Ray cluster to join; None starts one on this machine.
+        cache: the folder that keeps what was parsed, for the next run; None keeps nothing.
+        batch_bytes: how much text one parse step takes; a batch has at least one text.
     """
 
     raw: Path
@@ -38,7 +44,11 @@ class Settings:
     to: str | None = None
     single_publisher: bool = False
     validator: str = "auto"
-    batch_characters: int = 2_000_000
+    runner: str = "local"
+    workers: int | None = None
+    cluster: str | None = None
+    cache: Path | None = None
+    batch_bytes: int = 2_000_000
 
     @property
     def target(self) -> str:
@@ -80,9 +90,19 @@ def to_json(settings: Settings) -> str:
 def from_json(text: str) -> Settings:
     """Return the settings that `to_json` wrote."""
     told = json.loads(text)
-    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat}
+    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat, Path | None: _path_or_none}
     read = {it.name: readers[it.type](told[it.name]) for it in fields(Settings) if it.type in readers}
     return Settings(**{**told, **read})
+
+
+def _path_or_none(told: str | None) -> Path | None:
+    return None if told is None else Path(told)
+
+
+def cache_folder(environ: Mapping[str, str]) -> Path | None:
+    """Return where parsed texts are kept for nobody who said so: in the user's cache; None where there is none."""
+    cache = Path(environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME", ""), ".cache"))
+    return cache / "newind" / "parsed" if cache.is_absolute() else None
 
 
 def release_date(environ: Mapping[str, str]) -> date:

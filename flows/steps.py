@@ -1,7 +1,7 @@
 """The stages of the flow as Prefect tasks: names, retries, what is said of them. *Steps*, for `tasks` is a table.
 
 A step announces what it did on the logger ``flows.steps``; the worker shows that as progress, Prefect keeps it as the
-run's log. Nothing is persisted between steps: the tables live in memory, and the release is the record of a run.
+run's log. Between steps go paths, never rows: batches leave shards, shards become the Parquet files of a release.
 """
 
 # ruff: noqa: PLC0415 - a step imports what it works with: the worker loads that while Prefect starts its server
@@ -9,32 +9,52 @@ run's log. Nothing is persisted between steps: the tables live in memory, and th
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+import pickle
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
 from prefect.utilities.annotations import opaque
 
-from flows.errors import NewindError
+from flows.errors import NewindError, RawTextsError
 from flows.outcome import Outcome
 from flows.summary import in_brief, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
+    from uuid import UUID
 
     from flows.read import Raw
-    from flows.records import Parsed, RawText, Rejected, Source
+    from flows.records import RawText, Rejected, Source
     from flows.release.build import Built, Planned
     from flows.release.target import Target
-    from flows.schema import Tables
     from flows.settings import Settings
+    from flows.shards import Shard, Taken
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+
+
+class Shelf(NamedTuple):
+    """Where the rows of all texts are, and the texts that have none."""
+
+    taken: tuple[Taken, ...]
+    rejected: tuple[Rejected, ...]
+
+
+class Staged(NamedTuple):
+    """The folder with a release's tables; how many rows each has, and findings of each severity there are."""
+
+    folder: Path
+    rows: Mapping[str, int]
+    severities: Mapping[str, int]
 
 
 def _is_transient(_task: Any, _run: Any, state: Any) -> bool:
@@ -60,93 +80,125 @@ def read(settings: Settings) -> Raw:
     """
     from flows.read import read_raw
 
-    raw = read_raw(settings.raw, quarantine=settings.quarantine)
+    raw = read_raw(settings.raw, quarantine=settings.quarantine, keep=False)
     _log.info("read %s from %s", _count(len(raw.texts), "text"), settings.raw)
     for rejected in raw.rejected:
         _log.warning("rejected %s: it %s", rejected.raw_path, rejected.reason)
     return raw
 
 
-def parse(raw: Raw, settings: Settings) -> tuple[Parsed | Rejected, ...]:
-    """Parse all texts, one task run a batch: a run costs Prefect more than a text costs us.
+@contextmanager
+def store(settings: Settings) -> Iterator[Path]:
+    """Give the folder of shards: the one of the settings, else one that is gone at the end."""
+    if settings.cache is not None:
+        yield settings.cache
+        return
+    with TemporaryDirectory(prefix="newind-") as folder:
+        yield Path(folder)
+
+
+def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
+    """Parse all texts that no shard holds yet, one task run a batch: a run costs Prefect more than a text costs us.
 
     Raises:
         RawTextsError: texts cannot be parsed, and are not to be set aside.
     """
-    from flows.quarantine import divide
+    from flows.shards import Taken, stored
 
-    texts = raw.texts
-    runs = [
-        _parse_batch.submit(_whole(batch), f"{first}-{first + len(batch) - 1} of {len(texts)}")
-        for first, batch in batches(texts, settings.batch_characters)
-    ]
-    results = (result for run in runs for result in run.result())
-    parsed, rejected = divide(results, quarantine=settings.quarantine)
+    taken, texts, damaged = stored(shards, raw.texts)
+    for line in damaged:
+        _log.warning(line)
+    if len(texts) < len(raw.texts):
+        _log.info("kept %s from earlier runs", _count(len(raw.texts) - len(texts), "text"))
+    found = _parsed(texts, shards, settings) if texts else []
+    rejected = [text for shard in found for text in shard.rejected]
+    fine = sum(shard.documents for shard in found) + len(raw.texts) - len(texts)
+    if rejected and not (settings.quarantine and fine):
+        raise RawTextsError([f"{it.raw_path}: {it.reason}" for it in rejected])
     for text in rejected:
         _log.warning("rejected %s: it %s", text.raw_path, text.reason)
-    return (*parsed, *raw.rejected, *rejected)
+    return Shelf((*taken, *(Taken(shard.folder) for shard in found)), (*raw.rejected, *rejected))
 
 
-@task(name="parse texts", task_run_name="parse texts {label}", cache_policy=NO_CACHE)
-def _parse_batch(texts: Sequence[RawText], label: str) -> tuple[Parsed | Rejected, ...]:
-    from flows.quarantine import parse_or_reject
-    from flows.vocabulary import default_vocabulary
+def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings) -> list[Shard]:
+    """Parse texts in batches, and tell how far it has come."""
+    runs = {
+        _parse_batch.submit(
+            pickle.dumps(batch),
+            settings.raw.absolute(),
+            shards.absolute(),
+            f"{first}-{first + len(batch) - 1} of {len(texts)}",
+        ): len(batch)
+        for first, batch in batches(texts, settings.batch_bytes)
+    }
+    found, done, began = [], 0, time.monotonic()
+    progress = cast("UUID", create_progress_artifact(0.0, key="parse", description=f"{len(texts):,} texts"))
+    for run in as_completed(list(runs)):
+        found.append(run.result())
+        done += runs[run]
+        rate = done / max(time.monotonic() - began, 0.001)
+        line = f"parsed {done:,} of {_count(len(texts), 'text')}, {rate:,.0f} a second"
+        if done < len(texts):
+            line += f", about {(len(texts) - done) / rate:,.0f} s left"
+        _log.info(line)
+        update_progress_artifact(progress, 100 * done / len(texts), line)
+    return found
 
-    vocabulary = default_vocabulary()
-    parsed = tuple(parse_or_reject(text, vocabulary) for text in texts)
-    _log.info("parsed texts %s", label)
-    return parsed
+
+@task(
+    name="parse texts",
+    task_run_name="parse texts {label}",
+    retries=1,
+    retry_condition_fn=_is_transient,
+    cache_policy=NO_CACHE,
+)
+def _parse_batch(batch: bytes, raw: Path, shards: Path, label: str) -> Shard:  # noqa: ARG001 - the run's name
+    """Parse a batch, given as pickled records: Dask takes tuples apart on their way, and gives back nameless ones."""
+    from flows.shards import write_shard
+
+    return write_shard(pickle.loads(batch), raw, shards)  # noqa: S301 - this flow wrote it a moment ago
 
 
-def batches(texts: Sequence[RawText], characters: int) -> Iterator[tuple[int, tuple[RawText, ...]]]:
-    """Yield runs of texts of at most `characters` code points together, each with the 1-based place of its first.
+def batches(texts: Sequence[RawText], size: int) -> Iterator[tuple[int, tuple[RawText, ...]]]:
+    """Yield runs of texts of at most `size` bytes together, each with the 1-based place of its first.
 
     A text longer than that is a batch of its own.
     """
-    first, size = 0, 0
+    first, held = 0, 0
     for at, text in enumerate(texts):
-        if at > first and size + len(text.text) > characters:
+        if at > first and held + text.bytes > size:
             yield first + 1, tuple(texts[first:at])
-            first, size = at, 0
-        size += len(text.text)
+            first, held = at, 0
+        held += text.bytes
     if texts:
         yield first + 1, tuple(texts[first:])
 
 
-def assemble(parsed: Sequence[Parsed | Rejected]) -> Tables:
-    """Bring the rows of all texts together, as Arrow tables by resource."""
-    return _assemble(_whole(parsed))
-
-
 @task(name="assemble tables", task_run_name="assemble tables", cache_policy=NO_CACHE)
-def _assemble(texts: Sequence[Parsed | Rejected]) -> Tables:
-    from flows.parse.assemble import assemble as assemble_rows
-    from flows.quarantine import divide
-    from flows.schema import to_tables
+def assemble(shelf: Shelf, folder: Path) -> Staged:
+    """Bring the rows of all texts together, as Parquet files in the empty `folder` of a release."""
+    from flows.gather import gather
+    from flows.release.parquet import count_rows, count_values
     from flows.vocabulary import default_vocabulary
 
-    parsed, rejected = divide(texts, quarantine=True)
-    tables = to_tables({**assemble_rows(parsed, default_vocabulary()), "rejected": rejected})
-    _log.info("assembled %s", in_brief(_rows(tables)))
-    return tables
+    gather(shelf.taken, shelf.rejected, default_vocabulary(), folder)
+    staged = Staged(folder, count_rows(folder), count_values(folder, "findings", "severity"))
+    _log.info("assembled %s", in_brief(staged.rows))
+    return staged
 
 
-def validate(tables: Tables, settings: Settings) -> None:
+@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
+def validate(staged: Staged, settings: Settings) -> None:
     """Hold every row against its schema.
 
     Raises:
         InvalidTablesError: rows break their schema; it lists every violation.
     """
-    _validate(_whole(tables), settings)
-
-
-@task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
-def _validate(tables: Tables, settings: Settings) -> None:
-    from flows.release.validate import Validator
+    from flows.release.validate import Validator, staged_files
     from flows.release.validate import validate as validate_tables
 
-    validate_tables(tables, Validator(settings.validator))
-    _log.info("validated %s against their schemas", _count(sum(_rows(tables).values()), "row"))
+    validate_tables(staged_files(staged.folder), Validator(settings.validator))
+    _log.info("validated %s against their schemas", _count(sum(staged.rows.values()), "row"))
 
 
 def staging(settings: Settings) -> AbstractContextManager[Path]:
@@ -162,22 +214,9 @@ def _target(settings: Settings) -> Target:
     return open_target(settings.target, Access(storage_settings(), settings.single_publisher))
 
 
-def materialise(tables: Tables, folder: Path) -> Path:
-    """Write the tables as Parquet into the empty `folder`, and return it."""
-    return _materialise(_whole(tables), folder)
-
-
-@task(name="materialise tables", task_run_name="materialise tables", cache_policy=NO_CACHE)
-def _materialise(tables: Tables, folder: Path) -> Path:
-    from flows.release.parquet import write_tables
-
-    write_tables(tables, folder)
-    return folder
-
-
 @task(name="plan version", task_run_name="plan version", cache_policy=NO_CACHE)
-def plan(folder: Path, settings: Settings) -> Planned:
-    """Compare the tables in `folder` with the newest release, and say which version they make, if any.
+def plan(staged: Staged, settings: Settings) -> Planned:
+    """Compare the staged tables with the newest release, and say which version they make, if any.
 
     Raises:
         VersionError: the version that was asked for is lower than the changes ask for.
@@ -185,7 +224,7 @@ def plan(folder: Path, settings: Settings) -> Planned:
     """
     from flows.release.build import plan_release
 
-    planned = plan_release(folder, _target(settings).newest(folder), settings.version)
+    planned = plan_release(staged.folder, _target(settings).newest(staged.folder), settings.version)
     version, _, previous = planned.plan
     _log.info("planned version %s", version or f"none: nothing has changed since {previous}")
     return planned
@@ -194,7 +233,7 @@ def plan(folder: Path, settings: Settings) -> Planned:
 def build(planned: Planned, raw: Raw, settings: Settings, folder: Path) -> Built | None:
     """Write the release's other files into `folder`; nothing where nothing has changed."""
     sources = {text.document_id: text.source for text in raw.texts}
-    return _build(_whole(planned), _whole(sources), settings, folder, planned.plan.version)
+    return _build(whole(planned), whole(sources), settings, folder, planned.plan.version)
 
 
 @task(name="build release", task_run_name="build release {version}", cache_policy=NO_CACHE)
@@ -236,24 +275,19 @@ def publish(built: Built | None, settings: Settings) -> str | None:
 
 
 @task(name="summarise release", task_run_name="summarise release", cache_policy=NO_CACHE)
-def summarise(tables: Tables, planned: Planned, place: str | None) -> Outcome:
+def summarise(staged: Staged, planned: Planned, place: str | None) -> Outcome:
     """Tell what the run came to, and keep it in Prefect as an artifact."""
-    severities = Counter(tables["findings"]["severity"].to_pylist())
     version, reasons, previous = planned.plan
     told = tuple(f"{reason.level}: {reason.sentence}" for reason in reasons)
-    outcome = Outcome(version, place, previous, told, _rows(tables), dict(severities))
+    outcome = Outcome(version, place, previous, told, staged.rows, staged.severities)
     text = markdown(outcome)
     create_markdown_artifact(text, key="release", description=text.splitlines()[0].lstrip("# "))
     return outcome
 
 
-def _whole(value: T) -> T:
+def whole(value: T) -> T:
     """Keep Prefect from walking into a large value in search of futures."""
     return cast("T", opaque(value))
-
-
-def _rows(tables: Tables) -> dict[str, int]:
-    return {name: table.num_rows for name, table in tables.items()}
 
 
 def _count(number: int, noun: str) -> str:

@@ -25,11 +25,12 @@ def main() -> None:
     channel = _own_stdout()
     settings = from_json(sys.argv[1])
     from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
+    from flows.runners import task_runner  # noqa: PLC0415 - as above
 
     logging.getLogger("prefect").addFilter(_use_the_wait)
     _announce_to(channel)
     try:
-        outcome = publish(settings)
+        outcome = publish.with_options(task_runner=task_runner(settings))(settings)
     except NewindError as error:
         _tell(channel, "refused", str(error))
     except OSError as error:
@@ -51,7 +52,7 @@ def _use_the_wait(record: logging.LogRecord) -> bool:
 
 
 def _warm_up() -> None:
-    for module in ("flows.parse", "flows.parse.assemble", "flows.release.build", "flows.release.frictionless_validate"):
+    for module in ("flows.parse", "flows.gather", "flows.release.build", "flows.release.frictionless_validate"):
         import_module(module)
     sys.modules["flows.parse"].parse_text("We will raise output by 5 percent in 2024, the minister said.")
 

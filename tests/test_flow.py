@@ -59,8 +59,8 @@ def published(environment: dict[str, str], tmp_path_factory: pytest.TempPathFact
     return dist
 
 
-def publish(dist: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [*NEWIND, "--dist", str(dist)]
+def publish(dist: Path, environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+    command = [*NEWIND, "--dist", str(dist), *(options or ["--no-cache"])]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -83,14 +83,15 @@ def test_a_run_can_be_read_in_prefect(published: Path, api: Api) -> None:
         "parse texts 1-5 of 5",
         "assemble tables",
         "validate tables",
-        "materialise tables",
         "plan version",
         "build release 1.0.0",
         "publish release",
         "summarise release",
     }
     assert eventually(lambda: {run["name"] for run in api("task_runs")} == steps)
-    (artifact,) = api("artifacts")
+    progress, artifact = sorted(api("artifacts"), key=lambda it: it["key"])
+    assert (progress["key"], progress["type"], progress["data"]) == ("parse", "progress", 100.0)
+    assert progress["description"].startswith("parsed 5 of 5 texts, ")
     assert (artifact["key"], artifact["type"]) == ("release", "markdown")
     assert artifact["data"].startswith("# Release 1.0.0\n")
     assert "| metrics |" in artifact["data"]
@@ -115,6 +116,19 @@ def test_one_date_gives_the_same_bytes(published: Path, environment: dict[str, s
     assert names == sorted(str(path.relative_to(second)) for path in second.rglob("*") if path.is_file())
     differing = [name for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
     assert set(differing) <= {"new-industrialization.duckdb", "explorer/data/database.js", "SHA256SUMS"}
+
+
+@pytest.mark.parametrize("runner", ["processes", "dask", "ray"])
+def test_every_runner_gives_the_same_bytes(
+    published: Path, environment: dict[str, str], tmp_path: Path, runner: str
+) -> None:
+    ended = publish(tmp_path, environment, "--no-cache", "--runner", runner, "--workers", "2")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    data = sorted((published / "1.0.0" / "data").iterdir())
+    assert data
+    assert [path.read_bytes() for path in data] == [
+        (tmp_path / "1.0.0" / "data" / path.name).read_bytes() for path in data
+    ]
 
 
 def test_what_the_flow_refuses_is_one_line(environment: dict[str, str], tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flows.parse.quantities import find_quantities
@@ -19,6 +21,14 @@ def test_every_score_is_above_its_floor(part: str, sentences: int) -> None:
     rates, _ = score_part(read)
     assert len(read) >= sentences
     assert all(rates[name].f1 >= FLOORS[part][name] for name in MEASURES), "\n".join(report(part, read, rates))
+
+
+def test_the_readme_shows_the_scores() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    parts = [score_part(read_part(NEWS / f"{part}.jsonl"))[0] for part in FLOORS]
+    for name in MEASURES:
+        scores = (*(rates[name].f1 for rates in parts), PUBLISHED[name])
+        assert f"| {' | '.join(f'{score:.1f}' for score in scores)} |" in readme, name
 
 
 def test_no_sentence_stands_in_both_parts() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from flows.records import Finding, Metric, Parsed, Speaker
+from flows.records import Document, Finding, Metric, Parsed, Speaker
 from flows.vocabulary import Vocabulary
 
-_CLOSE = 1e-6
+CLOSE = 1e-6
 
 
 def assemble(parsed: Sequence[Parsed], vocabulary: Vocabulary) -> dict[str, list[NamedTuple]]:
@@ -27,7 +27,7 @@ def assemble(parsed: Sequence[Parsed], vocabulary: Vocabulary) -> dict[str, list
         "entities": vocabulary.entities,
         "mentions": (row for text in texts for row in text.mentions),
         "numerals": (row for text in texts for row in text.numerals),
-        "findings": [*findings, *find_conflicts(metrics), *find_duplicates(texts)],
+        "findings": [*findings, *find_conflicts(metrics), *find_duplicates([text.document for text in texts])],
     }
     return {name: sorted(rows, key=_KEYS.get(name, _first)) for name, rows in tables.items()}
 
@@ -48,8 +48,13 @@ def _join_speakers(texts: Sequence[Parsed]) -> list[Speaker]:
     dated = sorted(
         texts, key=lambda t: (str(t.document.event_on or t.document.published_on or ""), t.document.document_id)
     )
+    return merge_speakers(speaker for text in dated for speaker in text.speakers)
+
+
+def merge_speakers(speakers: Iterable[Speaker]) -> list[Speaker]:
+    """Return one row a speaker, of what texts say of them from the earliest to the latest."""
     joined: dict[str, Speaker] = {}
-    for speaker in (speaker for text in dated for speaker in text.speakers):
+    for speaker in speakers:
         known = joined.get(speaker.speaker_id)
         joined[speaker.speaker_id] = speaker if known is None else _merge(known, speaker)
     return list(joined.values())
@@ -69,11 +74,12 @@ def find_conflicts(metrics: Sequence[Metric]) -> list[Finding]:
     groups: dict[tuple[object, ...], list[Metric]] = {}
     for metric in metrics:
         if metric.indicator_id and (metric.period_start or metric.period_end) and metric.status == "actual":
-            groups.setdefault(_series(metric), []).append(metric)
+            groups.setdefault(series(metric), []).append(metric)
     return [_conflict(group) for group in groups.values() if _differ(group)]
 
 
-def _series(metric: Metric) -> tuple[object, ...]:
+def series(metric: Metric) -> tuple[object, ...]:
+    """Return what two metrics share that measure one thing: all but the value and where it stands."""
     span = (metric.period_start, metric.period_end)
     return (
         metric.indicator_id,
@@ -93,7 +99,7 @@ def _differ(group: Sequence[Metric]) -> bool:
     exact = [metric for metric in group if metric.bound == "exact" and metric.value_upper is None]
     values = [metric.value for metric in exact]
     texts = {metric.document_id for metric in exact}
-    return len(texts) > 1 and max(values) - min(values) > _CLOSE * max(map(abs, values))
+    return len(texts) > 1 and max(values) - min(values) > CLOSE * max(map(abs, values))
 
 
 def _conflict(group: Sequence[Metric]) -> Finding:
@@ -118,12 +124,11 @@ def _conflict(group: Sequence[Metric]) -> Finding:
     )
 
 
-def find_duplicates(texts: Sequence[Parsed]) -> list[Finding]:
-    """Return a finding for each text whose bytes another text has too."""
+def find_duplicates(documents: Sequence[Document]) -> list[Finding]:
+    """Return a finding for each document whose bytes one before it has too."""
     first: dict[str, str] = {}
     findings = []
-    for text in texts:
-        document = text.document
+    for document in documents:
         other = first.setdefault(document.raw_sha256, document.document_id)
         if other != document.document_id:
             message = f"This text is byte for byte that of {other}; its rows count twice. Remove one of the two files."

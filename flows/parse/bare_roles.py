@@ -11,7 +11,8 @@ import re
 from flows.parse.amounts import Amount, is_yearlike
 from flows.parse.periods import Period
 from flows.parse.roles import TIME_UNITS, Role, role_of, window
-from flows.parse.rules import load_rules, load_words
+from flows.parse.rules import load_words
+from flows.parse.sieve import first_match, sift, table_sieve
 
 _QUANTITY = Role("metric", "")
 _NOTHING = Role("unresolved", "")
@@ -27,7 +28,8 @@ def bare_role(text: str, amount: Amount, bounds: tuple[int, int], periods: list[
     if amount.value is None or (amount.form == "ordinal" and amount.unit is None):
         return told
     seen = window(text, amount.char_start, amount.char_end, bounds)
-    rule = next((rule for rule in load_rules("bare") if rule.pattern.search(seen)), None)
+    sifted = sift(table_sieve("bare"), seen)
+    rule = next((rule for rule in sifted.rules if first_match(sifted, rule, seen)), None)
     if rule is not None:
         if rule.data["takes"] == "age":
             _make_age(text, amount, bounds[1])

@@ -17,6 +17,7 @@ _MOVED_UP_TO = re.compile(
     r"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
 )
 _AS_MANY_AS = re.compile(r"⟩[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
+_RECORD = re.compile(r",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;⟨]*")
 _THAN = re.compile(r"⟩,?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
@@ -97,7 +98,7 @@ def _comparison(measure: str, unit: str, printed: str, rule: str, restated: Quan
         return None
     if unit == "times":
         return "versus_reference" if _AS_MANY_AS.search(printed) else None
-    found = nearest_field("comparison", printed)
+    found = nearest_field("comparison", _RECORD.sub("", printed))
     if found is None and rule == "change-than" and _THAN.search(printed):
         return "versus_reference"
     return found or (restated.comparison if restated else None)

@@ -8,7 +8,8 @@ from flows.parse.measures import sign_of
 from flows.parse.nouns import fold
 from flows.parse.quantity import Line, Quantity
 from flows.parse.roles import TIME_UNITS
-from flows.parse.rules import load_part, load_pattern, load_rules
+from flows.parse.rules import load_part, load_pattern
+from flows.parse.sieve import first_match, sift, table_sieve
 
 _VERBS = "|".join(load_part("frames", name) for name in ("up_verb", "down_verb"))
 _TREND = re.compile(rf"\b(?:higher|lower|doubled|tripled|trebled|quadrupled|{_VERBS})\b", re.IGNORECASE | re.VERBOSE)
@@ -70,5 +71,6 @@ def sign(line: Line, left: str, quantity: Quantity) -> str:
     seen = f"{left[-_NEAR:]}⟨{shown}⟩{blank}{right}"
     if quantity.unit in TIME_UNITS and _OVER_TIME.search(left[-_NEAR:]):
         return quantity.direction or "="
-    told = next((rule for rule in load_rules("signs") if rule.pattern.search(seen)), None)
+    sifted = sift(table_sieve("signs"), seen)
+    told = next((rule for rule in sifted.rules if first_match(sifted, rule, seen)), None)
     return str(told.data["sign"]) if told else quantity.direction or "="

@@ -32,6 +32,9 @@ _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
 _AMOUNT_OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:()⟨]+)")
 _AMOUNT_RULES = frozenset(("level-verb",))
+_ON_PERIOD = re.compile(
+    r"[ ](?:(?:year|month|quarter)[ -](?:on|over)[ -](?:year|month|quarter)|y/y|yoy|y-o-y|on[ ]the[ ]year)\b"
+)
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
@@ -167,6 +170,10 @@ def _framed(
     if measure == "value":
         said = "share" if _SHARE_OF.search(seen[: match.start()]) else subject
         measure, whole = by_unit(unit, said, seen[seen.index("⟩") + 1 :])
+    if measure == "level" and unit == "percent" and OF_WHICH.search(seen[: match.start()]) and prior:
+        measure = "share"  # "loans of 10 trillion, of which small farmers received 54 per cent"
+    if measure == "level" and unit == "percent" and _ON_PERIOD.match(seen, seen.index("⟩") + 1):
+        measure = "change"  # "lending slowed to 4.4% year on year"
     if measure == "level" and unit in POINTS:
         measure = "change"
     if measure == "level" and unit == "percent":

@@ -112,8 +112,9 @@ def _sequence(nodes: Iterable[Any]) -> _Part:
         needs += part.needs
         joined = _joined(exact, part.exact)
         if joined is None:
-            needs += _all_needs(_Part(exact, (), None))
-            opening = (_joined(exact, part.opening) or exact) if whole else opening
+            begun = _joined(exact, part.opening) or exact
+            needs += _all_needs(_Part(begun, (), None))
+            opening = begun if whole else opening
             exact, whole = part.exact or _EMPTY, False
         else:
             exact = joined

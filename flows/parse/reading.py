@@ -190,6 +190,20 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
             if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(Timed(sentence, quantity, timing))
+    return _spread_back(read.text, timed)
+
+
+_CHAINED = re.compile(r",?\s+(?:and|or)\s+(?:by\s+)?|,\s+")
+
+
+def _spread_back(text: str, timed: list[Timed]) -> list[Timed]:
+    """Give the time of a chain's last value to those before it: "grew by 5% and 7% in the second quarter"."""
+    for at in range(len(timed) - 2, -1, -1):
+        here, after = timed[at], timed[at + 1]
+        chained = _CHAINED.fullmatch(text, here.quantity.char_end, after.quantity.char_start)
+        named = after.timing.phrase is not None and after.timing.basis == "clause"
+        if chained and named and here.timing.basis != "clause" and here.quantity.unit == after.quantity.unit:
+            timed[at] = here._replace(timing=after.timing)
     return timed
 
 

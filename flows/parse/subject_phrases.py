@@ -172,7 +172,13 @@ def _is_predicate(words: list[str], end: int, kind: str) -> bool:
 def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
     before = bare_word(words[end - 2])
     if kind == "bare":
-        return bare in VERBS or (is_participle(bare) and before not in DETERMINERS)
+        return (
+            bare in VERBS
+            or (is_participle(bare) and before not in DETERMINERS)
+            or (
+                bare_word(words[0]) == "with" and _is_leading_gerund(bare)  # "with Singapore taking"
+            )
+        )
     if end < len(words) and bare_word(words[end]) in _PARTICLES:
         return is_participle(bare)  # "gross debt has levelled off at"
     return bare.endswith("ed") and before in AUXILIARIES | ADVERBS

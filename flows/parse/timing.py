@@ -43,6 +43,7 @@ _BREAK = re.compile(
     r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b"
     r"|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
 )
+_RESPECTIVELY = re.compile(r",? respectively,?(?= )")
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
@@ -106,6 +107,10 @@ def dollar_of(text: str) -> str:
     return str(rule.data["dollar"]) if rule else "USD"
 
 
+# A fiscal year takes one naming of its country; a country's dollars are meant where more than a passing word is on it.
+_NAMED = {"month": 1, "dollar": 2}
+
+
 def _most_named(text: str, key: str) -> Rule | None:
     front = text[:_READ_FOR_COUNTRY]
     sifted = sift(table_sieve("context"), front)
@@ -115,7 +120,7 @@ def _most_named(text: str, key: str) -> Rule | None:
         if key in rule.data
     ]
     count, best = max(counted, key=lambda hit: hit[0], default=(0, None))
-    return best if count else None
+    return best if count >= _NAMED[key] else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
@@ -190,7 +195,7 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
     """
     for period in periods:
         gap = (quantity.char_end, period.char_start)
-        if gap[0] <= gap[1] < after and not (_BREAK.search(text, *gap) or _CLAUSE_END.search(text, *gap)):
+        if gap[0] <= gap[1] < after and not _breaks(text, *gap):
             return period
     earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
     if earlier:
@@ -201,6 +206,13 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         if quantity.char_end <= p.char_start and (p.char_start < after or quantity.status == "target")
     ]
     return later[0] if later and _one_clause(text[quantity.char_end : later[0].char_start]) else None
+
+
+def _breaks(text: str, start: int, end: int) -> bool:
+    """Do a conjunction, a comma with a preposition or another verb stand between a value and a time?"""
+    paired = _RESPECTIVELY.match(text, start, end)
+    start = paired.end() if paired else start
+    return bool(_BREAK.search(text, start, end) or _CLAUSE_END.search(text, start, end))
 
 
 def _one_clause(words: str) -> bool:

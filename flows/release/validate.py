@@ -13,10 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import InvalidTablesError
+from flows.release.names import CHANGES_TABLE, parquet_path
+from flows.release.released import tables_in
 from flows.release.sql_validate import sql_violations
+from flows.schema import arrow_schema, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from flows.release.sql_validate import Source
 
@@ -77,3 +81,9 @@ def _row_count(source: Source) -> int:
 
 def _in_memory(source: Source) -> pa.Table:
     return source if isinstance(source, pa.Table) else pa.concat_tables([pq.ParquetFile(it).read() for it in source])
+
+
+def staged_files(folder: Path) -> dict[str, Source]:
+    """Return the tables in the folder of a release as sources; `changes`, which is not known yet, without rows."""
+    files: dict[str, Source] = {name: (folder / parquet_path(name),) for name in tables_in(folder)}
+    return {CHANGES_TABLE: arrow_schema(schema_of(CHANGES_TABLE)).empty_table(), **files}

@@ -6,7 +6,6 @@ and run it while nothing else does.
 
 import os
 import platform
-import random
 import re
 import subprocess
 import sys
@@ -14,22 +13,19 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from flows.parse import parse_raw
-from flows.read import read_raw
-from flows.records import RawText
 from flows.supervisor import prefect_environment
-from flows.vocabulary import default_vocabulary
 from tests.benchmarks.comparing import comparing
 from tests.benchmarks.crashes import killing, reading, tampering
 from tests.benchmarks.news import news
+from tests.benchmarks.parsing import parsing
 from tests.benchmarks.report import Figure, timed
+from tests.benchmarks.scaling import scaling
 from tests.benchmarks.validation import validating
 
 ROOT = Path(__file__).parents[2]
 NEWIND = [sys.executable, "-m", "flows"]
 EMPTY_FLOW = "from prefect import flow\n@flow\ndef empty() -> int:\n    return 1\nempty()\n"
 ROUNDS = 5
-CORPUS_CHARACTERS = 2_000_000
 
 
 def publishing() -> list[Figure]:
@@ -54,29 +50,16 @@ def publishing() -> list[Figure]:
     ]
 
 
-def parsing() -> list[Figure]:
-    """Time the parser on the five texts, repeated with other digits, beside a search for digits in the same text."""
-    texts = _corpus(CORPUS_CHARACTERS)
-    vocabulary = default_vocabulary()
-    parse_raw(texts[0], vocabulary)  # rules are compiled once
-    megabytes = sum(text.bytes for text in texts) / 1e6
-    spent = timed(lambda: [parse_raw(text, vocabulary) for text in texts])
-    number = re.compile(r"\d[\d,]*(?:\.\d+)?")
-    searched = timed(lambda: [number.findall(text.text) for text in texts])
-    return [
-        Figure("parse, one thread", megabytes / spent, "MB/s", f"{megabytes:.1f} MB in {len(texts)} texts"),
-        Figure("search for numbers alone", megabytes / searched, "MB/s", f"{spent / searched:.0f} times as fast"),
-    ]
-
-
 def starting() -> list[Figure]:
     """Time how long the commands take to start, beside Python itself."""
     bare = _fastest([sys.executable, "-c", "pass"])
+    parser = _fastest([sys.executable, "-c", "import flows.parse"])
     told = _fastest([*NEWIND, "--help"])
     flow = _fastest([sys.executable, "-c", "import flows.publish"])
     prefect = _fastest([sys.executable, "-c", "import prefect.flows"])
     return [
         Figure("python -c pass", bare, "s"),
+        Figure("import flows.parse", parser - bare, "s", "on top of Python; target: below 0.3 s"),
         Figure("newind --help", told, "s", "target: at most 0.4 s"),
         Figure("import prefect.flows", prefect, "s"),
         Figure("import flows.publish", flow, "s", f"{flow - prefect:+.2f} s on top of Prefect"),
@@ -89,6 +72,7 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     publishing,
     validating,
     comparing,
+    scaling,
     news,
     reading,
     tampering,
@@ -128,18 +112,6 @@ def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
 
 def _fastest(command: Sequence[str]) -> float:
     return min(_seconds(command, os.environ) for _ in range(ROUNDS))
-
-
-def _corpus(characters: int) -> list[RawText]:
-    """Repeat the five texts under new ids and with other digits until they have so many code points."""
-    chance = random.Random(2)  # noqa: S311 - the same texts each time, not a secret
-    originals, texts, size = read_raw(ROOT / "raw").texts, list[RawText](), 0
-    while size < characters:
-        original = originals[len(texts) % len(originals)]
-        text = re.sub(r"(?<=\d)\d", lambda _: str(chance.randrange(10)), original.text)
-        texts.append(original._replace(document_id=f"text-{len(texts)}", text=text))
-        size += len(text)
-    return texts
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 // SQL on the release, in the page: DuckDB is loaded when the first query is run, never before.
 
-const FIRST_QUERY = "SELECT measured, industry_label, value, period_start, period_end, document_title, quote\nFROM growth\nORDER BY period_end DESC, value DESC;";
+const FIRST_QUERY = "SELECT measured, value, period_start, period_end, speaker_name, quote\nFROM growth\nORDER BY period_end DESC, value DESC;";
 const EXAMPLES = [
   ["Growth by period", FIRST_QUERY],
   ["Where documents differ", "FROM conflicts;"],
@@ -22,7 +22,7 @@ function buildSql() {
       : "This release was built without DuckDB for the page: write a query here, and copy it to where you have DuckDB."),
     make("div", { class: "acts" }, EXAMPLES.map(([name, query]) => button(name, () => setQuery(query)))),
     make("label", { for: "query" }, "Query"),
-    make("textarea", { id: "query", spellcheck: "false", rows: "7", oninput: () => setQuery(byId("query").value), onkeydown: (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); runQuery(); } } }),
+    make("textarea", { id: "query", spellcheck: "false", rows: "5", oninput: () => setQuery(byId("query").value), onkeydown: (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); runQuery(); } } }),
     make("div", { class: "acts" },
       engine ? button("Run (Ctrl+Enter)", runQuery, { id: "run", class: "primary" }) : "",
       engine ? button("CSV of the result", resultCsv, { id: "sql-csv", disabled: true }) : "",
@@ -60,7 +60,11 @@ async function runQuery() {
 function drawResult() {
   const { names, rows } = sql.result;
   const numeric = names.map((_, at) => rows.some((row) => typeof row[at] === "number" || typeof row[at] === "bigint"));
-  const cell = (value, at) => make("td", { class: numeric[at] ? "n" : "wide" }, value === null ? "–" : shorten(typeof value === "string" ? value : Array.isArray(value) ? value.join("; ") : typeof value === "number" ? grouped(value) : String(value), 400));
+  const cell = (value, at) => {
+    const text = shorten(typeof value === "number" || value === null || Array.isArray(value) ? plain(value) : String(value), 400);
+    if (text.length > 60) return make("td", { class: "long" }, make("span", { class: "clamp" }, text));
+    return make("td", { class: numeric[at] ? "n" : text.length > 24 ? "wide" : "nowrap" }, text);
+  };
   byId("sql-rows").replaceChildren(
     make("thead", {}, make("tr", {}, names.map((name, at) => make("th", { scope: "col", class: numeric[at] ? "n" : null }, name)))),
     make("tbody", {}, rows.slice(0, MOST_SHOWN).map((row) => make("tr", {}, row.map(cell)))));

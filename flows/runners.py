@@ -1,0 +1,55 @@
+"""Where batches are parsed: in threads, in processes, on Dask or on Ray, each by Prefect's own task runner."""
+
+# ruff: noqa: PLC0415 - Dask and Ray are extras, and slow to load
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+
+from flows.errors import NewindError
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+
+def task_runner(settings: Settings) -> TaskRunner[Any]:
+    """Return the task runner that a run's settings ask for.
+
+    Raises:
+        NewindError: it needs an extra that is not installed.
+    """
+    workers = settings.workers or os.cpu_count() or 1
+    try:
+        if settings.runner == "dask":
+            return _dask(settings.cluster, workers)
+        if settings.runner == "ray":
+            return _ray(settings.cluster, workers)
+    except ImportError:
+        raise NewindError(
+            f"--runner {settings.runner} is an extra that is not installed; "
+            f"install new-industrialization[{settings.runner}], or use --runner processes"
+        ) from None
+    if settings.runner == "processes":
+        return ProcessPoolTaskRunner(max_workers=workers)
+    return ThreadPoolTaskRunner(max_workers=workers)
+
+
+def _dask(address: str | None, workers: int) -> TaskRunner[Any]:
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    if address:
+        return DaskTaskRunner(address=address)
+    return DaskTaskRunner(
+        cluster_kwargs={"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    )
+
+
+def _ray(address: str | None, workers: int) -> TaskRunner[Any]:
+    from prefect_ray import RayTaskRunner
+
+    alone = {"num_cpus": workers, "include_dashboard": False, "log_to_driver": False}
+    runner: TaskRunner[Any] = RayTaskRunner(address=address) if address else RayTaskRunner(init_kwargs=alone)
+    return runner

@@ -1,0 +1,164 @@
+"""Batches of texts become shards: a folder with one Parquet file a resource, and a seal that says it is whole.
+
+A shard is kept under the version of the parser that wrote it, and tells the key of each of its texts: so a text that
+was parsed before, by this parser and these vocabularies, is found again whatever batch it was in. One text is the unit,
+for of two hundred texts in a batch two change in every new collection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.quarantine import parse_or_reject
+from flows.read import read_again
+from flows.records import Rejected
+from flows.resources import schemas_folder
+from flows.schema import to_arrow
+from flows.vocabulary import default_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from flows.records import Parsed, RawText
+
+PER_TEXT = ("documents", "metrics", "tasks", "passages", "appearances", "mentions", "numerals", "findings")
+"""The resources whose rows each belong to one text; `speakers` are joined over all of them."""
+
+SEAL = "shard.json"
+_PARSER = Path(__file__).parent
+_READ_BY_IT = ("parse/**/*.py", "parse/**/*.toml", "records.py", "vocabulary.py", "quarantine.py", "shards.py")
+
+
+class Shard(NamedTuple):
+    """What parsing a batch came to: the folder of its rows, and the texts that could not be parsed."""
+
+    folder: Path
+    documents: int
+    rejected: tuple[Rejected, ...] = ()
+
+
+class Taken(NamedTuple):
+    """A shard, and the documents to take from it; None takes all."""
+
+    folder: Path
+    documents: tuple[str, ...] | None = None
+
+
+@lru_cache(maxsize=1)
+def parser_version() -> str:
+    """Return a digest of all that the rows of a text depend on but the text: the rules, the vocabularies, Python."""
+    read = [path for pattern in _READ_BY_IT for path in _PARSER.glob(pattern)]
+    read += [path for path in schemas_folder().rglob("*") if path.suffix in {".csv", ".json"}]
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {pa.__version__}".encode())
+    for path in sorted(read):
+        digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:24]
+
+
+def text_key(text: RawText) -> str:
+    """Return a digest of a text and of what its rows say of its file."""
+    said = [text.document_id, text.path, text.sha256, text.source.url]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
+    """Parse a batch and write its rows into a new folder of `store`, whole or not at all.
+
+    Args:
+        texts: sound texts of the folder `raw`, with or without their words.
+        raw: the raw folder.
+        store: the folder of shards, made where there is none.
+
+    Raises:
+        RawTextsError: a text is not what it was.
+        OSError: the store cannot be written.
+    """
+    vocabulary = default_vocabulary()
+    results = [parse_or_reject(text if text.text else read_again(raw, text), vocabulary) for text in texts]
+    parsed = [it for it in results if not isinstance(it, Rejected)]
+    rejected = tuple(it for it in results if isinstance(it, Rejected))
+    lost = {it.raw_path for it in rejected}
+    keys = {text.document_id: text_key(text) for text in texts if text.path not in lost}
+    place = store / parser_version() / hashlib.sha256("".join(sorted(keys.values())).encode()).hexdigest()[:24]
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=place.parent))
+    try:
+        _write(parsed, keys, draft)
+        shutil.rmtree(place, ignore_errors=True)  # the same texts again: what was there was damaged, or is the same
+        draft.rename(place)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return Shard(place, len(parsed), rejected)
+
+
+def stored(store: Path, texts: Iterable[RawText]) -> tuple[list[Taken], list[RawText], list[str]]:
+    """Return what a store has of some texts.
+
+    Returns:
+        What to take from its shards, the texts that are in none, and a line for every shard that is damaged.
+    """
+    wanted = {text_key(text): text for text in texts}
+    taken, damaged = [], []
+    for folder in sorted((store / parser_version()).glob("[!.]*")):
+        keys = _sealed(folder)
+        if keys is None:
+            damaged.append(f"{folder}: this stored shard is damaged; its texts are parsed again")
+            continue
+        ids = tuple(document for document, key in keys.items() if wanted.pop(key, None) is not None)
+        if ids:
+            taken.append(Taken(folder, None if len(ids) == len(keys) else ids))
+    return taken, list(wanted.values()), damaged
+
+
+def _write(parsed: Sequence[Parsed], keys: Mapping[str, str], folder: Path) -> None:
+    for name in PER_TEXT:
+        pq.write_table(to_arrow(name, _rows(parsed, name)), folder / f"{name}.parquet", compression="zstd")
+    pq.write_table(_speakers(parsed), folder / "speakers.parquet", compression="zstd")
+    files = {path.name: _sha256(path) for path in sorted(folder.glob("*.parquet"))}
+    (folder / SEAL).write_text(json.dumps({"texts": keys, "files": files}), "utf-8")
+
+
+def _rows(parsed: Iterable[Parsed], name: str) -> Iterator[tuple[object, ...]]:
+    for text in parsed:
+        if name == "documents":
+            yield text.document
+        else:
+            yield from getattr(text, name)
+
+
+def _speakers(parsed: Sequence[Parsed]) -> pa.Table:
+    """Return the speakers of each text, with its id and date, by which they are joined."""
+    table = to_arrow("speakers", [row for text in parsed for row in text.speakers])
+    ids = [text.document.document_id for text in parsed for _ in text.speakers]
+    dates = [_date(text) for text in parsed for _ in text.speakers]
+    said = table.append_column("document_id", pa.array(ids, pa.string()))
+    return said.append_column("said_on", pa.array(dates, pa.string()))
+
+
+def _date(text: Parsed) -> str:
+    return str(text.document.event_on or text.document.published_on or "")
+
+
+def _sealed(folder: Path) -> dict[str, str] | None:
+    """Return the keys of a shard's texts by document id; None where it is not what it was sealed as."""
+    try:
+        seal = json.loads((folder / SEAL).read_text("utf-8"))
+        whole = all(_sha256(folder / name) == said for name, said in seal["files"].items())
+        return dict(seal["texts"]) if whole else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
