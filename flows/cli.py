@@ -118,8 +118,9 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument is an option
     text_column: TextColumnOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
-    """Turn the texts of a folder into a release, and print where it is.
+    """Turn the texts of a folder into a release.
 
+    Its place is printed.
     Nothing is published where nothing has changed, or where anything is wrong.
     """
     from flows.release.target import open_target
@@ -155,9 +156,9 @@ def plan(
     to: PublishToOption = None,
     text_column: TextColumnOption = None,
 ) -> None:
-    """Show what publishing would do: the version, why, what changes, the findings.
+    """Show what publishing would do, and why.
 
-    Nothing is written, and no flow is started.
+    The version, its reasons, what changes, the findings. Nothing is written, and no flow is started.
     """
     from flows.preview import preview, preview_text
     from flows.settings import Settings, release_date
