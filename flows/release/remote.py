@@ -139,13 +139,14 @@ class RemoteTarget:
 
         Raises:
             ReleaseExistsError: this version is out already, or another one has followed the same release meanwhile.
-            TargetError: the version is none, the release is not whole, or the store cannot be written.
+            VersionError: the version is none.
+            TargetError: the release is not whole, or the store cannot be written.
         """
         checked_version(version)
         check_whole(staging, version)
         base = self._base(staging, version)
         digest = hashlib.sha256((staging / CHECKSUMS).read_bytes()).hexdigest()
-        path = f"{version}/{digest[:_DIGITS]}"
+        path = f"{version}-{digest[:_DIGITS]}"
         entry = entry_of(staging, path)
         try:
             upload(self._objects, staging, path)

@@ -72,6 +72,7 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     publishing,
     validating,
     comparing,
+    scaling,
     news,
     reading,
     tampering,
