@@ -2,6 +2,8 @@
 .POSIX:
 .PHONY: publish test benchmark fuzz lint lock engine screenshots clean help
 
+MAKEFLAGS += -j2  # npm builds the engine while Python's packages are fetched
+
 PYTHON = python3
 BIN    = .venv/bin
 READY  = .venv/.ready

@@ -32,7 +32,14 @@ _DECLARED = re.compile(
 )
 _AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
 _STATISTICS = re.compile(r"\bstatistic(?:s|al)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d ?(?:%|per ?cent)")
+# A text of figures whose title ends in a month, a quarter or months of a year is a release of them.
+_OF_PERIOD = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|quarter|half|Q[1-4])"
+    r"(?: of)?,? 20\d\d\W*\Z"
+)
 _TOP = 6
+_FEW = 3
 _SAMPLE = 20_000
 
 
@@ -64,7 +71,7 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     for kind in ("other", "statistical_release", "readout"):
         if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
             return kind
-    return _prose_kind(titled, sample, bylines, body)
+    return _prose_kind(titled, title, sample, bylines, body)
 
 
 def _is_hosted(heading: str, body: Sequence[Passage]) -> bool:
@@ -106,7 +113,9 @@ def _dialog_kind(titled: Sequence[str], heading: str, *, authored: bool) -> str:
     return "speech" if "speech" in titled else "briefing_qa"
 
 
-def _prose_kind(titled: Sequence[str], sample: str, bylines: Sequence[Passage], body: Sequence[Passage]) -> str:
+def _prose_kind(
+    titled: Sequence[str], title: str, sample: str, bylines: Sequence[Passage], body: Sequence[Passage]
+) -> str:
     reported = sum(1 for _ in scan(_REPORTED, sample))
     own = sum(1 for _ in scan(_FIRST_PERSON, sample))
     opening = " ".join(p.text for p in body[:2])
@@ -120,4 +129,6 @@ def _prose_kind(titled: Sequence[str], sample: str, bylines: Sequence[Passage], 
         return "article"
     if reported or "press_conference" in titled or "briefing_qa" in titled:
         return "news"
+    if own < 2 and len(_FIGURE.findall(sample)) > _FEW and _OF_PERIOD.search(title):
+        return "statistical_release"
     return "article" if own > 3 else "other"

@@ -6,13 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.parse.countries import dollar_of
 from flows.parse.indicators import find_indicator
 from flows.parse.ledger import finding_row, numeral_finding, numeral_row, owned_numbers
 from flows.parse.numbers import find_numbers
 from flows.parse.periods import Period
 from flows.parse.reading import Text, Timed, read_sentences
 from flows.parse.roles import Role
-from flows.parse.timing import calendar_of, dollar_of
+from flows.parse.timing import calendar_of
 from flows.parse.units import unit_table, with_dollar
 from flows.records import Document, Finding, Layout, Mention, Metric, Numeral, Task, Voices
 from flows.vocabulary import Vocabulary

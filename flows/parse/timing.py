@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, move
+from flows.parse.countries import fiscal_rule
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Quantity
-from flows.parse.rules import Rule, load_rules, load_words
-from flows.parse.sieve import each_match, first_match, sift, table_sieve
+from flows.parse.rules import load_rules, load_words
+from flows.parse.sieve import first_match, sift, table_sieve
 from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
@@ -49,9 +49,6 @@ _CLAUSE_END = re.compile(
 )
 _ASIDE = re.compile(r"[;:,]|\b(?:which|who|while|but|that)\b")
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
-_FISCAL = tuple(map(re.compile, (r"FY[ ]?\d", "Fiscal", "fiscal", "Financial [Yy]ear", "financial [Yy]ear")))
-_TWO_YEARS = re.compile(r"\d{4}[-–/]\d\d\b")
-_READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 _OPENING = 8  # words within which a paragraph is opened
 _FRONT = 14  # sentences in which a text states its own period
 
@@ -84,43 +81,10 @@ NO_TIME = Timing(None, None, None, None)
 def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     """Read what the document says of its own time."""
     today = document.event_on or document.published_on
-    month, by_start = _fiscal_rule(text)
+    month, by_start = fiscal_rule(text)
     anchor = Anchor(today, fiscal_month=month, fiscal_by_start=by_start)
     days = frozenset(day for day in (document.event_on, document.published_on) if day)
     return Calendar(anchor, _stated(text, document, layout, anchor), days)
-
-
-def _fiscal_rule(text: str) -> tuple[int | None, bool]:
-    """The month in which the fiscal years of the document's country begin, and whether FY2022 begins in 2022."""
-    rule = _most_named(text, "month") if _is_fiscal(text) else None
-    return (int(rule.data["month"]), bool(rule.data.get("by_start"))) if rule else (None, False)
-
-
-def _is_fiscal(text: str) -> bool:
-    """Does a text name fiscal years? One search a form, each for its first letters, is far quicker than one for all."""
-    return any(form.search(text) for form in _FISCAL) or _TWO_YEARS.search(text) is not None
-
-
-def dollar_of(text: str) -> str:
-    """Return whose dollars a bare "$" counts, by the country that the text names most."""
-    rule = _most_named(text, "dollar") if "$" in text or "dollar" in text else None
-    return str(rule.data["dollar"]) if rule else "USD"
-
-
-# A fiscal year takes one naming of its country; a country's dollars are meant where more than a passing word is on it.
-_NAMED = {"month": 1, "dollar": 2}
-
-
-def _most_named(text: str, key: str) -> Rule | None:
-    front = text[:_READ_FOR_COUNTRY]
-    sifted = sift(table_sieve("context"), front)
-    counted = [
-        (sum(1 for _ in islice(each_match(sifted, rule, front, 0, len(front)), 50)), rule)
-        for rule in sifted.rules
-        if key in rule.data
-    ]
-    count, best = max(counted, key=lambda hit: hit[0], default=(0, None))
-    return best if count >= _NAMED[key] else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:

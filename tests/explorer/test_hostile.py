@@ -95,7 +95,7 @@ def test_marks_count_code_points(browser: Browser, hostile: Path) -> None:
         marked = page.evaluate(
             "() => [...document.querySelectorAll('#reader-text .metric')].map((it) => it.textContent)"
         )
-        assert marked[:2] == ["6.2%", "4 percent"]
+        assert {"6.2%", "4 percent"} <= set(marked)
         page.click("#reader-text .metric >> text=6.2%")
         page.wait_for_selector("#evidence[open] mark")
         assert page.inner_text("#evidence mark") == "6.2%"
