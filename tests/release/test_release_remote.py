@@ -323,6 +323,22 @@ def test_a_store_that_ignores_conditions_is_refused(poor: PoorStore) -> None:
     assert place.target().versions() == ("1.0.0",)
 
 
+def test_a_late_request_of_a_killed_run_does_not_fool_the_probe(in_memory: Place) -> None:
+    target = in_memory.target()
+    assert isinstance(target, RemoteTarget)
+    create, seen = in_memory.objects.create, list[str]()
+
+    def create_and_lose_the_first(key: str, data: bytes) -> None:
+        create(key, data)
+        seen.append(key)
+        if len(seen) == 1:
+            in_memory.objects.delete([key])
+
+    target._objects.create = create_and_lose_the_first  # type: ignore[method-assign]  # noqa: SLF001 - no other way in
+    target.check()
+    assert seen == ["catalog/probe"] * 3
+
+
 def test_a_full_store_is_told_and_nothing_stays(poor: PoorStore) -> None:
     place = Place("s3://bucket/x", poor.environment, single=True)
     _publish(place.target(), "1.0.0", None)
