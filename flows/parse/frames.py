@@ -35,6 +35,7 @@ _AMOUNT_RULES = frozenset(("level-verb",))
 _ON_PERIOD = re.compile(
     r"[ ](?:(?:year|month|quarter)[ -](?:on|over)[ -](?:year|month|quarter)|y/y|yoy|y-o-y|on[ ]the[ ]year)\b"
 )
+_ORDERS = frozenset(("count", "streak", "rank"))
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
@@ -83,7 +84,7 @@ def _closes(left: str) -> str | None:
 def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
     whole = re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}", left) if prior and prior.whole else None
     left = left[whole.end() :] if whole else left
-    if _HYPHENATED.search(shown) and unit not in RATIOS | {"count", "streak", "rank"} and NOUN_AFTER.match(right):
+    if _HYPHENATED.search(shown) and unit not in RATIOS and unit not in _ORDERS and NOUN_AFTER.match(right):
         return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
     if prior and unit not in {"streak", "rank"}:
         linked = linked_value(left, right, unit, own, prior)
@@ -131,7 +132,7 @@ def _takes(rule: Rule, unit: str) -> bool:
     if wanted is None:
         return unit not in {"streak", "rank"}
     names = {"point"} if unit in POINTS else {"percent"} if unit == "percent" else {unit}
-    return bool(names & set(wanted)) or (unit not in RATIOS | {"streak", "rank", "count"} and "money" in wanted)
+    return bool(names & set(wanted)) or (unit not in RATIOS and unit not in _ORDERS and "money" in wanted)
 
 
 _OBJECT_ONLY = re.compile(

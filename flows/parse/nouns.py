@@ -93,6 +93,13 @@ _TRAIL = ".!?\"”’'“‘ "
 _SMALL = frozenset(("of", "for", "with", "that", "who", "which", "and", "in"))
 
 
+# Unions are made once: these are asked for at every word.
+_OPENS_NEW = VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS
+_ENDS_LIST = ADVERBS | VERBS | PREPOSITIONS
+_DANGLING = _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS
+_RELATIVES = frozenset(("that", "who", "which"))
+
+
 _LONGEST_PHRASE = 22  # words; official noun phrases are long, but not longer
 
 
@@ -171,15 +178,13 @@ def counted_noun(text: str, start: int, end: int) -> str:
 
 def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
-    if bare in {"that", "who", "which"} or (set(map(bare_word, taken)) & {"that", "who", "which"}):
+    if bare in _RELATIVES or not _RELATIVES.isdisjoint(map(bare_word, taken)):
         return True
-    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in ADVERBS | VERBS | PREPOSITIONS):
+    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in _ENDS_LIST):
         return False
-    if last in _SMALL or bare in _SMALL - {"in"}:
+    if last in _SMALL or (bare in _SMALL and bare != "in"):
         return bare not in VERBS
-    return bare not in VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS and not (
-        bare.endswith(("ing", "ly")) or is_participle(bare)
-    )
+    return bare not in _OPENS_NEW and not (bare.endswith(("ing", "ly")) or is_participle(bare))
 
 
 def _is_head(bare: str) -> bool:
@@ -187,7 +192,7 @@ def _is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    while taken and bare_word(taken[-1]) in _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS:
+    while taken and bare_word(taken[-1]) in _DANGLING:
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")
     wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES

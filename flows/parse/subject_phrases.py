@@ -21,6 +21,15 @@ from flows.parse.nouns import (
 )
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
+# Unions are made once: these are asked for at every word.
+_VERBAL = VERBS | ADVERBS
+_SUBORDINATE = OPENERS | SUBORDINATORS
+_ASIDES = OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
+_BEFORE_NOUN = DETERMINERS | {"of", "in", "for", "on", "with"}
+_LINKING = CONJUNCTIONS | {"that", "also", "while", "as", "with"}
+_BRACKETS = re.compile(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)")
+_PARTS = re.compile(r"\s*[,;:—]\s+|\s+[–—]\s+|—")
+
 
 def subject_before(gap: str, cue: str = "was") -> str:
     """Return the subject noun phrase at the end of `gap`, the words of a clause up to its verb; "" where there is none.
@@ -32,8 +41,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
         cue: what follows them: a verb ("rose by"), "of" where a noun must end the words, or a bare preposition or
             nothing ("at", "") where their last word may be the verb.
     """
-    gap = re.sub(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)", " ", gap)
-    segments = re.split(r"\s*[,;:—]\s+|\s+[–—]\s+|—", gap)
+    segments = _PARTS.split(_BRACKETS.sub(" ", gap) if "(" in gap else gap)
     while len(segments) > 1 and _has_no_subject(segments[-1]):
         segments.pop()
         opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
@@ -60,7 +68,7 @@ def _kind_of_cue(cue: str) -> str:
 def _has_no_subject(segment: str) -> bool:
     """Is it empty, or does a verb open it: "Fiji, the largest economy, is set to"?"""
     words = segment.split()
-    return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in VERBS | ADVERBS for word in words)
+    return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in _VERBAL for word in words)
 
 
 _RELATIVE_WORD = re.compile(r"\s*(?:which|who|whose|where)\b")
@@ -69,7 +77,7 @@ _SAID = re.compile(r"\s*(?:\w+ ){1,4}(?:said|says|added|noted|stressed|explained
 
 def _is_aside(segment: str) -> bool:
     first = bare_word(segment.split(maxsplit=1)[0]) if segment.split() else ""
-    opens = first in OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
+    opens = first in _ASIDES
     return (
         opens
         or first.endswith("ing")
@@ -80,7 +88,7 @@ def _is_aside(segment: str) -> bool:
 
 def _is_enumeration(left: str, right: str) -> bool:
     words = left.split()
-    if not words or bare_word(words[0]) in OPENERS | SUBORDINATORS or not right.strip():
+    if not words or bare_word(words[0]) in _SUBORDINATE or not right.strip():
         return False
     joined = re.search(r"\b(?:and|or|&)\b", right)
     plain = not any(bare_word(word) in FINITE for word in words)
@@ -181,7 +189,7 @@ def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
         )
     if end < len(words) and bare_word(words[end]) in _PARTICLES:
         return is_participle(bare)  # "gross debt has levelled off at"
-    return bare.endswith("ed") and before in AUXILIARIES | ADVERBS
+    return bare.endswith("ed") and (before in AUXILIARIES or before in ADVERBS)
 
 
 def _joined(words: list[str]) -> bool:
@@ -192,7 +200,7 @@ def _joined(words: list[str]) -> bool:
 
 def _is_verbal(word: str) -> bool:
     bare = bare_word(word)
-    return bare in VERBS | _BEFORE_VERB or is_base(bare) or is_participle(bare) or bare.endswith("ing")
+    return bare in VERBS or bare in _BEFORE_VERB or is_base(bare) or is_participle(bare) or bare.endswith("ing")
 
 
 def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
@@ -212,7 +220,7 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return True
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
         return False
-    if is_participle(bare) and index and bare_word(words[index - 1]) in DETERMINERS | {"of", "in", "for", "on", "with"}:
+    if is_participle(bare) and index and bare_word(words[index - 1]) in _BEFORE_NOUN:
         return False  # "the number of reported cases"
     return not (kind == "verb" and _is_reduced(words, index, end, bare))
 
@@ -238,7 +246,7 @@ def leading_subject(clause: str) -> str:
     """Return the subject that a main clause opens with, up to its first finite verb; "" where there is none."""
     for segment in re.split(r"\s*[;:—]\s*|,\s+", clause):
         words = segment.split()
-        while words and bare_word(words[0]) in CONJUNCTIONS | {"that", "also", "while", "as", "with"}:
+        while words and bare_word(words[0]) in _LINKING:
             words.pop(0)
         if not words or bare_word(words[0]) in OPENERS:
             continue
