@@ -20,7 +20,7 @@ from flows.parse.rules import Rule, load_rules
 _FEW = 0.004  # where it does, the places to try are so rare that finding them pays
 _TELLING = 0.0003  # a set that running text holds as rarely as this is enough by itself
 _MOST_KEPT = 10_000  # selections that a sieve remembers
-_NO_LETTER = re.compile(r"\(\?P[<=]\w+|\\[^xuUN]")  # names of groups, and classes and signs behind a backslash
+_CAPITALS = re.compile(r"(\(\?P[<=]\w+|\\[^xuUN])|[A-Z]+")  # none are in the names of groups and behind a backslash
 _CODE = re.compile(r"\\x([\da-f]{2})|\\u([\da-f]{4})", re.IGNORECASE)
 
 
@@ -156,10 +156,11 @@ def _search(sifted: Sifted, rule: Rule, words: str, begin: int) -> re.Match[str]
 def _folded(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     """Return what matches folded words where the pattern matches the words, None if it tells capitals apart."""
     source = _CODE.sub(lambda code: chr(int(code[1] or code[2], 16)), pattern.pattern)
-    plain = not any(c.isupper() or (c.isalpha() and not c.isascii()) for c in _NO_LETTER.sub("", source))
-    if not plain or not pattern.flags & re.IGNORECASE or "(?-" in source or re.search(r"\\[xuUN]", source):
+    plain = not any(c.isalpha() and not c.isascii() for c in source)
+    if not plain or not pattern.flags & re.IGNORECASE or re.search(r"\\[xuUN]|\(\?-|A-z", source):
         return None
-    return re.compile(pattern.pattern, pattern.flags & ~re.IGNORECASE)
+    lower = _CAPITALS.sub(lambda part: part[1] or part[0].lower(), pattern.pattern)
+    return re.compile(lower, pattern.flags & ~re.IGNORECASE)
 
 
 def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
