@@ -43,7 +43,7 @@ _BREAK = re.compile(
     r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b"
     r"|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
 )
-_RESPECTIVELY = re.compile(r",? respectively,?(?= )")
+_RESPECTIVELY = re.compile(r"(?: per \w+)?(?:,? (?:respectively|on average),?)?(?= )")
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
