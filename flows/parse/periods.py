@@ -34,7 +34,8 @@ class Period(NamedTuple):
 _LEAD = re.compile(
     r"""\b(?P<lead>
         (?: than | as[ ](?:of|at|on) | as
-          | (?<!\bsay[ ])(?<!\bsaid[ ])(?<!\byou[ ])(?<!\bnoted[ ])(?<!\badded[ ])(?:that|those)(?=[ ](?:of|in|for|at|during)[ ]) | level
+          | (?<!\bsay[ ])(?<!\bsaid[ ])(?<!\byou[ ])(?<!\bnoted[ ])(?<!\badded[ ])
+            (?:that|those)(?=[ ](?:of|in|for|at|during)[ ]) | level
           | compared | comparison | versus | relative | from | on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
@@ -58,7 +59,9 @@ _BACKGROUND = re.compile(
 # "from 2.1 per cent in the March report": when the earlier figure was given, not what it speaks of.
 _NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b")
 # "Since the turnaround began in May 2024, the rate has been cut": what began there opens the span.
-_SINCE_BEGUN = re.compile(r"\b[Ss]ince [^,;.]{3,60} (?:began|begun|started|peaked|opened)(?: again)? (?:in|on) (?:the )?\Z")
+_SINCE_BEGUN = re.compile(
+    r"\b[Ss]ince [^,;.]{3,60} (?:began|begun|started|peaked|opened)(?: again)? (?:in|on) (?:the )?\Z"
+)
 _BEFORE = 90  # code points in which what makes a phrase background stands
 
 
@@ -121,7 +124,10 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
     kind = str(rule.data["kind"])
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
     begin, end = _bounded(begin, end, word, kind)
-    aside = bool(word) and (_NAMES_A_PAPER.match(text, match.end()) is not None or _is_background(text, max(floor, match.start() - _BEFORE), match))
+    aside = bool(word) and (
+        _NAMES_A_PAPER.match(text, match.end()) is not None
+        or _is_background(text, max(floor, match.start() - _BEFORE), match)
+    )
     return Period(match.start(), match.end(), begin, end, kind, word, rule.id, aside)
 
 
