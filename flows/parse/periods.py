@@ -33,7 +33,9 @@ class Period(NamedTuple):
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | as[ ](?:of|at|on) | as | (?:that|those)(?=[ ](?:of|in|for|at|during)[ ]) | level
+        (?: than | as[ ](?:of|at|on) | as
+          | (?<!\bsay[ ])(?<!\bsaid[ ])(?<!\byou[ ])(?<!\bnoted[ ])(?<!\badded[ ])
+            (?:that|those)(?=[ ](?:of|in|for|at|during)[ ]) | level
           | compared | comparison | versus | relative | from | on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
@@ -57,6 +59,12 @@ _BACKGROUND = re.compile(
 # What all of these end with: most phrases stand after something else, which shows in their last words.
 _BACKGROUND_END = re.compile(r"\b(?:in|of|at|from|as|on)[ ](?:the[ ]|late[ ]|early[ ]|mid-)?\Z", re.IGNORECASE)
 _END = 12  # code points; the longest has eleven and stands after another
+# "from 2.1 per cent in the March report": when the earlier figure was given, not what it speaks of.
+_NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b")
+# "Since the turnaround began in May 2024, the rate has been cut": what began there opens the span.
+_SINCE_BEGUN = re.compile(
+    r"\b[Ss]ince [^,;.]{3,60} (?:began|begun|started|peaked|opened)(?: again)? (?:in|on) (?:the )?\Z"
+)
 _BEFORE = 90  # code points in which what makes a phrase background stands
 
 
@@ -113,11 +121,16 @@ def _unwrapped(text: str, start: int, end: int, anchor: Anchor) -> list[Period]:
 def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anchor) -> Period:
     lead = _LEAD.search(text, max(floor, match.start() - 28), match.start())
     word = lead["lead"].casefold() if lead else ""
+    if word in {"in", "on"} and _SINCE_BEGUN.search(text, max(floor, match.start() - _BEFORE), match.start()):
+        word = "since"
     groups = match.groupdict()
     kind = str(rule.data["kind"])
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
     begin, end = _bounded(begin, end, word, kind)
-    aside = bool(word) and _is_background(text, max(floor, match.start() - _BEFORE), match)
+    aside = bool(word) and (
+        _NAMES_A_PAPER.match(text, match.end()) is not None
+        or _is_background(text, max(floor, match.start() - _BEFORE), match)
+    )
     return Period(match.start(), match.end(), begin, end, kind, word, rule.id, aside)
 
 

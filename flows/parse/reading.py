@@ -17,13 +17,15 @@ from flows.parse.timing import (
     Calendar,
     Timing,
     clause_period,
+    completed,
     edge_of,
     is_flow,
-    opening_period,
     resolve,
     shifted,
     usable,
 )
+from flows.parse.timing_chains import Timed, bracketed, is_standing, spread
+from flows.parse.timing_openings import opening_period
 from flows.parse.units import UnitTable
 from flows.records import Document, Layout, Sentence, Voices
 from flows.vocabulary import Vocabulary
@@ -42,14 +44,6 @@ class Text(NamedTuple):
     vocabulary: Vocabulary
     calendar: Calendar
     planned: frozenset[int]
-
-
-class Timed(NamedTuple):
-    """A quantity with its time, and the index of its sentence."""
-
-    sentence: int
-    quantity: Quantity
-    timing: Timing
 
 
 def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
@@ -184,29 +178,17 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
         after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
         timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed)
         if timing is None:
-            period = clause_period(read.text, quantity, after, bounds.char_start, named)
+            period = bracketed(read.text, quantity, periods)
+            period = period or clause_period(read.text, quantity, after, bounds.char_start, named)
             if period and period.lead.startswith("since") and _is_latest(quantity):
                 period = None
             timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
+            timing = completed(timing, read.calendar.stated) if period else timing
             timing = edge_of(period, quantity, quantities[at - 1] if at else None, timing) if period else timing
             if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:
                 named.remove(period)  # the time of what is compared with is nobody else's
         timed.append(Timed(sentence, quantity, timing))
-    return _spread_back(read.text, timed)
-
-
-_CHAINED = re.compile(r",?\s+(?:and|or)\s+(?:by\s+)?|,\s+")
-
-
-def _spread_back(text: str, timed: list[Timed]) -> list[Timed]:
-    """Give the time of a chain's last value to those before it: "grew by 5% and 7% in the second quarter"."""
-    for at in range(len(timed) - 2, -1, -1):
-        here, after = timed[at], timed[at + 1]
-        chained = _CHAINED.fullmatch(text, here.quantity.char_end, after.quantity.char_start)
-        named = after.timing.phrase is not None and after.timing.basis == "clause"
-        if chained and named and here.timing.basis != "clause" and here.quantity.unit == after.quantity.unit:
-            timed[at] = here._replace(timing=after.timing)
-    return timed
+    return spread(read.text, timed)
 
 
 def _is_latest(quantity: Quantity) -> bool:
@@ -234,6 +216,8 @@ def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
     today = read.calendar.anchor.today
     ahead = bool(opening.end and today and opening.end > today)  # "Priorities for 2026"
     stated = read.calendar.stated
+    if is_standing(read.text, quantity):
+        return NO_TIME
     states = (opening.start, opening.end) == (stated.start, stated.end)  # the text's own time, said where it may be
     carries = opening.basis and (not opening.late or states or is_flow(quantity))
     if carries and (quantity.status != "target" or ahead):

@@ -89,9 +89,14 @@ def label_kinds(lines: Sequence[Line], kinds: Sequence[str], text: str, body: in
             continue
         label = match_label(f"{line.words}:" if opens_turn(lines, index) else line.words)
         if label and _can_be_label(label, line, lines, index):
-            found[index] = label
+            found[index] = _with_question(label, lines[index + 1].words) if label.alone else label
     accepted = accept_labels(list(found.values()), text)
     return {index: label for index, label in found.items() if label.name in accepted}
+
+
+def _with_question(label: Label, after: str) -> Label:
+    """Give the abbreviation of a medium on a line of its own the question under it: "CNR:"."""
+    return label._replace(rest=after[:600]) if label.name.isupper() and after.endswith("?") else label
 
 
 def opens_turn(lines: Sequence[Line], index: int) -> bool:

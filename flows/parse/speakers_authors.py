@@ -26,6 +26,7 @@ _OWNER = re.compile(r"\bof the (?P<body>[A-Z].+)\Z")
 _POST = re.compile(r"\A(?P<body>[A-Z][\w.]*(?:[ ][A-Z][\w.]*)*)?[ ]?(?P<post>[a-z]+(?:[ ][a-z]+)?)[ ]\Z")
 # Names whose blank a PDF's text has lost.
 _GLUED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+\Z")
+_BY = re.compile(r"\A(?:By|BY)[ ]+(?=[A-Z])")
 _OVER = frozenset({"heading", "byline", "head"})
 _TOP = 6
 
@@ -138,6 +139,7 @@ def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person
         line = re.sub(r"\s+", " ", passage.text[:400])
         match = rule_named("speech-by").pattern.search(line)
         person = _giver(match["who"], context) if match else None
+        line = _BY.sub("", line)
         person = person or (read_line(line, context, "byline") if passage.kind in {"head", "byline"} else None)
         after = passages[passage.position + 1] if passage.position + 1 < len(passages) else passage
         if person and not person.position and after.kind == passage.kind and not re.search(r"\d|,", after.text):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.speakers_names import bare_name, is_person_name
 
 _WORD = re.compile(r"[\w'’.&-]+")
 _BRACKET = re.compile(r"[ ]*[(（\[][^()（）\[\]]*[)）\]]")
@@ -168,7 +169,7 @@ def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full:
 def _strength(name: str) -> str:
     lexicon = load_words("speakers")
     words = label_words(name)
-    if is_turn_word(name):
+    if is_turn_word(name) or _is_name_with_post(name):
         return "sure"
     if not words or any(word[0].isdigit() for word in words):
         return "none"
@@ -188,6 +189,13 @@ def _strength(name: str) -> str:
     if len(named) == 1:
         return "single" if words[-1] == named[0] and named[0] not in lexicon["office"] else "none"
     return "likely" if len(words) <= 6 else "none"
+
+
+def _is_name_with_post(name: str) -> bool:
+    """Return whether a label is a name with the office behind it: "Liang Wei, spokesperson of the Ministry of …"."""
+    person, _, post = name.partition(", ")
+    first = label_words(post)[:2]
+    return is_person_name(bare_name(person)) and not load_words("speakers")["office"].isdisjoint(first)
 
 
 def _named_office(name: str) -> bool:

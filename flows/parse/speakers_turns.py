@@ -19,6 +19,7 @@ from flows.parse.speakers_names import (
     name_key,
     native_name,
 )
+from flows.parse.speakers_offices import Context, Office, read_office
 from flows.parse.speakers_people import rule_named
 from flows.records import Passage
 
@@ -42,8 +43,10 @@ _GREETS = re.compile(
     r"\b(?:[Gg]ood (?:morning|afternoon|evening|day)|[Ll]adies and gentlemen|[Tt]hank you|[Ww]elcome|[Ff]riends|[Dd]ear"
     r"|I am|I['’]m|[Ww]e are|[Mm]y colleagues)\b"
 )
+_ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's name that no word of the lexicon tells
 _SAID = frozenset({"paragraph", "list_item", "heading", "table"})
 _NAME_CALL = 5
+_NOTHING = Context("", {}, {}, None)
 
 Full = tuple[str, tuple[int, int]]
 
@@ -113,6 +116,8 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
         return Voice(roster.people[name_key(known.name)], None)
     if lexicon["reporter"].intersection(words) or _is_medium(printed, words) or is_foreign_medium(printed):
         return _medium_voice(printed, start, roster)
+    if _ABBREVIATED.fullmatch(printed) and printed.casefold() not in full:
+        return _medium_voice(printed, start, roster)
     return _person_voice(printed, start, roster, full)
 
 
@@ -173,17 +178,19 @@ def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str
     known = find_person(roster, name) if office else None
     full = None if known or " " in name else longest.get(name.casefold())
     bracket = _BRACKET.search(printed)
+    post = read_office(printed.partition(", ")[2], _NOTHING) if not office and ", " in printed else Office(office, None)
+    medium = bracket[1] if bracket and load_words("speakers")["medium"].intersection(label_words(bracket[1])) else None
     person = Person(
         known.name if known else full[0] if full else name,
         native_name(printed),
         "person",
-        office,
-        bracket[1] if bracket and load_words("speakers")["medium"].intersection(label_words(bracket[1])) else None,
-        full[1] if full else (start, start + len(printed)),
+        post.position,
+        medium or post.organisation,
+        full[1] if full else (start, start + len(printed.partition(", ")[0])),
         "label",
     )
     add_person(roster, person)
-    return Voice(roster.people[name_key(person.name)], "questioner" if person.organisation else None)
+    return Voice(roster.people[name_key(person.name)], "questioner" if medium else None)
 
 
 def _office_and_name(name: str) -> tuple[str | None, str]:

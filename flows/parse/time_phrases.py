@@ -223,7 +223,7 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
     today = anchor.today
     if today is None:
         return None, None
-    which, unit = (groups["which"] or "").casefold(), groups["unit"] or ""
+    which, unit = (groups.get("which") or "").casefold(), groups.get("unit") or groups.get("unit2") or ""
     shift = -1 if which in {"last", "the previous"} else 1 if which in {"next", "the coming"} else 0
     if unit == "year" and groups.get("fiscal"):
         opening = anchor.fiscal_month

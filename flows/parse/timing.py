@@ -16,26 +16,10 @@ from flows.parse.sieve import first_match, sift, table_sieve
 from flows.records import Document, Layout
 
 _FLOWS = load_words("nouns")["flow"]
+_COUNTED_FLOWS = load_words("nouns")["counted_flow"]
 _REFERENCE = re.compile(
     r"\A(?:than|as(?![ ](?:of|at|on)\b)|that|those|level|compared|comparison|versus|relative|against|below|above|over"
     r"|on|from|to)\b"
-)
-_SPANS = frozenset(
-    (
-        "opening",
-        "months",
-        "half",
-        "quarter",
-        "year",
-        "relative",
-        "month",
-        "rolling",
-        "fiscal",
-        "years",
-        "past",
-        "to-date",
-        "end",
-    )
 )
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
@@ -43,13 +27,13 @@ _BREAK = re.compile(
     r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b"
     r"|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
 )
-_RESPECTIVELY = re.compile(r",? respectively,?(?= )")
+_RESPECTIVELY = re.compile(r"(?: per \w+)?(?:,? (?:respectively|on average),?)?(?= )")
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
 _ASIDE = re.compile(r"[;:,]|\b(?:which|who|while|but|that)\b")
+_ASIDE_OPEN = re.compile(r",[ ](?:which|who|whose)\b[^,;]*\Z")
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
-_OPENING = 8  # words within which a paragraph is opened
 _FRONT = 14  # sentences in which a text states its own period
 
 
@@ -94,7 +78,7 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
     for name in (document.title, document.event_name):
         for period in find_periods(name or "", 0, len(name or ""), anchor):
             if _states(period, anchor) and (period.lead or (figures and _is_over(period, anchor))):
-                return _timing(name or "", period, "document")
+                return timing_of(name or "", period, "document")
     return NO_TIME if document.kind == "other" else _stated_in_words(text, layout, anchor, figures=figures)
 
 
@@ -112,7 +96,7 @@ def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool
             continue
         for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
-                return _timing(text, period, "document")
+                return timing_of(text, period, "document")
     return NO_TIME
 
 
@@ -129,7 +113,8 @@ def _states(period: Period, anchor: Anchor) -> bool:
     return period.kind in _STATED and ended and not future
 
 
-def _timing(text: str, period: Period, basis: str) -> Timing:
+def timing_of(text: str, period: Period, basis: str) -> Timing:
+    """Return the time that a phrase names, and its words."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
     return Timing(period.start, period.end, phrase, basis)
 
@@ -161,7 +146,11 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         gap = (quantity.char_end, period.char_start)
         if gap[0] <= gap[1] < after and not _breaks(text, *gap):
             return period
-    earlier = [p for p in periods if before <= p.char_start < quantity.char_start]
+    earlier = [
+        p
+        for p in periods
+        if before <= p.char_start < quantity.char_start and not _is_closed(text, before, p, quantity.char_start)
+    ]
     if earlier:
         return earlier[-1]
     later = [
@@ -170,6 +159,11 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         if quantity.char_end <= p.char_start and (p.char_start < after or quantity.status == "target")
     ]
     return later[0] if later and _one_clause(text[quantity.char_end : later[0].char_start]) else None
+
+
+def _is_closed(text: str, start: int, period: Period, end: int) -> bool:
+    """Does a phrase stand in a relative clause that ends before `end`: "lending, which grew in 2024, slowed to"?"""
+    return "," in text[period.char_end : end] and _ASIDE_OPEN.search(text[start : period.char_start]) is not None
 
 
 def _breaks(text: str, start: int, end: int) -> bool:
@@ -210,11 +204,16 @@ def is_flow(quantity: Quantity) -> bool:
     if quantity.measure == "change":
         return quantity.unit in {"percent", "percentage_point", "basis_point"} or quantity.comparison is not None
     if quantity.measure == "share":
-        return bool({word.strip(",.()").casefold() for word in quantity.indicator.split()} & _FLOWS)
+        return bool(_words_of(quantity) & _FLOWS)
+    if quantity.measure == "level" and quantity.unit == "count":
+        return bool(_words_of(quantity) & _COUNTED_FLOWS)
     if quantity.measure != "level" or quantity.unit in {"count", "percent", "index", "year", "month", "day", "hour"}:
         return False
-    words = {word.strip(",.()").casefold() for word in quantity.indicator.split()}
-    return bool(words & _FLOWS)
+    return bool(_words_of(quantity) & _FLOWS)
+
+
+def _words_of(quantity: Quantity) -> set[str]:
+    return {word.strip(",.()").casefold() for word in quantity.indicator.split()}
 
 
 def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
@@ -231,6 +230,12 @@ def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
         end = None
     unresolved = period if start is None and end is None else None
     return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
+
+
+def completed(timing: Timing, stated: Timing) -> Timing:
+    """Give "up to December 2024" the beginning of the period that the document states, where that ends so too."""
+    open_start = timing.start is None and timing.end is not None and timing.end == stated.end
+    return timing._replace(start=stated.start) if open_start else timing
 
 
 _EDGES = {"from-level": 0, "to-level": 1}
@@ -257,13 +262,3 @@ def shifted(timing: Timing, period: Period, text: str) -> Timing:
     day_after = timing.end + timedelta(days=1)
     end = move(day_after, months) - timedelta(days=1) if day_after.day == 1 else move(timing.end, months)
     return Timing(move(timing.start, months), end, phrase, "clause")
-
-
-def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
-    """Return the time that a paragraph or list opens with; `periods` are those of its first sentence, from `start`."""
-    for period in usable(periods, own_days):
-        dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}
-        if (period.kind in _SPANS or dated) and (period.start or period.end):
-            late = len(text[start : period.char_start].split()) > _OPENING and period.kind not in {"end", "date"}
-            return _timing(text, period, "paragraph")._replace(late=late)
-    return NO_TIME

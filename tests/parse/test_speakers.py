@@ -191,6 +191,42 @@ def test_heading_gives_the_statement_and_an_office_alone_its_holders_label() -> 
     assert governor.organisation == "Reserve Bank of Arcadia"
 
 
+def test_first_label_may_give_the_office_and_a_medium_may_be_an_abbreviation() -> None:
+    text = """Press conference on water
+
+Date: May 5, 2025
+
+Ana Ruiz, spokesperson of the Ministry of Water:
+
+Good morning. I will brief you on our reservoirs.
+
+WRN:
+
+Could you tell us about the canals?
+
+Ana Ruiz:
+
+Thank you. We will repair them."""
+    voices = voices_of(text)
+    assert cast_of(text) == {"Ana Ruiz": "speaker", "WRN": "questioner"}
+    assert [(s.position, s.organisation, s.kind) for s in voices.speakers] == [
+        ("spokesperson", "Ministry of Water", "person"),
+        (None, None, "organisation"),
+    ]
+    assert said_by(text)["Good morning."] == "ana-ruiz"
+
+
+def test_speech_may_name_its_giver_under_its_title_after_by() -> None:
+    text = """Budget vote speech 2025: Department of Water
+
+By Dr Ana Ruiz, Minister of Water
+
+National Assembly, 9 July 2025
+
+Honourable members, our budget grows. We will repair the canals."""
+    assert said_by(text)["We will repair the canals."] == "ana-ruiz"
+
+
 def test_who_gives_a_speech_is_its_author_and_its_speaker() -> None:
     text = (
         "Department: National Treasury\nREPUBLIC OF ARCADIA\n\n2026 Budget Speech\n\n"

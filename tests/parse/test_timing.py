@@ -85,6 +85,31 @@ def test_a_streak_speaks_of_its_latest_period() -> None:
     assert [metric.period_start for metric in streaks] == [date(2023, 1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Exports were 5 million yuan in May 2024, down from May 2023 (6 million yuan).", ["2024-05-01", "2023-05-01"]),
+        (
+            "Sales fell 5 percent, compared with 3 percent in February. Orders fell 2 percent.",
+            [None, "2024-02-01", None],
+        ),
+        ("Lending, which grew by 9 percent in 2022, rose by 4 percent.", ["2022-01-01", None]),
+        ("We will hire 1,200 doctors, 200 nurses and 50 cooks next year.", ["2025-01-01"] * 3),
+        ("Some 40 firms made over 3 million yuan in May.", ["2024-05-01"] * 2),
+        ("Since the reform began in May 2022, the rate has fallen by 2 percentage points.", ["2022-05-01"]),
+        ("Inflation will average 3 percent this year, up from 2 percent in the May forecast.", ["2024-01-01"] * 2),
+        ("An outlay of 9 million yuan is approved, of which 4 million yuan falls in 2022.", [None, "2022-01-01"]),
+    ],
+)
+def test_a_time_dates_its_own_value_and_those_of_its_clause(text: str, starts: list[str | None]) -> None:
+    assert [start for start, _, _ in times(HEAD + text)] == starts
+
+
+def test_counts_of_what_happens_take_the_time_that_the_document_states() -> None:
+    [trips, bridges] = times(TITLED + "Rail trips totaled 5 billion. There are 27 bridges.")
+    assert (trips[2], bridges[2]) == ("document", None)
+
+
 def test_a_time_that_nothing_fixes_is_a_finding() -> None:
     parsed = parse_text("In May, exports grew by 5 percent.")
     [metric] = parsed.metrics

@@ -1,0 +1,89 @@
+"""The times that values take from what stands beside them: a bracket's phrase, a chain's last value, a growth's end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.parse.periods import Period
+from flows.parse.quantity import Quantity
+from flows.parse.timing import Timing
+
+
+class Timed(NamedTuple):
+    """A quantity with its time, and the index of its sentence."""
+
+    sentence: int
+    quantity: Quantity
+    timing: Timing
+
+
+_CHAINED = re.compile(r",?\s+(?:and|or)\s+(?:by\s+)?|,\s+")
+# "1,200 doctors, 200 nurses and 250": nouns alone, no verb and no preposition.
+_LISTED = re.compile(
+    r"\s+(?!(?:in|on|at|by|from|since|during|for|with)\b)(?:[\w'’-]+\s+){0,3}[\w'’-]+(?:,|,?\s+and|\s+or)\s+"
+)
+_VERB_ONLY = re.compile(r"\s+(?:[\w'’-]+\s+){1,6}(?:over\s+|about\s+|around\s+|nearly\s+|almost\s+|more than\s+)?")
+_STANDING = re.compile(
+    r"\b(?:which|who|where)\b[^,;]{0,40}"
+    r"\b(?:accounts?|makes?[ ]up|represents?|comprises?|contributes?|supports?)\b(?:[ ][\w-]+){0,4}[ ]\Z"
+)
+_REACH = 90
+_MONEY = 3  # letters of an ISO 4217 code
+
+
+def bracketed(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
+    """Return the phrase before the bracket that a value opens: "compared with April 2024 (€246.5 bn)"."""
+    for period in periods:
+        between = text[period.char_end : quantity.char_start]
+        if between in {" (", "("} and (period.start or period.end):
+            return period
+    return None
+
+
+def is_standing(text: str, quantity: Quantity) -> bool:
+    """Is it a share that the text gives in the present, as a standing one: "which account for half of the basket"?"""
+    before = text[max(0, quantity.char_start - _REACH) : quantity.char_start]
+    return quantity.measure == "share" and _STANDING.search(before) is not None
+
+
+def spread(text: str, timed: list[Timed]) -> list[Timed]:
+    """Give the time of a clause to those of its values that have none of their own, from the last to the first.
+
+    "grew by 5% and 7% in the second quarter", "1,200 doctors and 200 nurses this year", "30 firms made over half of it
+    in May"; and to the level that a growth leads to, "fell 2.8 percent to 3.7 billion", the time of the growth.
+    """
+    for at in range(len(timed) - 2, -1, -1):
+        here, after = timed[at], timed[at + 1]
+        named = after.timing.phrase is not None and after.timing.basis == "clause"
+        if named and here.timing.basis != "clause" and _is_one_clause(text, here.quantity, after.quantity):
+            timed[at] = here._replace(timing=after.timing)
+    for at in range(1, len(timed)):
+        before, here = timed[at - 1], timed[at]
+        if (
+            here.timing.basis is None
+            and here.timing.phrase is None
+            and _is_led_to(text, before.quantity, here.quantity)
+        ):
+            timed[at] = here._replace(timing=before.timing)
+    return timed
+
+
+def _is_one_clause(text: str, here: Quantity, after: Quantity) -> bool:
+    if here.unit == after.unit and _CHAINED.fullmatch(text, here.char_end, after.char_start):
+        return True
+    if here.unit != "count" or here.measure != "level":
+        return False
+    if after.unit == "count" and _LISTED.fullmatch(text, here.char_end, after.char_start):
+        return True
+    return after.unit != "count" and _VERB_ONLY.fullmatch(text, here.char_end, after.char_start) is not None
+
+
+def _is_led_to(text: str, change: Quantity, level: Quantity) -> bool:
+    """Is it the amount that a growth of the same sentence leads to, and no rate or count that stands?"""
+    if level.rule != "to-level" or change.measure != "change" or change.unit != "percent":
+        return False
+    return (
+        len(level.unit) == _MONEY and level.unit.isupper() and text[change.char_end : level.char_start].strip() == "to"
+    )

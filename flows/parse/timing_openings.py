@@ -1,0 +1,55 @@
+"""The time that a paragraph or list opens with, which carries on to the values in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from flows.parse.periods import Period
+from flows.parse.timing import NO_TIME, Timing, timing_of, usable
+
+_SPANS = frozenset(
+    (
+        "opening",
+        "months",
+        "half",
+        "quarter",
+        "year",
+        "relative",
+        "month",
+        "rolling",
+        "fiscal",
+        "years",
+        "past",
+        "to-date",
+        "end",
+    )
+)
+_OPENING = 8  # words within which a paragraph is opened
+# What dates a value that another is compared with, or stands in an aside, dates nothing around it.
+_OF_EARLIER = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|as against|after|(?:up|down) from) (?:[A-Z]{0,3}[$€£¥₹]?[ ]?)\d[\d.,]*"
+    r"(?:[ ]?%|[ ][\w-]+){0,3}[ ](?:in|for|at|a|during)(?:[ ]the)?[ ]\Z"
+)
+_IN_ASIDE = re.compile(
+    r";|,[ ](?:which|who|whose)\b[^,;]*\Z|,[ ]of[ ](?:which|whom|them)\b|\d (?:since|of them by)[ ]\Z"
+)
+
+
+def is_aside(text: str, start: int, period: Period) -> bool:
+    """Does a phrase of the sentence from `start` date a reference or what stands in an aside, and not the sentence?"""
+    before = text[start : period.char_start]
+    return bool(_OF_EARLIER.search(before) or _IN_ASIDE.search(before))
+
+
+def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
+    """Return the time that a paragraph or list opens with; `periods` are those of its first sentence, from `start`."""
+    for period in usable(periods, own_days):
+        if is_aside(text, start, period):
+            continue
+        dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}
+        if (period.kind in _SPANS or dated) and (period.start or period.end):
+            late = len(text[start : period.char_start].split()) > _OPENING and period.kind not in {"end", "date"}
+            return timing_of(text, period, "paragraph")._replace(late=late)
+    return NO_TIME
