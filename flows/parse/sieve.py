@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -80,10 +80,7 @@ def sieve_of(rules: Iterable[Rule]) -> Sieve:
         word = literal.strip(EDGE)
         uses[word] = (*uses.get(word, ()), use)
     automaton = AhoCorasick(list(uses), matchkind=MatchKind.Standard)
-
-    def find(words: str) -> Sequence[tuple[int, int, int]]:
-        return automaton.find_matches_as_indexes(words, overlapping=True)
-
+    find = partial(automaton.find_matches_as_indexes, overlapping=True)
     return Sieve(find, tuple(uses.values()), tuple(needing), {}, {})
 
 

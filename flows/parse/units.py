@@ -15,7 +15,8 @@ from flows.vocabulary import UnitForm, Vocabulary
 class UnitTable(NamedTuple):
     """The unit forms of a vocabulary, ready for look-up; keys of `loose` and `prefix_forms` are case-folded.
 
-    So are `prefix_ends`, the last characters of prefixes, and `beginnings`, the first two of all other forms.
+    So are `prefix_ends`, the last two characters of prefixes or their only one, and `beginnings`, the first two of
+    all other forms.
     """
 
     exact: Mapping[str, UnitForm]
@@ -94,7 +95,7 @@ def unit_table(vocabulary: Vocabulary) -> UnitTable:
         prefix=re.compile(rf"(?<![A-Za-z])(?:{names})[ \u00a0]?\Z", re.IGNORECASE),
         prefix_forms=prefix,
         longest=max((form.form.count(" ") for form in suffix), default=0) + 1,
-        prefix_ends=frozenset(fold_case(form[-1]) for form in prefix),
+        prefix_ends=frozenset(fold_case(form[-2:]) for form in prefix),
         beginnings=frozenset(form.form.casefold()[:2] for form in suffix),
     )
 
@@ -111,8 +112,8 @@ def with_dollar(table: UnitTable, currency: str) -> UnitTable:
 def unit_before(table: UnitTable, text: str, at: int, floor: int) -> Unit | None:
     """Return the currency that ends right before `at`, or None."""
     near = text[max(floor, at - 8) : at]
-    end = near[-2:-1] if near[-1:] in {" ", "\u00a0"} else near[-1:]
-    if fold_case(end) not in table.prefix_ends:
+    end = fold_case(near[-3:-1] if near[-1:] in {" ", "\u00a0"} else near[-2:])
+    if end not in table.prefix_ends and end[-1:] not in table.prefix_ends:
         return None
     match = table.prefix.search(text, max(floor, at - 8), at)
     if not match:

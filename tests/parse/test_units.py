@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from flows.parse.literals import fold_case
 from flows.parse.units import per_unit, unit_after, unit_before, unit_table
 from flows.vocabulary import default_vocabulary
 
@@ -120,3 +121,28 @@ def test_goods_per_area_make_a_unit_of_their_own(tail: str, unit: str) -> None:
     found, end = per_unit(TABLE, text, "tonne", 8, len(text))
     assert found == unit
     assert end == (8 + len(tail) if "_per_" in unit else 8)
+
+
+def test_every_form_of_the_vocabulary_is_found_where_it_stands() -> None:
+    forms = default_vocabulary().units
+    lost = [
+        form.form
+        for form in forms
+        if form.prefix and not unit_before(TABLE, f"at {form.form} 500", len(form.form) + 4, 0)
+    ]
+    lost += [
+        form.form
+        for form in forms
+        if not form.prefix and not unit_after(TABLE, f"5 {form.form} in", 1, len(form.form) + 5)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("gap", ["", " ", "\u00a0"])
+def test_a_look_at_the_last_characters_rules_out_no_currency(gap: str) -> None:
+    for form in (form.form for form in default_vocabulary().units if form.prefix):
+        for printed in (form, form.lower(), form.upper()):
+            text = f"x {printed}{gap}"
+            assert TABLE.prefix.search(text) is not None
+            end = fold_case(printed[-2:])
+            assert end in TABLE.prefix_ends or end[-1:] in TABLE.prefix_ends
