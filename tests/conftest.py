@@ -1,8 +1,8 @@
 """A release of the five texts, built once a session without Prefect; and an S3 server."""
 
 import os
-from collections.abc import Iterator
 import signal
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
