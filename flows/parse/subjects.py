@@ -69,7 +69,24 @@ def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> s
     return f"{found} of {antecedent}" if antecedent else found
 
 
-_SUMMARIES = frozenset(("average", "total", "peak", "maximum", "minimum", "record", "high", "low", "combined total"))
+_SUMMARIES = frozenset(
+    (
+        "average",
+        "total",
+        "peak",
+        "maximum",
+        "minimum",
+        "record",
+        "high",
+        "low",
+        "combined total",
+        "range",
+        "all-time high",
+        "all-time low",
+        "record high",
+        "record low",
+    )
+)
 
 
 def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
@@ -86,7 +103,7 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"
     found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before) or subject_before(before)
-    return known if is_pronoun(found) or is_gerund(found) else found
+    return known if is_pronoun(found) or (is_gerund(found.split()[0]) and prior is not None) else found
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
