@@ -41,7 +41,7 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
-        return _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
+        return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
     cue = groups.get("cue") or "" if rule.id == "change-than" else "was"
     return resolve_subject(subject_before(before, cue), before, known, prior)
 
@@ -59,6 +59,19 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
     if not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
     return _main_subject(before, known, prior)
+
+
+_SET_ASIDE = re.compile(
+    r"\b(?:amount|sum|outlay|allocation)[ ]of[ ](?:[\w ]{1,20}[ ])?⟨[^⟩]*⟩"
+    r"[ ](?:has|have|will|is|was|are|were)[ ](?:\w+[ ])?(?:set[ ]aside|allocated|earmarked|provided|reserved|made)"
+    r"[ ](?:available[ ])?(?:for|to)[ ](?!(?:this|these|that)\b)(?P<np>.+)"
+)
+
+
+def _set_aside(seen: str) -> str:
+    """Return what money is for: "An amount of ⟨R590 million⟩ has been set aside for the purchase of beds"."""
+    found = _SET_ASIDE.search(seen)
+    return phrase_after(found["np"]) if found else ""
 
 
 def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
