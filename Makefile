@@ -8,6 +8,7 @@ PYTHON = python3
 BIN    = .venv/bin
 READY  = .venv/.ready
 DEV    = .venv/.ready-dev
+WASM   = flows/explorer/wasm
 ENGINE = flows/explorer/_engine/.built
 LOCK   = $(BIN)/uv pip compile pyproject.toml --generate-hashes --quiet --no-header --no-annotate --no-emit-index-url
 
@@ -40,7 +41,7 @@ screenshots: $(DEV) publish  ## Make the pictures of the README anew, from the n
 	$(BIN)/python -m tests.explorer.screenshots dist docs
 
 clean:  ## Remove the environment and caches; releases stay
-	rm -rf .venv build engine/node_modules flows/explorer/_engine .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build flows/explorer/wasm/node_modules flows/explorer/_engine .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,10 +57,10 @@ $(READY): requirements.txt pyproject.toml
 	touch $(READY)
 
 # Pages can do without it, so nothing that goes wrong here stops anything.
-$(ENGINE): engine/package-lock.json engine/package.json engine/entry.mjs engine/build.mjs
+$(ENGINE): $(WASM)/package-lock.json $(WASM)/package.json $(WASM)/entry.mjs $(WASM)/build.mjs
 	@mkdir -p $(@D)
 	@if ! command -v npm >/dev/null; then echo "npm is missing: pages get no SQL, but snippets to copy"; \
-	elif ! (cd engine && npm ci --ignore-scripts --silent && node build.mjs ../$(@D)); then \
+	elif ! (cd $(WASM) && npm ci --ignore-scripts --silent && node build.mjs ../_engine); then \
 	echo "DuckDB for pages could not be built: pages get no SQL, but snippets to copy"; \
 	else touch $@; fi
 

@@ -31,6 +31,7 @@ from flows.cli_options import (
     ReleaseOption,
     RunnerOption,
     SinglePublisherOption,
+    TextColumnOption,
     ValidatorOption,
     VersionOption,
     WorkersOption,
@@ -101,7 +102,7 @@ def _top(
     )
 )
 def publish(  # noqa: PLR0913, PLR0917 - an argument is an option
-    raw: RawOption = Path("raw"),
+    raw: RawOption = "raw",
     dist: DistOption = Path("dist"),
     date: DateOption = None,
     version: VersionOption = None,
@@ -114,10 +115,12 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument is an option
     cluster: ClusterOption = None,
     cache: CacheOption = None,
     no_cache: NoCacheOption = False,
+    text_column: TextColumnOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show what Prefect says.")] = False,
 ) -> None:
-    """Turn the texts of a folder into a release, and print where it is.
+    """Turn the texts of a folder into a release.
 
+    Its place is printed.
     Nothing is published where nothing has changed, or where anything is wrong.
     """
     from flows.release.target import open_target
@@ -127,12 +130,12 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument is an option
     kept = None if no_cache else cache or cache_folder(os.environ)
     when = date or release_date(os.environ)
     chosen = (version, quarantine, to, single_publisher, validator, runner, workers, cluster, kept)
-    settings = Settings(raw, dist, when, *chosen)
+    settings = Settings(Path(raw), dist, when, *chosen)
     target = open_target(settings.target, access(single_publisher=single_publisher))
     before = target.versions()
     target.check()
     try:
-        outcome = _publish(settings, verbose=verbose)
+        outcome = _publish(settings, raw, text_column, verbose=verbose)
     except KeyboardInterrupt:
         out = [f"{target}/{version}" for version in target.versions() if version not in before]
         told = f"{', '.join(out)} was published before that" if out else "nothing was published"
@@ -145,22 +148,25 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument is an option
 
 @app.command(epilog=examples("newind plan", "newind plan --raw texts --version 2.0.0"))
 def plan(
-    raw: RawOption = Path("raw"),
+    raw: RawOption = "raw",
     dist: DistOption = Path("dist"),
     date: DateOption = None,
     version: VersionOption = None,
     quarantine: QuarantineOption = False,
     to: PublishToOption = None,
+    text_column: TextColumnOption = None,
 ) -> None:
-    """Show what publishing would do: the version, why, what changes, the findings.
+    """Show what publishing would do, and why.
 
-    Nothing is written, and no flow is started.
+    The version, its reasons, what changes, the findings. Nothing is written, and no flow is started.
     """
     from flows.preview import preview, preview_text
     from flows.settings import Settings, release_date
+    from flows.unpack import raw_folder
 
-    settings = Settings(raw, dist, date or release_date(os.environ), version, quarantine, to)
-    typer.echo(preview_text(preview(settings, access())), nl=False)
+    with raw_folder(raw, text_column) as folder:
+        settings = Settings(folder, dist, date or release_date(os.environ), version, quarantine, to)
+        typer.echo(preview_text(preview(settings, access())), nl=False)
 
 
 @app.command(epilog=examples("newind diff 1.0.0 1.1.0", "newind diff ~/Downloads/1.0.0 1.1.0 --format csv"))
@@ -195,13 +201,17 @@ def diff(
         raise typer.Exit(1)
 
 
-def _publish(settings: "Settings", *, verbose: bool) -> "Outcome":
+def _publish(settings: "Settings", raw: str, column: str | None, *, verbose: bool) -> "Outcome":
+    from dataclasses import replace
+
     from flows.read import read_raw
     from flows.supervisor import run_flow
+    from flows.unpack import raw_folder
 
-    # Done again in the flow; here it tells of faults before Prefect takes seconds to start.
-    read_raw(settings.raw, quarantine=settings.quarantine)
-    return run_flow(settings, _progress, tell, verbose=verbose)
+    with raw_folder(raw, column) as folder:
+        # Done again in the flow; here it tells of faults before Prefect takes seconds to start.
+        read_raw(folder, quarantine=settings.quarantine, keep=False)
+        return run_flow(replace(settings, raw=folder), _progress, tell, verbose=verbose)
 
 
 def _progress(line: str) -> None:

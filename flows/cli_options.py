@@ -51,7 +51,18 @@ DistOption = Annotated[Path, typer.Option("--dist", metavar="DIR", help="The fol
 ReleaseOption = Annotated[
     str | None, typer.Option("--release", metavar="VERSION", help="The release to read; the newest if not given.")
 ]
-RawOption = Annotated[Path, typer.Option("--raw", metavar="DIR", help="The folder of texts (*.txt).")]
+RawOption = Annotated[
+    str,
+    typer.Option(
+        "--raw",
+        metavar="DIR|FILE|URL",
+        help="The texts: a folder of *.txt, *.txt.gz, *.txt.zst; a tar or zip archive; a JSON Lines or Parquet file.",
+    ),
+]
+TextColumnOption = Annotated[
+    str | None,
+    typer.Option("--text-column", metavar="NAME", help="The field of a JSON Lines or Parquet file that is the text."),
+]
 DateOption = Annotated[
     Date | None,
     typer.Option(

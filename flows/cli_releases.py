@@ -43,9 +43,9 @@ def verify(
     ],
     dist: DistOption = Path("dist"),
 ) -> None:
-    """Check a release: its hashes, schemas, keys and spans, and its place in the catalogue.
+    """Check a release: its hashes, schemas, keys and spans.
 
-    Also that its Parquet, DuckDB and CSV hold the same rows.
+    Also its place in the catalogue, and that its Parquet, DuckDB and CSV hold the same rows.
     """
     from flows.release.target import open_release
     from flows.release.verify import listing
@@ -68,8 +68,9 @@ def pull(
     ],
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of releases to bring it into.")],
 ) -> None:
-    """Bring a release into a folder, with every file proved by its hash, and print where it is.
+    """Fetch a release, every file proved by its hash.
 
+    Its place is printed.
     Without a version, that is the latest release that was not withdrawn.
     """
     from flows.release.catalogue import withdrawn_line
@@ -91,7 +92,10 @@ def withdraw(
     to: ToOption = "dist",
     single_publisher: SinglePublisherOption = False,
 ) -> None:
-    """Mark a release as withdrawn; its files stay, and the catalogue names what to use instead."""
+    """Mark a release as withdrawn; its files stay.
+
+    The catalogue says why, and what to use instead.
+    """
     from flows.release.catalogue import withdrawn_line
     from flows.release.target import open_target
 
@@ -108,7 +112,10 @@ def catalog(
     output: Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")] = "text",
     single_publisher: SinglePublisherOption = False,
 ) -> None:
-    """Print the catalogue: every release with its date, reasons, rows and digest, the newest first."""
+    """Print the catalogue of releases, the newest first.
+
+    Each with its date, reasons, rows and digest.
+    """
     from flows.release.catalogue import as_text, catalogue_text
     from flows.release.target import open_target
 

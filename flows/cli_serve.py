@@ -28,7 +28,10 @@ def serve(
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="Where to listen; 0 is any.")] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
 ) -> None:
-    """Show a release in the browser, from this machine alone, until Ctrl-C."""
+    """Show a release in the browser, until Ctrl-C.
+
+    It is served to this machine alone.
+    """
     from flows.explorer.serve import serve as serve_release
 
     with _lent(dist, release) as folder:

@@ -20,11 +20,12 @@ def publish(settings: Settings) -> Outcome:
         ReleaseExistsError: this version is out already; releases are never replaced.
     """
     raw = steps.read(settings)
-    with steps.store(settings) as shards, steps.staging(settings) as folder:
+    with steps.store(settings) as shards:
         shelf = steps.parse(raw, shards, settings)
-        staged = steps.assemble(steps.whole(shelf), folder)
-        steps.validate(staged, settings)
-        planned = steps.plan(staged, settings)
-        built = steps.build(planned, raw, settings, folder)
-        release = steps.publish(built, settings)
+        with steps.staging(settings) as folder:
+            staged = steps.assemble(steps.whole(shelf), folder)
+            steps.validate(staged, settings)
+            planned = steps.plan(staged, settings)
+            built = steps.build(planned, raw, settings, folder)
+            release = steps.publish(built, settings)
     return steps.summarise(staged, planned, release)

@@ -28,9 +28,9 @@ class Raw(NamedTuple):
 
 
 def read_raw(folder: Path, *, quarantine: bool = False, keep: bool = True) -> Raw:
-    """Read every ``*.txt`` of `folder`.
+    """Read every ``*.txt`` of `folder` and of the folders in it.
 
-    The case of the suffix does not matter; sub-folders, hidden files and other suffixes are passed over.
+    The case of the suffix does not matter; hidden files and folders and other suffixes are passed over.
     Bytes are decoded as UTF-8 with newlines untouched, so that offsets count code points of the file as it is.
 
     Args:
@@ -43,9 +43,9 @@ def read_raw(folder: Path, *, quarantine: bool = False, keep: bool = True) -> Ra
         RawTextsError: texts or their records in ``sources.toml`` have faults; it lists those of all files.
     """
     paths = _text_files(folder)
-    by_id = _by_document_id(paths)
+    by_id = _by_document_id(folder, paths)
     sources, faults = read_sources(folder, by_id)
-    read = [_read_text(path, sources, by_id[document_id(path.stem)], keep=keep) for path in paths]
+    read = [_read_text(folder, path, sources, by_id[_id(folder, path)], keep=keep) for path in paths]
     texts = sorted((text for text in read if isinstance(text, RawText)), key=lambda text: text.document_id)
     rejected = [text for text in read if isinstance(text, Rejected)]
     if faults or (rejected and not (quarantine and texts)):
@@ -70,7 +70,7 @@ def read_again(folder: Path, known: RawText) -> RawText:
 
 
 def document_id(stem: str) -> str:
-    """Return the id of the file named `stem`, in lower-case kebab: ``"Report (2024)"`` is ``report-2024``.
+    """Return the id of the file at the path `stem`, in lower-case kebab: ``"2024/Report (A)"`` is ``2024-report-a``.
 
     Accents are dropped; other letters beyond ASCII part words. The id is empty where nothing is left.
     """
@@ -80,17 +80,37 @@ def document_id(stem: str) -> str:
 
 def _text_files(folder: Path) -> list[Path]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        found = _texts_under(folder)
     except FileNotFoundError:
         raise RawFolderError(f"{folder}: there is no such folder; make it and put texts (*.txt) into it") from None
     except NotADirectoryError:
         raise RawFolderError(f"{folder}: is a file; name the folder that holds the texts") from None
-    except PermissionError:
-        raise RawFolderError(f"{folder}: cannot be listed; give yourself the right to read it") from None
-    paths = [folder / entry.name for entry in entries if _is_text(entry)]
-    if not paths:
+    except PermissionError as error:
+        raise RawFolderError(f"{error.filename}: cannot be listed; give yourself the right to read it") from None
+    if not found:
         raise RawFolderError(f"{folder}: holds no text; put at least one file named *.txt into it")
+    return found
+
+
+def _texts_under(folder: Path) -> list[Path]:
+    """Return the texts of a folder and of the folders in it, in the order of their paths; links to folders are left."""
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    paths = []
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            paths += _texts_under(folder / entry.name)
+        elif _is_text(entry):
+            paths.append(folder / entry.name)
     return paths
+
+
+def _within(folder: Path, path: Path) -> str:
+    """Return what a text is called in the raw folder: its path there, with forward slashes."""
+    return path.relative_to(folder).as_posix()
+
+
+def _id(folder: Path, path: Path) -> str:
+    return document_id(_within(folder, path.with_suffix("")))
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
@@ -98,10 +118,10 @@ def _is_text(entry: os.DirEntry[str]) -> bool:
     return is_file and entry.name.lower().endswith(".txt") and not entry.name.startswith(".")
 
 
-def _by_document_id(paths: Iterable[Path]) -> dict[str, list[Path]]:
+def _by_document_id(folder: Path, paths: Iterable[Path]) -> dict[str, list[Path]]:
     named = defaultdict(list)
     for path in paths:
-        named[document_id(path.stem)].append(path)
+        named[_id(folder, path)].append(path)
     return dict(named)
 
 
@@ -116,9 +136,11 @@ def _naming_fault(name: str, path: Path, same: list[Path]) -> str | None:
     return f"gives the same id as {others}, {name!r}; rename all but one" if others else None
 
 
-def _read_text(path: Path, sources: dict[str, Source], same: list[Path], *, keep: bool) -> RawText | Rejected:
+def _read_text(
+    folder: Path, path: Path, sources: dict[str, Source], same: list[Path], *, keep: bool
+) -> RawText | Rejected:
     """Return the text, or what is wrong with it; `same` are the files that give its id."""
-    name, shown = document_id(path.stem), f"raw/{path.name}"
+    name, shown = _id(folder, path), f"raw/{_within(folder, path)}"
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

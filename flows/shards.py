@@ -71,6 +71,21 @@ def text_key(text: RawText) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def batches(texts: Sequence[RawText], size: int) -> Iterator[tuple[int, tuple[RawText, ...]]]:
+    """Yield runs of texts of at most `size` bytes together, each with the 1-based place of its first.
+
+    A text longer than that is a batch of its own.
+    """
+    first, held = 0, 0
+    for at, text in enumerate(texts):
+        if at > first and held + text.bytes > size:
+            yield first + 1, tuple(texts[first:at])
+            first, held = at, 0
+        held += text.bytes
+    if texts:
+        yield first + 1, tuple(texts[first:])
+
+
 def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
     """Parse a batch and write its rows into a new folder of `store`, whole or not at all.
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.utilities.annotations import opaque
 
 from flows.errors import NewindError, RawTextsError
@@ -122,20 +122,23 @@ def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
 
 def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings) -> list[Shard]:
     """Parse texts in batches, and tell how far it has come."""
+    from flows.shards import batches
+
     runs = {
         _parse_batch.submit(
             pickle.dumps(batch),
             settings.raw.absolute(),
             shards.absolute(),
             f"{first}-{first + len(batch) - 1} of {len(texts)}",
-        ): len(batch)
+        ): batch
         for first, batch in batches(texts, settings.batch_bytes)
     }
-    found, done, began = [], 0, time.monotonic()
+    found: list[Shard] = []
+    done, began = 0, time.monotonic()
     progress = cast("UUID", create_progress_artifact(0.0, key="parse", description=f"{len(texts):,} texts"))
     for run in as_completed(list(runs)):
-        found.append(run.result())
-        done += runs[run]
+        found += _shards_of(run, runs[run], settings.raw, shards)
+        done += len(runs[run])
         rate = done / max(time.monotonic() - began, 0.001)
         line = f"parsed {done:,} of {_count(len(texts), 'text')}, {rate:,.0f} a second"
         if done < len(texts):
@@ -143,6 +146,20 @@ def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings) -> list[
         _log.info(line)
         update_progress_artifact(progress, 100 * done / len(texts), line)
     return found
+
+
+def _shards_of(run: PrefectFuture[Shard], batch: Sequence[RawText], raw: Path, shards: Path) -> list[Shard]:
+    """Return what a batch came to; where its worker died or its machine went away, what it comes to here."""
+    from flows.alone import parse_apart
+
+    try:
+        return [run.result()]
+    except (NewindError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - each runner has its own way to say that a worker is lost
+        told = " ".join(str(error).split()) or type(error).__name__
+        _log.warning("a worker was lost with %s (%s); parsing them again", _count(len(batch), "text"), told)
+        return parse_apart(batch, raw, shards)
 
 
 @task(
@@ -157,21 +174,6 @@ def _parse_batch(batch: bytes, raw: Path, shards: Path, label: str) -> Shard:  #
     from flows.shards import write_shard
 
     return write_shard(pickle.loads(batch), raw, shards)  # noqa: S301 - this flow wrote it a moment ago
-
-
-def batches(texts: Sequence[RawText], size: int) -> Iterator[tuple[int, tuple[RawText, ...]]]:
-    """Yield runs of texts of at most `size` bytes together, each with the 1-based place of its first.
-
-    A text longer than that is a batch of its own.
-    """
-    first, held = 0, 0
-    for at, text in enumerate(texts):
-        if at > first and held + text.bytes > size:
-            yield first + 1, tuple(texts[first:at])
-            first, held = at, 0
-        held += text.bytes
-    if texts:
-        yield first + 1, tuple(texts[first:])
 
 
 @task(name="assemble tables", task_run_name="assemble tables", cache_policy=NO_CACHE)

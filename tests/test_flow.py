@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from flows.records import RawText
-
 ROOT = Path(__file__).parents[1]
 NEWIND = [sys.executable, "-m", "flows", "publish", "--raw", str(ROOT / "raw"), "--date", "2024-12-01"]
 QUIET = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
@@ -162,26 +160,6 @@ def test_nothing_is_left_behind(environment: dict[str, str], tmp_path: Path, sig
     assert (process.returncode, out, err) == (code, b"", told)
     assert eventually(lambda: not [child for child in children if alive(child)])
     assert not list(tmp_path.glob("*.*.*"))
-
-
-@pytest.mark.usefixtures("environment")
-@pytest.mark.parametrize(
-    ("sizes", "expected"),
-    [
-        ([], []),
-        ([5], [(1, 1)]),
-        ([50], [(1, 1)]),
-        ([4, 4, 4], [(1, 2), (3, 1)]),
-        ([1, 50, 1, 9], [(1, 1), (2, 1), (3, 2)]),
-    ],
-)
-def test_texts_go_in_batches(sizes: list[int], expected: list[tuple[int, int]]) -> None:
-    from flows.steps import batches  # noqa: PLC0415 - imports Prefect, whose home is set by then
-
-    texts = [RawText(f"t{at}", "", "x" * size, "", size) for at, size in enumerate(sizes)]
-    found = list(batches(texts, 10))
-    assert [(first, len(batch)) for first, batch in found] == expected
-    assert [text for _, batch in found for text in batch] == texts
 
 
 def family(pid: int) -> list[int]:

@@ -45,8 +45,8 @@ def test_passes_over_what_is_no_text(tmp_path: Path) -> None:
     put(tmp_path, "Report (2024).TXT")
     for name in (".hidden.txt", "notes.md", "text.txt.bak"):
         put(tmp_path, name, b"\xff\x00")
-    (tmp_path / "folder.txt").mkdir()
-    put(tmp_path / "folder.txt", "inner.txt", b"\xff")
+    (tmp_path / ".hidden").mkdir()
+    put(tmp_path / ".hidden", "inner.txt", b"\xff")
     assert [text.document_id for text in read_raw(tmp_path).texts] == ["report-2024"]
 
 

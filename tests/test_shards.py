@@ -17,7 +17,7 @@ from flows.records import Parsed, RawText, Rejected, Source, Speaker
 from flows.release.parquet import ROW_GROUP_SIZE, write_rows, write_tables
 from flows.release.released import read_table
 from flows.schema import to_arrow, to_tables
-from flows.shards import SEAL, Taken, parser_version, stored, text_key, write_shard
+from flows.shards import SEAL, Taken, batches, parser_version, stored, text_key, write_shard
 from flows.vocabulary import Vocabulary, default_vocabulary
 
 GOLD = Path(__file__).parent / "gold" / "dev"
@@ -175,3 +175,20 @@ def test_rows_are_written_a_row_group_at_a_time_in_the_same_bytes(tmp_path: Path
     other.mkdir()
     write_rows("speakers", table.to_batches(max_chunksize=9_999), other)
     assert data(other) == {"speakers.parquet": data(tmp_path)["speakers.parquet"]}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([], []),
+        ([5], [(1, 1)]),
+        ([50], [(1, 1)]),
+        ([4, 4, 4], [(1, 2), (3, 1)]),
+        ([1, 50, 1, 9], [(1, 1), (2, 1), (3, 2)]),
+    ],
+)
+def test_texts_go_in_batches(sizes: list[int], expected: list[tuple[int, int]]) -> None:
+    texts = [RawText(f"t{at}", "", "x" * size, "", size) for at, size in enumerate(sizes)]
+    found = list(batches(texts, 10))
+    assert [(first, len(batch)) for first, batch in found] == expected
+    assert [text for _, batch in found for text in batch] == texts

@@ -60,7 +60,7 @@ def call(published: Published, *arguments: object) -> str:
 
 
 def test_it_is_where_it_says(published: Published) -> None:
-    assert published.place.startswith(f"{published.address}/1.0.0/")
+    assert published.place.startswith(f"{published.address}/1.0.0-")
     assert call(published, "catalog", "--to", published.address).startswith("1.0.0  2024-12-01  latest\n")
     assert "FAILED" not in call(published, "verify", published.address)
     assert "nothing would be published" in call(published, "plan", "--to", published.address)

@@ -53,7 +53,7 @@ def write_database_part(folder: Path) -> dict[str, Any]:
     path = folder / DATABASE
     size = path.stat().st_size
     if size <= MOST_DATABASE_BYTES:
-        (folder / DATA_FOLDER / "database.js").write_bytes(as_script("database", path.read_bytes(), level=6))
+        (folder / DATA_FOLDER / "database.js").write_bytes(as_script("database", path.read_bytes()))
     return {"file": DATABASE, "part": size <= MOST_DATABASE_BYTES}
 
 

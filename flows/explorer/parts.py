@@ -55,9 +55,9 @@ def write_parts(table: pa.Table, schema: Schema, folder: Path) -> list[dict[str,
     return parts
 
 
-def as_script(name: str, data: bytes, level: int = 9) -> bytes:
+def as_script(name: str, data: bytes) -> bytes:
     """Return bytes as a classic script that hands them over under `name`, compressed."""
-    packed = b64encode(gzip.compress(data, level, mtime=0))
+    packed = b64encode(gzip.compress(data, 6, mtime=0))
     return b'newindPart("%s","%s");\n' % (name.encode(), packed)
 
 

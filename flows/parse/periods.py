@@ -56,6 +56,9 @@ _BACKGROUND = re.compile(
         (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What all of these end with: most phrases stand after something else, which shows in their last words.
+_BACKGROUND_END = re.compile(r"\b(?:in|of|at|from|as|on)[ ](?:the[ ]|late[ ]|early[ ]|mid-)?\Z", re.IGNORECASE)
+_END = 12  # code points; the longest has eleven and stands after another
 # "from 2.1 per cent in the March report": when the earlier figure was given, not what it speaks of.
 _NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b")
 # "Since the turnaround began in May 2024, the rate has been cut": what began there opens the span.
@@ -133,6 +136,8 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
 
 def _is_background(text: str, floor: int, match: re.Match[str]) -> bool:
     """Does the phrase date something else: "lower than expected in May", "The plant, opened in 2019, makes"?"""
+    if not _BACKGROUND_END.search(text, max(floor, match.start() - _END), match.start()):
+        return False
     found = _BACKGROUND.search(text[floor : match.start()])
     return found is not None and (
         not found["aside"] or bool(found["whose"]) or text[match.end() : match.end() + 1] == ","

@@ -54,6 +54,8 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
     opened: dict[str, int] = {p.passage_id: i for i, p in enumerate(read.layout.passages)}
     previous = -1
     firsts: dict[int, int] = {}
+    anchor = read.calendar.anchor
+    past, ahead = anchor._replace(past=True), anchor._replace(past=False)
     for index, sentence in enumerate(read.layout.sentences):
         first = bisect_left(read.starts, sentence.char_start)
         last = bisect_left(read.starts, sentence.char_end)
@@ -72,7 +74,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
             context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
-        leaning = read.calendar.anchor._replace(past=not _FUTURE.search(read.text, *bounds))
+        leaning = ahead if _FUTURE.search(read.text, *bounds) else past
         periods = find_periods(read.text, *bounds, leaning)
         _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:

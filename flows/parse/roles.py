@@ -13,7 +13,7 @@ from flows.parse.sieve import Sieve, first_match, sieve_of, sift
 
 OPEN, CLOSE = "⟨", "⟩"
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S ]\s*| \s+")  # all but single blanks, which stay as they are
 TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
 
 
@@ -26,9 +26,9 @@ class Role(NamedTuple):
 
 def window(text: str, start: int, end: int, bounds: tuple[int, int], reach: int = _REACH) -> str:
     """Return the words around ``text[start:end]``, folded, with ⟨ and ⟩ around it; the sentence bounds it."""
-    left = _SPACE.sub(" ", text[max(bounds[0], start - reach) : start])
-    right = _SPACE.sub(" ", text[end : min(bounds[1], end + reach)])
-    return f"{left}{OPEN}{' '.join(text[start:end].split())}{CLOSE}{right}"
+    left, right = text[max(bounds[0], start - reach) : start], text[end : min(bounds[1], end + reach)]
+    shown = " ".join(text[start:end].split())
+    return f"{_SPACE.sub(' ', left)}{OPEN}{shown}{CLOSE}{_SPACE.sub(' ', right)}"
 
 
 def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Period]) -> Role:

@@ -20,6 +20,8 @@ from flows.parse.rules import Rule, load_rules
 _FEW = 0.004  # where it does, the places to try are so rare that finding them pays
 _TELLING = 0.0003  # a set that running text holds as rarely as this is enough by itself
 _MOST_KEPT = 10_000  # selections that a sieve remembers
+_NO_LETTER = re.compile(r"\(\?P[<=]\w+|\\[^xuUN]")  # names of groups, and classes and signs behind a backslash
+_CODE = re.compile(r"\\x([\da-f]{2})|\\u([\da-f]{4})", re.IGNORECASE)
 
 
 class _Use(NamedTuple):
@@ -32,22 +34,28 @@ class _Use(NamedTuple):
 
 
 class Sieve(NamedTuple):
-    """Rules behind an automaton over their literals; each set of literals has a bit, each rule the bits it needs."""
+    """Rules behind an automaton over their literals; each set of literals has a bit, each rule the bits it needs.
+
+    `kept` remembers selections, `folded` by the ids of rules their patterns for folded words.
+    """
 
     find: Callable[[str], Sequence[tuple[int, int, int]]]
     uses: tuple[tuple[_Use, ...], ...]
     rules: tuple[tuple[int, Rule], ...]
     kept: dict[int, tuple[Rule, ...]]
+    folded: dict[str, re.Pattern[str] | None]
 
 
 class Sifted(NamedTuple):
     """The rules that may match some words, in order, and by their ids the places where a match can begin.
 
-    A rule without places may match anywhere.
+    A rule without places may match anywhere. `folded` is the words with their case folded, of the `sieve` that sifted.
     """
 
     rules: tuple[Rule, ...]
     places: Mapping[str, Sequence[int]]
+    folded: str
+    sieve: Sieve
 
 
 def sieve_of(rules: Iterable[Rule]) -> Sieve:
@@ -76,7 +84,7 @@ def sieve_of(rules: Iterable[Rule]) -> Sieve:
     def find(words: str) -> Sequence[tuple[int, int, int]]:
         return automaton.find_matches_as_indexes(words, overlapping=True)
 
-    return Sieve(find, tuple(uses.values()), tuple(needing), {})
+    return Sieve(find, tuple(uses.values()), tuple(needing), {}, {})
 
 
 def _asked(rule: Rule) -> tuple[Literals, tuple[Literals, ...]]:
@@ -101,7 +109,8 @@ def sift(sieve: Sieve, words: str) -> Sifted:
     """Return the rules that may match within `words`; those left out cannot."""
     held = 0
     places: dict[str, list[int]] = {}
-    folded = f" {fold_case(words)} "
+    bare = fold_case(words)
+    folded = f" {bare} "
     for literal, start, end in sieve.find(folded):
         for opens, closes, bits, rules in sieve.uses[literal]:
             if opens and ((before := folded[start - 1]).isalnum() or before == "_"):
@@ -111,7 +120,7 @@ def sift(sieve: Sieve, words: str) -> Sifted:
             held |= bits
             for rule in rules:
                 places.setdefault(rule, []).append(start - 1)
-    return Sifted(_selected(sieve, held), places)
+    return Sifted(_selected(sieve, held), places, bare, sieve)
 
 
 def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
@@ -127,11 +136,30 @@ def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Ma
     """Return what ``rule.pattern.search(words, begin)`` returns; `words` are those that were sifted."""
     places = sifted.places.get(rule.id)
     if places is None:
-        return rule.pattern.search(words, begin)
+        return _search(sifted, rule, words, begin)
     for place in sorted(places):
         if place >= begin and (match := rule.pattern.match(words, place)):
             return match
     return None
+
+
+def _search(sifted: Sifted, rule: Rule, words: str, begin: int) -> re.Match[str] | None:
+    """Search the folded words first: to search with case is several times as fast as to search without."""
+    known = sifted.sieve.folded
+    folded = known[rule.id] if rule.id in known else known.setdefault(rule.id, _folded(rule.pattern))
+    if folded is None:
+        return rule.pattern.search(words, begin)
+    found = folded.search(sifted.folded, begin)
+    return found and rule.pattern.search(words, found.start())
+
+
+def _folded(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+    """Return what matches folded words where the pattern matches the words, None if it tells capitals apart."""
+    source = _CODE.sub(lambda code: chr(int(code[1] or code[2], 16)), pattern.pattern)
+    plain = not any(c.isupper() or (c.isalpha() and not c.isascii()) for c in _NO_LETTER.sub("", source))
+    if not plain or not pattern.flags & re.IGNORECASE or "(?-" in source or re.search(r"\\[xuUN]", source):
+        return None
+    return re.compile(pattern.pattern, pattern.flags & ~re.IGNORECASE)
 
 
 def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterator[re.Match[str]]:

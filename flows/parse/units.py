@@ -8,17 +8,23 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from flows.parse.literals import fold_case
 from flows.vocabulary import UnitForm, Vocabulary
 
 
 class UnitTable(NamedTuple):
-    """The unit forms of a vocabulary, ready for look-up; keys of `loose` and `prefix_loose` are case-folded."""
+    """The unit forms of a vocabulary, ready for look-up; keys of `loose` and `prefix_forms` are case-folded.
+
+    So are `prefix_ends`, the last characters of prefixes, and `beginnings`, the first two of all other forms.
+    """
 
     exact: Mapping[str, UnitForm]
     loose: Mapping[str, UnitForm]
     prefix: re.Pattern[str]
     prefix_forms: Mapping[str, UnitForm]
     longest: int
+    prefix_ends: frozenset[str]
+    beginnings: frozenset[str]
 
     def __hash__(self) -> int:
         """Hash by identity: a table is built once for a vocabulary."""
@@ -37,6 +43,8 @@ class Unit(NamedTuple):
 _WORDS = re.compile(r"(?:[ \u00a0-]|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4})")
 _PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
 _MONEY = re.compile(r"\d{3}|\d+[.,]\d|\d+[ ]?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|m\b|\d{3}\b)")
+_BLANKS = re.compile(r"\s+")
+_CUT = re.compile(r"[-–—/)]")
 _CLOSING = ".;:!?\"'”’"
 _RATE_UNITS = frozenset(
     [
@@ -86,6 +94,8 @@ def unit_table(vocabulary: Vocabulary) -> UnitTable:
         prefix=re.compile(rf"(?<![A-Za-z])(?:{names})[ \u00a0]?\Z", re.IGNORECASE),
         prefix_forms=prefix,
         longest=max((form.form.count(" ") for form in suffix), default=0) + 1,
+        prefix_ends=frozenset(fold_case(form[-1]) for form in prefix),
+        beginnings=frozenset(form.form.casefold()[:2] for form in suffix),
     )
 
 
@@ -100,6 +110,10 @@ def with_dollar(table: UnitTable, currency: str) -> UnitTable:
 
 def unit_before(table: UnitTable, text: str, at: int, floor: int) -> Unit | None:
     """Return the currency that ends right before `at`, or None."""
+    near = text[max(floor, at - 8) : at]
+    end = near[-2:-1] if near[-1:] in {" ", "\u00a0"} else near[-1:]
+    if fold_case(end) not in table.prefix_ends:
+        return None
     match = table.prefix.search(text, max(floor, at - 8), at)
     if not match:
         return None
@@ -122,7 +136,9 @@ def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | Non
 
 
 def _longest(table: UnitTable, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
-    ends = [found.start() for found in re.finditer(r"\s+", words)] + [len(words)]
+    if words[1:2].isalnum() and words[:2].casefold()[:2] not in table.beginnings:
+        return None
+    ends = [found.start() for found in _BLANKS.finditer(words)] + [len(words)]
     reach = ends[: table.longest][::-1]
     whole = [size for end in reach for size in (end, len(words[:end].rstrip(_CLOSING)))]
     for size in dict.fromkeys([*whole, *(_head(words[:end]) for end in reach)]):
@@ -135,7 +151,7 @@ def _longest(table: UnitTable, start: int, words: str, *, hyphenated: bool, glue
 
 def _head(words: str) -> int:
     """The length up to a hyphen, dash or slash: "200-metre-long", "5%–7%", "GW/year"."""
-    cut = re.search(r"[-–—/)]", words)
+    cut = _CUT.search(words)
     return cut.start() if cut else len(words)
 
 

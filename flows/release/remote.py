@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from flows.release.objects import Objects
 
 _PROBE = "catalog/probe"
+_TRIES = 3  # a request of a killed run, to remove its probe, may come in late, between two of ours
 _DIGITS = 12
 _NOT_COMPARED = (DATABASE, CSV_ZIP)
 
@@ -139,13 +140,14 @@ class RemoteTarget:
 
         Raises:
             ReleaseExistsError: this version is out already, or another one has followed the same release meanwhile.
-            TargetError: the version is none, the release is not whole, or the store cannot be written.
+            VersionError: the version is none.
+            TargetError: the release is not whole, or the store cannot be written.
         """
         checked_version(version)
         check_whole(staging, version)
         base = self._base(staging, version)
         digest = hashlib.sha256((staging / CHECKSUMS).read_bytes()).hexdigest()
-        path = f"{version}/{digest[:_DIGITS]}"
+        path = f"{version}-{digest[:_DIGITS]}"
         entry = entry_of(staging, path)
         try:
             upload(self._objects, staging, path)
@@ -261,18 +263,20 @@ class RemoteTarget:
         Raises:
             TargetError: it does not, and nobody answers for there being one publisher only.
         """
-        if self._single:
+        if self._single or any(self._refuses_twice() for _ in range(_TRIES)):
             return
-        honoured = False
+        told = "this store ignores conditions, and so cannot keep two publishers apart"
+        raise TargetError(f"{self.address}: {told}; if there is only one, say so with --single-publisher")
+
+    def _refuses_twice(self) -> bool:
         try:
             self._objects.create(_PROBE, b"")
-            try:
-                self._objects.create(_PROBE, b"")
-            except FileExistsError:
-                honoured = True
-            self._objects.delete([_PROBE])
         except FileExistsError:
-            honoured = True
-        if not honoured:
-            told = "this store ignores conditions, and so cannot keep two publishers apart"
-            raise TargetError(f"{self.address}: {told}; if there is only one, say so with --single-publisher")
+            return True
+        try:
+            self._objects.create(_PROBE, b"")
+        except FileExistsError:
+            return True
+        finally:
+            self._objects.delete([_PROBE])
+        return False

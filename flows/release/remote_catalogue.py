@@ -3,8 +3,9 @@
 An entry's key tells which release it follows, ``catalog/after-1.0.0.json``, and not which it is: so two publishers who
 have compared their texts with the same release cannot both go on from it, whatever versions they have come to.
 
-The files of a release lie in a folder of their own, ``1.1.0/`` and the first digits of its digest; so two publishers of
-one version never mix their files, and what no entry names was left by a run that broke off, or is on its way.
+The files of a release lie in a folder of their own, ``1.1.0-3f2a…``, by the first digits of its digest: so two
+publishers of one version never mix their files, and what no entry names was left by a run that broke off, or is on its
+way.
 """
 
 from __future__ import annotations
@@ -111,9 +112,9 @@ def uploads(objects: Objects) -> dict[str, list[str]]:
     """Return the keys of all files of releases, published or not, by the folder that they are in."""
     folders: dict[str, list[str]] = {}
     for key in objects.list_keys():
-        parts = key.split("/", 2)
-        if is_version(parts[0]):
-            folders.setdefault("/".join(parts[:2]), []).append(key)
+        folder = key.partition("/")[0]
+        if is_version(_version(folder)):
+            folders.setdefault(folder, []).append(key)
     return folders
 
 
@@ -126,7 +127,7 @@ def sweep(objects: Objects, catalogue: Catalogue, where: str, say: Callable[[str
     newest = catalogue.versions()[-1:]
     named = {release["path"] for release in catalogue.releases}
     for folder, keys in uploads(objects).items():
-        version = folder.partition("/")[0]
+        version = _version(folder)
         if folder not in named and newest and version_key(version) <= version_key(newest[0]):
             objects.delete(keys)
             say(f"removed {where}/{folder}, which a run that broke off had left")
@@ -167,8 +168,12 @@ def fetched_entry(objects: Objects, folder: str) -> dict[str, Any]:
         return entry_of(Path(name), folder)
 
 
+def _version(folder: str) -> str:
+    return folder.partition("-")[0]
+
+
 def _in_order(folders: Iterable[str]) -> list[str]:
-    return sorted(folders, key=lambda folder: (version_key(folder.partition("/")[0]), folder))
+    return sorted(folders, key=lambda folder: (version_key(_version(folder)), folder))
 
 
 def _last(made: Mapping[str, Entry]) -> str | None:

@@ -77,6 +77,7 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     reading,
     tampering,
     killing,
+    scaling,
 )
 
 

@@ -14,7 +14,7 @@ from flows.read import read_raw
 from flows.release.build import build, plan_release
 from flows.release.validate import Validator, staged_files, validate
 from flows.settings import Settings
-from flows.shards import Taken, write_shard
+from flows.shards import Taken, batches, write_shard
 from flows.supervisor import prefect_environment
 from flows.vocabulary import default_vocabulary
 from tests.benchmarks.corpora import write_corpus
@@ -61,8 +61,6 @@ def scaling() -> list[Figure]:
 
 def _plain(raw: Path, folder: Path) -> None:
     """Do what the flow does, without Prefect, in one thread."""
-    from flows.steps import batches  # noqa: PLC0415 - Prefect reads its settings when it is imported
-
     staging = folder / "release"
     staging.mkdir(parents=True)
     texts = read_raw(raw, keep=False).texts

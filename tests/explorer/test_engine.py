@@ -8,7 +8,9 @@ import subprocess
 from pathlib import Path
 
 from flows.explorer.engine import built_engine, engine_files
+from flows.release.objects import Access, open_objects
 from flows.release.store import LocalTarget
+from flows.release.target import open_target
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "0123456789abcdef" * 2
@@ -48,6 +50,20 @@ def test_a_target_takes_an_engine_once(tmp_path: Path) -> None:
         (built / "duckdb.js").write_text("second")
         target.share(engine_files(engine))
     assert (tmp_path / "dist" / "engine" / ADDRESS / "duckdb.js").read_text() == "first"
+    assert target.versions() == ()
+
+
+def test_a_store_takes_an_engine_too(tmp_path: Path) -> None:
+    (tmp_path / ADDRESS).mkdir()
+    (tmp_path / ADDRESS / "duckdb.js").write_text("first")
+    engine = built_engine(tmp_path)
+    assert engine
+    access = Access({}, single_publisher=True)
+    target = open_target("memory://bucket/engines", access)
+    target.share(engine_files(engine))
+    (tmp_path / ADDRESS / "duckdb.js").write_text("second")
+    target.share(engine_files(engine))
+    assert open_objects("memory://bucket/engines", access).read(f"engine/{ADDRESS}/duckdb.js") == b"first"
     assert target.versions() == ()
 
 

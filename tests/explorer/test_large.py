@@ -160,6 +160,8 @@ def test_a_page_of_ten_thousand_documents_loads_what_is_looked_at(browser: Brows
         assert sum(sizes.values()) < 6_000_000, sizes
         assert "loaded rows" in page.inner_text("#table-count")
         assert page.inner_text(".stats").startswith("10,000")
+        assert page.locator("#run").count() == 0
+        assert page.inner_text("#sql-snippet").startswith("duckdb -readonly new-industrialization.duckdb")
         before = len(requests)
         page.evaluate("() => { location.hash = '#metrics/text-09876:m' + (2 * 115 + 55); }")
         page.wait_for_function(

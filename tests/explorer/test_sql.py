@@ -174,6 +174,14 @@ def test_a_large_database_is_read_by_range(browser: Browser, five: Site, tmp_pat
         assert "newind serve" in here.inner_text("#sql-error")
 
 
+def test_the_engine_is_found_where_a_store_keeps_uploads_apart(browser: Browser, five: Site, tmp_path: Path) -> None:
+    folder = shutil.copytree(five.folder, tmp_path / "1.0.0" / "0123456789ab")
+    share_engine(tmp_path)
+    with opened(browser, (folder / "index.html").as_uri()) as (page, _, _):
+        run_query(page, "SELECT 42")
+        assert page.evaluate(RESULT) == [["42"]]
+
+
 def share_engine(place: Path) -> None:
     engine = built_engine()
     assert engine

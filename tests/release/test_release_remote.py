@@ -115,7 +115,7 @@ def test_each_release_has_a_folder_and_an_entry(in_memory: Place) -> None:
     _three(in_memory)
     catalogue = in_memory.target().catalogue()
     path = catalogue.release("1.9.0")["path"]
-    assert path.startswith("1.9.0/")
+    assert path.startswith("1.9.0-")
     held = set(in_memory.objects.list_keys())
     assert {f"{path}/SHA256SUMS", f"{path}/data/a.parquet", CATALOGUE, "catalog/after-1.0.0.json"} <= held
     assert json.loads(in_memory.objects.read(CATALOGUE))["releases"] == list(catalogue.releases)
@@ -164,7 +164,7 @@ def test_what_cannot_be_published_leaves_nothing(in_memory: Place) -> None:
         ("1.9.0", "1.10.0", "out already and is never changed"),
         ("1.9.1", "1.10.0", r"1\.9\.1 is not higher than 1\.10\.0"),
         ("2.0.0", "1.9.0", r"compared with 1\.9\.0, but 1\.10\.0 is the newest now; nothing was published"),
-        ("2.0", "1.10.0", "this is no version"),
+        ("2.0", "1.10.0", "is no version"),
     ]
     for version, previous, told in wrong:
         with pytest.raises(NewindError, match=told):
@@ -227,13 +227,13 @@ def test_bytes_that_are_not_those_that_were_published_are_found(in_memory: Place
 
 def test_what_a_killed_run_left_is_removed_with_a_line(place: Place) -> None:
     _three(place)
-    place.objects.write("1.11.0/0123456789ab/data/a.parquet", b"half")
-    place.objects.write("1.10.0/0123456789ab/data/a.parquet", b"half")
+    place.objects.write("1.11.0-0123456789ab/data/a.parquet", b"half")
+    place.objects.write("1.10.0-0123456789ab/data/a.parquet", b"half")
     place.objects.write(CATALOGUE, place.objects.read(CATALOGUE).replace(b'"latest": "1.10.0"', b'"latest": "1.9.0"'))
     assert _publish(place.target(), "1.11.0", "1.10.0") == [
-        f"removed {place.address}/1.10.0/0123456789ab, which a run that broke off had left",
+        f"removed {place.address}/1.10.0-0123456789ab, which a run that broke off had left",
         f"{place.address}/{CATALOGUE} was not what the releases say; it is right again",
-        f"removed {place.address}/1.11.0/0123456789ab, which a run that broke off had left",
+        f"removed {place.address}/1.11.0-0123456789ab, which a run that broke off had left",
     ]
     assert not [key for key in place.objects.list_keys() if "0123456789ab" in key]
 
@@ -321,6 +321,22 @@ def test_a_store_that_ignores_conditions_is_refused(poor: PoorStore) -> None:
     assert poor.objects == {}
     _publish(Place("s3://bucket/x", poor.environment, single=True).target(), "1.0.0", None)
     assert place.target().versions() == ("1.0.0",)
+
+
+def test_a_late_request_of_a_killed_run_does_not_fool_the_probe(in_memory: Place) -> None:
+    target = in_memory.target()
+    assert isinstance(target, RemoteTarget)
+    create, seen = in_memory.objects.create, list[str]()
+
+    def create_and_lose_the_first(key: str, data: bytes) -> None:
+        create(key, data)
+        seen.append(key)
+        if len(seen) == 1:
+            in_memory.objects.delete([key])
+
+    target._objects.create = create_and_lose_the_first  # type: ignore[method-assign]  # noqa: SLF001 - no other way in
+    target.check()
+    assert seen == ["catalog/probe"] * 3
 
 
 def test_a_full_store_is_told_and_nothing_stays(poor: PoorStore) -> None:

@@ -1,0 +1,74 @@
+"""A batch whose process died is parsed again in its own, cut in half until the text that kills it is named.
+
+What died of something that passes, such as memory that others took, is parsed at the second try. Started as
+``python -m flows.alone``, this module parses the batch that it is given on standard input.
+"""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from flows.errors import RawTextsError
+from flows.records import Rejected
+from flows.shards import Shard, write_shard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from flows.records import RawText
+
+PATIENCE = 60.0
+"""Seconds that a batch has, and as many more for each megabyte of it: a hundred times what sound texts take."""
+
+
+def parse_apart(texts: Sequence[RawText], raw: Path, store: Path) -> list[Shard]:
+    """Parse texts of which one may kill its process, and return shards of all; the text that does is rejected.
+
+    Raises:
+        RawTextsError: a text is not what it was.
+    """
+    fault = _try(texts, raw, store)
+    if isinstance(fault, Shard):
+        return [fault]
+    if len(texts) == 1:
+        (text,) = texts
+        reason = f"cannot be parsed ({fault}); this is a fault of the parser: report it with the text"
+        return [Shard(store, 0, (Rejected(text.path, text.document_id, reason, text.bytes, text.sha256),))]
+    middle = len(texts) // 2
+    return [*parse_apart(texts[:middle], raw, store), *parse_apart(texts[middle:], raw, store)]
+
+
+def _try(texts: Sequence[RawText], raw: Path, store: Path) -> Shard | str:
+    """Return what a process of its own made of the texts, or how it ended."""
+    seconds = PATIENCE * (1 + sum(text.bytes for text in texts) / 1e6)
+    command = [sys.executable, "-P", "-m", "flows.alone"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, and no shell
+            command, input=pickle.dumps((texts, raw, store)), capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"it was not done after {seconds:,.0f} s"
+    if done.returncode:
+        return f"its process ended with {done.returncode}"
+    answer = pickle.loads(done.stdout)  # noqa: S301 - written by the process that was just started
+    if isinstance(answer, RawTextsError):
+        raise answer
+    return answer if isinstance(answer, Shard) else "its process gave no answer"
+
+
+def _main() -> None:
+    texts, raw, store = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
+    answer: Shard | RawTextsError
+    try:
+        answer = write_shard(texts, raw, store)
+    except RawTextsError as error:
+        answer = error
+    sys.stdout.buffer.write(pickle.dumps(answer))
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,57 @@
+"""A text that kills the process that parses it is found among the others, and named."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from flows import alone
+from flows.errors import RawTextsError
+from flows.read import read_raw
+from flows.records import RawText
+from flows.shards import Shard, stored
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for at in range(5):
+        (folder / f"text-{at}.txt").write_text(f"Exports grew by {at + 1} percent in 2023.")
+    return folder
+
+
+def test_a_batch_is_parsed_in_a_process_of_its_own(raw: Path, tmp_path: Path) -> None:
+    texts = read_raw(raw, keep=False).texts
+    (shard,) = alone.parse_apart(texts, raw, tmp_path / "store")
+    assert (shard.documents, shard.rejected) == (5, ())
+    assert stored(tmp_path / "store", texts)[1:] == ([], [])
+
+
+def test_the_text_that_kills_is_named_and_the_others_are_parsed(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deadly(texts: Sequence[RawText], _: Path, store: Path) -> Shard | str:
+        if any(text.document_id == "text-3" for text in texts):
+            return "its process ended with -9"
+        return Shard(store, len(texts))
+
+    monkeypatch.setattr(alone, "_try", deadly)
+    shards = alone.parse_apart(read_raw(raw, keep=False).texts, raw, tmp_path)
+    assert sum(shard.documents for shard in shards) == 4
+    (rejected,) = [it for shard in shards for it in shard.rejected]
+    assert (rejected.raw_path, rejected.bytes) == ("raw/text-3.txt", len("Exports grew by 4 percent in 2023."))
+    assert rejected.reason.startswith("cannot be parsed (its process ended with -9); this is a fault of the parser")
+
+
+def test_a_process_that_hangs_is_ended(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alone, "PATIENCE", 0.01)
+    shards = alone.parse_apart(read_raw(raw, keep=False).texts[:1], raw, tmp_path)
+    assert "it was not done after 0 s" in shards[0].rejected[0].reason
+
+
+def test_a_text_that_changes_meanwhile_stops_the_run(raw: Path, tmp_path: Path) -> None:
+    texts = read_raw(raw, keep=False).texts
+    (raw / "text-0.txt").write_text("Other words.")
+    with pytest.raises(RawTextsError, match="has changed since this run began"):
+        alone.parse_apart(texts, raw, tmp_path)
