@@ -1,6 +1,7 @@
 """A release of the five texts, built once a session without Prefect; and an S3 server."""
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.s3_gateway import REQUIRED, Server, missing_programs, running
 ROOT = Path(__file__).parents[1]
 settings.register_profile("untimed", deadline=None)  # speed is a matter of `make benchmark`; machines are noisy
 settings.load_profile("untimed")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests behind its back ignores it for them
 
 
 @pytest.fixture(scope="session")
