@@ -45,7 +45,7 @@ _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.
 _BY = re.compile(r"\bby[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|vary|varying|anywhere|anything)[ \n]+from[ \n]+\Z", re.IGNORECASE)
 _PART_AFTER = re.compile(
-    r"\s*(?:[,.;:)—–]|\Z|(?:of|since|will|go|goes|went|are|is|were|was|have|has|had|came|comes|in|from|to|over|on|and)\b"
+    r"\s*(?:[,.;:)—–]|\Z|(?:of|since|will|go|goes|went|are|is|were|was|have|has|had|came|comes|in|from|to|over|on|and|between|during|within)\b"
     r"|lower|higher|more|less|compared|this|last|below|above)"
 )
 _PART_BEFORE = re.compile(r"\b(?:an?|one)[ \n]\Z", re.IGNORECASE)

@@ -19,8 +19,15 @@ _CHANGE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))})\b",
 _SHARE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['share_noun']))})\b", re.IGNORECASE)
 
 
+_RATE_NOUN = re.compile(r"\b(?:unemployment|joblessness|probability|chance|likelihood|odds)\b", re.IGNORECASE)
+
+
 _GAINS = re.compile(r"\b(?:gains?|losses|net additions|cuts?)\Z", re.IGNORECASE)
 OF_WHOLE = re.compile(r"\A[ ]of[ ](?!(?:which|whom|them|it)\b)(?P<whole>[^,.;:()⟨]+)")
+
+
+# "debts of twice their income": so many of something else, and no growth.
+_OWN_YARDSTICK = re.compile(r"[ ](?:their|its|his|her|our)[ ]")
 
 
 POINTS = frozenset(("percentage_point", "basis_point"))
@@ -61,6 +68,8 @@ def by_unit(unit: str, subject: str, right: str) -> tuple[str, str]:
     """Measure and whole of a value that its verb leaves open."""
     if unit in POINTS:
         return "change", ""
+    if unit == "percent" and _RATE_NOUN.search(subject):
+        return "level", ""  # "unemployment, at 8.7 per cent of the labour force": a rate, whatever it is taken of
     if unit == "percent":
         whole = OF_WHOLE.match(right)
         if whole:
@@ -69,6 +78,8 @@ def by_unit(unit: str, subject: str, right: str) -> tuple[str, str]:
             return "change", ""
         if _SHARE_NOUN.search(subject) and not re.search(r"\butili[sz]ation rate\b", subject):
             return "share", ""
+    if unit == "times" and _OWN_YARDSTICK.match(right):
+        return "level", ""
     if unit == "times" or (unit == "count" and _GAINS.search(subject)):
         return "change", ""
     return "level", ""

@@ -82,6 +82,10 @@ _FORECAST = re.compile(
 _TOKEN = re.compile(r"[^\s,;:()—–]+|[,;:()—–]")
 
 
+# "3.5 billion and 580 million passengers" counts passengers twice.
+_ANOTHER = re.compile(r"\s+(?:and|or)\s+\d[\d.,]*\s+(?:(?:hundred|thousand|million|billion|trillion)\s+)?(?=[a-z])")
+
+
 _STOPPERS = frozenset(",;:()—–")
 
 
@@ -153,6 +157,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
     """
     taken: list[str] = []
     headed = False
+    another = _ANOTHER.match(text, start, end)
+    start = another.end() if another else start
     for match in _TOKEN.finditer(text, start, min(end, start + 240)):
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:

@@ -68,6 +68,8 @@ def _kind_of_cue(cue: str) -> str:
 def _has_no_subject(segment: str) -> bool:
     """Is it empty, or does a verb open it: "Fiji, the largest economy, is set to"?"""
     words = segment.split()
+    if len(words) == 1 and is_participle(bare_word(words[0])):
+        return True  # "Bank lending, which had grown, slowed to"
     return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in _VERBAL for word in words)
 
 

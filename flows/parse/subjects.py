@@ -41,7 +41,7 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
-        return _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
+        return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
     cue = groups.get("cue") or "" if rule.id == "change-than" else "was"
     return resolve_subject(subject_before(before, cue), before, known, prior)
 
@@ -61,6 +61,19 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
     return _main_subject(before, known, prior)
 
 
+_SET_ASIDE = re.compile(
+    r"\b(?:amount|sum|outlay|allocation)[ ]of[ ](?:[\w ]{1,20}[ ])?⟨[^⟩]*⟩"
+    r"[ ](?:has|have|will|is|was|are|were)[ ](?:\w+[ ])?(?:set[ ]aside|allocated|earmarked|provided|reserved|made)"
+    r"[ ](?:available[ ])?(?:for|to)[ ](?!(?:this|these|that)\b)(?P<np>.+)"
+)
+
+
+def _set_aside(seen: str) -> str:
+    """Return what money is for: "An amount of ⟨R590 million⟩ has been set aside for the purchase of beds"."""
+    found = _SET_ASIDE.search(seen)
+    return phrase_after(found["np"]) if found else ""
+
+
 def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
     found = resolve_subject(subject_before(before, cue), before, known, prior)
     if found.casefold() in _SUMMARIES:
@@ -69,7 +82,24 @@ def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> s
     return f"{found} of {antecedent}" if antecedent else found
 
 
-_SUMMARIES = frozenset(("average", "total", "peak", "maximum", "minimum", "record", "high", "low", "combined total"))
+_SUMMARIES = frozenset(
+    (
+        "average",
+        "total",
+        "peak",
+        "maximum",
+        "minimum",
+        "record",
+        "high",
+        "low",
+        "combined total",
+        "range",
+        "all-time high",
+        "all-time low",
+        "record high",
+        "record low",
+    )
+)
 
 
 def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
@@ -86,7 +116,7 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"
     found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before) or subject_before(before)
-    return known if is_pronoun(found) or is_gerund(found) else found
+    return known if is_pronoun(found) or (is_gerund(found.split()[0]) and prior is not None) else found
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:

@@ -17,6 +17,10 @@ _YARDSTICK_AFTER = re.compile(
     r"\A[ ](?:the|our|its|their)[ ](?:[\w-]+[ ]){0,3}?(?:figure|average|level|levels|rate|norm|mean|median)\b"
 )
 _VALUE_IN = re.compile(r"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:()⟨]+)")
+_INCOMPLETE = frozenset(
+    ("surplus", "deficit", "cap", "limit", "ceiling", "stake", "levy", "tax", "duty", "tariff", "gap")
+)
+_POSTED = re.compile(r"(?P<who>.+?)[ ](?:posted|recorded|saw|registered|reported|showed|suffered)[ ](?:the|an?)[ ].*")
 _NEAR = 40  # code points before the value in which "of which" must show
 
 
@@ -55,13 +59,25 @@ def _beside_noun(right: str, unit: str, own: str) -> Framed | None:
     if not beside or is_verb(beside["np"]):
         return None
     noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
+    noun = _with_complement(noun, beside["np"])
     measure = by_unit(unit, noun, "")[0]
     sign = sign_of(noun.split()[-1]) if measure == "change" and noun else 1
     return Framed(measure, sign, noun, "value-beside-noun", own) if noun else None
 
 
+def _with_complement(noun: str, phrase: str) -> str:
+    """Keep what a noun is of that means little alone: "(a ⟨€9.9 bn⟩) surplus in trade", "cap on agency securities"."""
+    said = re.match(rf"{re.escape(noun)}[ ](?P<rest>(?:in|on)[ ].+)", phrase)
+    if not said or noun.rpartition(" ")[2].casefold() not in _INCOMPLETE:
+        return noun
+    complement = phrase_after(said["rest"].partition(" ")[2])
+    return f"{noun} {said['rest'].partition(' ')[0]} {complement}" if complement else noun
+
+
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
     subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
+    posted = _POSTED.fullmatch(subject) if left.endswith("(") else None
+    subject = posted["who"] if posted else subject  # "Gasoline stations posted the largest decrease (⟨-6.5%⟩)"
     if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):
         part = prior.noun if is_participle(subject.split()[0]) else subject  # "(71% arrived) by air and 18% by sea"
         return Framed("share", 1, f"{part} of {prior.whole}", "share-elided", part, prior.whole)
