@@ -273,11 +273,16 @@ def explain(
 
 
 def _release(dist: Path, version: str | None) -> Path:
-    """Return the folder of a version, or of the newest that was not withdrawn."""
+    """Return the folder of a version, or of the newest that was not withdrawn; warn of one that was."""
+    from flows.release.catalogue import withdrawn_line
     from flows.release.store import LocalTarget
 
-    with LocalTarget(dist).release(version) as folder:
-        return folder
+    target = LocalTarget(dist)
+    with target.release(version) as folder:
+        withdrawn = withdrawn_line(target.catalogue().release(folder.name))
+    if withdrawn:
+        tell(f"{folder.name} was {withdrawn}")
+    return folder
 
 
 cli_releases.add_to(app)

@@ -23,11 +23,19 @@ from flows.vocabulary import default_vocabulary
 
 
 class Preview(NamedTuple):
-    """What a run would publish: its change, the ids of its documents, and how many findings of each code it has."""
+    """What a run would publish.
+
+    Attributes:
+        change: what makes it differ from the release before.
+        documents: the ids of its documents.
+        findings: how many findings of each code it has.
+        rejected: a line for each text that would be set aside, with the reason.
+    """
 
     change: Change
     documents: tuple[str, ...]
     findings: Mapping[str, int]
+    rejected: tuple[str, ...]
 
 
 def preview(settings: Settings, access: Access) -> Preview:
@@ -54,7 +62,8 @@ def preview(settings: Settings, access: Access) -> Preview:
     rows = {name: table.num_rows for name, table in tables.items() if name != CHANGES_TABLE}
     change = Change(planned.plan, settings.date, planned.compared, rows)
     documents = tuple(tables["documents"]["document_id"].to_pylist())
-    return Preview(change, documents, Counter(tables["findings"]["code"].to_pylist()))
+    aside = tuple(f"{row['raw_path']}: it {row['reason']}" for row in tables["rejected"].to_pylist())
+    return Preview(change, documents, Counter(tables["findings"]["code"].to_pylist()), aside)
 
 
 def preview_text(seen: Preview) -> str:
@@ -64,5 +73,6 @@ def preview_text(seen: Preview) -> str:
         return f"nothing would be published: {plan.reasons[0].sentence}\n"
     after = f" would follow {plan.previous}" if plan.previous else " would be the first release"
     findings = ", ".join(f"{count:,} {code}" for code, count in sorted(seen.findings.items())) or "none"
-    head = f"{plan.version}{after}: {in_brief(seen.change.rows)}\nfindings: {findings}\n"
+    aside = "".join(f"rejected {line}\n" for line in seen.rejected)
+    head = f"{plan.version}{after}: {in_brief(seen.change.rows)}\nfindings: {findings}\n{aside}"
     return "\n".join([head, differences_text(seen.change, seen.documents)])

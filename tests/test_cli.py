@@ -276,6 +276,11 @@ def test_verify_by_version_and_by_folder(run: Run, dist: Path) -> None:
     assert by_version == run("verify", "1.0.0/", "--dist", dist)
 
 
+def test_verify_of_what_is_neither_version_nor_folder(run: Run, dist: Path) -> None:
+    told = "newind: 3: this is no version such as 1.0.0, no folder and no URL\n"
+    assert run("verify", "3", "--dist", dist) == Ended(1, "", told)
+
+
 def test_verify_of_what_is_no_release(run: Run, tmp_path: Path) -> None:
     ended = run("verify", tmp_path)
     assert ended.code == 1

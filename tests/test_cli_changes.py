@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.preview import preview
+from flows.preview import preview, preview_text
 from flows.release.objects import Access
 from flows.release.released import read_table
 from flows.schema import resource_names
@@ -67,6 +67,7 @@ def test_plan_stops_at_a_text_that_cannot_be_read_or_sets_it_aside(run: Run, raw
     assert ended.err == f"newind: {folder}/bad.txt: is not UTF-8 (byte 0 is 0xFF); save it as UTF-8\n"
     seen = preview(Settings(folder, tmp_path, CREATED, quarantine=True), Access({}))
     assert (seen.change.rows["documents"], seen.change.rows["rejected"]) == (2, 1)
+    assert "\nrejected raw/bad.txt: it is not UTF-8 (byte 0 is 0xFF); save it as UTF-8\n" in preview_text(seen)
 
 
 def test_diff_of_a_release_with_itself(run: Run, dist: Path) -> None:

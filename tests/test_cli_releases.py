@@ -45,7 +45,9 @@ def test_a_release_is_withdrawn(run: Run, folder: Path) -> None:
     assert ended == (0, "1.0.0 withdrawn: Read twice.; nothing takes its place yet\n", "")
     assert json.loads((folder / "catalog.json").read_text("utf-8"))["latest"] is None
     assert "withdrawn: Read twice." in run("catalog", "--to", folder).out
-    assert run("query", "SELECT 1", "--dist", folder).code == 0
+    asked = run("query", "SELECT 1", "--dist", folder)
+    warned = "newind: 1.0.0 was withdrawn: Read twice.; nothing takes its place yet\n"
+    assert (asked.code, asked.err) == (0, warned)
     again = run("withdraw", "1.0.0", "--reason", "Other.", "--to", folder)
     assert (again.code, again.out, again.err.count("\n")) == (1, "", 1)
 

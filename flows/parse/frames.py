@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
-from flows.parse.measures import FLOWS, POINTS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
@@ -25,7 +25,6 @@ _RATE_NOUN = re.compile(
 )
 
 
-_GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
 _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
@@ -181,7 +180,7 @@ def _framed(
         measure, whole = by_unit(unit, subject, seen[seen.index("⟩") + 1 :])
     indicator = subject
     if unit == "count" and own and measure == "level":
-        generic = own in _GENERIC_NOUNS and bool(subject)
+        generic = own in GENERIC_NOUNS and bool(subject)
         indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
     thing = _AMOUNT_OF.match(seen, seen.index("⟩") + 1) if rule.id in _AMOUNT_RULES and unit not in RATIOS else None
     if thing and unit != "count" and measure == "level" and not _is_its_own(subject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import HEAD, swap_tail
-from flows.parse.measures import OF_WHOLE, POINTS, RATIOS, Framed, by_unit
+from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
 from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
@@ -73,8 +73,8 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
 
 
 def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed:
-    """Go on with the frame before: "7.5% and 10%", "rose 7.1% to 25 trillion yuan"."""
-    if own and unit == "count":
+    """Go on with the frame before: "7.5% and 10%", "rose 7.1% to 25 trillion yuan", "rose 9% to 3 million sets"."""
+    if own and unit == "count" and not (own in GENERIC_NOUNS and prior.measure == "change"):
         noun = _completed(own, prior.noun)
         return Framed("level", 1, noun, "count-noun", noun)
     if prior.noun and unit == "count":

@@ -13,6 +13,8 @@ _WORDS = load_words("nouns")
 
 
 FLOWS = _WORDS["flow"]
+# These count anything: they do not say what is counted.
+GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
 _CHANGE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))})\b", re.IGNORECASE)
 
 

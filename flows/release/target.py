@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from flows.errors import ReleaseNotFoundError
 from flows.release.local_catalogue import listed, local_versions
 from flows.release.names import CATALOGUE
 from flows.release.objects import open_objects
@@ -104,6 +105,8 @@ def open_release(text: str, dist: Path, access: Access) -> Iterator[Opened]:
         yield Opened(folder, _beside(folder))
         return
     address, version = split_version(text)
+    if "://" not in address and not Path(address).exists():
+        raise ReleaseNotFoundError(f"{address}: this is no version such as 1.0.0, no folder and no URL")
     target = open_target(address, access)
     with target.release(version) as lent:
         yield Opened(lent, target.catalogue())

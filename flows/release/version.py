@@ -72,8 +72,11 @@ def next_version(compared: Comparison, previous: str | None, asked: str | None =
 
 def _check_order(asked: str, computed: str, reasons: list[Reason]) -> None:
     if version_key(checked_version(asked)) < version_key(computed):
-        why = reasons[0].sentence if reasons else "that version is out already"
-        raise VersionError(f"--version: {asked} is too low; the changes ask for {computed} or higher ({why})")
+        if not reasons:
+            raise VersionError(f"--version: {asked} is too low; {computed} is out, and nothing has changed since")
+        raise VersionError(
+            f"--version: {asked} is too low; the changes ask for {computed} or higher ({reasons[0].sentence})"
+        )
 
 
 def raised(version: str, level: Level) -> str:

@@ -41,6 +41,14 @@ def test_nobody_speaks_a_text_without_speakers() -> None:
     assert [metric.speaker_id for metric in parse_text("Exports grew by 5 percent.").metrics] == [None]
 
 
+def test_what_counts_anything_does_not_say_what_is_counted() -> None:
+    told = parse_text("Service robot output rose by 25.5 percent to 8.82 million sets.").metrics
+    assert [(metric.value, metric.indicator) for metric in told] == [
+        (25.5, "Service robot output"),
+        (8_820_000, "Service robot output"),
+    ]
+
+
 @pytest.mark.xfail(reason="a label that stands once is not taken for a speaker, even where the head names that person")
 def test_a_speaker_of_the_head_may_speak_once() -> None:
     text = "Date: July 24, 2024\n\nSpeakers:\nLi Wei, Minister of Trade\n\nLi Wei: Exports grew by 5 percent.\n"
