@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
-
+from flows.release.sql import quoted, quoted_names, workshop
 from flows.schema import schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import duckdb
 
     from flows.schema import Tables
     from flows.table_schema import Schema
@@ -36,7 +37,7 @@ class Count(NamedTuple):
 
 def checks(tables: Tables) -> list[Count]:
     """Count the rows that stand in the texts as they claim, have keys of their own, and point at rows that exist."""
-    with duckdb.connect(config={"enable_external_access": "false"}) as connection:
+    with workshop() as connection:
         for name, table in tables.items():
             connection.register(name, table)
         return [*_spans(connection), _keys(connection, tables), _references(connection, tables)]
@@ -55,8 +56,8 @@ def _spans(connection: duckdb.DuckDBPyConnection) -> Iterator[Count]:
 def _keys(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Count:
     distinct = 0
     for name in tables:
-        key = ", ".join(f'"{field}"' for field in schema_of(name).primary_key)
-        distinct += _numbers(connection, f'SELECT count(*) FROM (SELECT DISTINCT {key} FROM "{name}")')[0]  # noqa: S608 - names of a schema
+        key = quoted_names(schema_of(name).primary_key)
+        distinct += _numbers(connection, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {quoted(name)})")[0]  # noqa: S608 - names of a schema
     return Count(distinct, sum(table.num_rows for table in tables.values()), "rows have a key of their own")
 
 
