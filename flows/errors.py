@@ -28,16 +28,17 @@ class RawFolderError(NewindError):
 
 
 class RawTextsError(NewindError):
-    """One or more raw texts cannot be read; `faults` holds one line for each of them."""
+    """One or more raw texts cannot be read; `faults` holds one line for each, `sound` counts those without a fault."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        """Join the faults, one a line."""
-        super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
+    def __init__(self, faults: Sequence[str], sound: int = 0) -> None:
+        """Join the faults, one a line, and say how the sound texts can be published without them."""
+        others = "the other text" if sound == 1 else f"the other {sound:,} texts"
+        super().__init__("\n".join([*faults, *([f"--quarantine publishes {others} without them"] if sound else [])]))
+        self.faults, self.sound = tuple(faults), sound
 
-    def __reduce__(self) -> tuple[type[RawTextsError], tuple[tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[RawTextsError], tuple[tuple[str, ...], int]]:
         """Survive the way between processes: an exception is rebuilt from its arguments."""
-        return type(self), (self.faults,)
+        return type(self), (self.faults, self.sound)
 
 
 class RuleError(NewindError):

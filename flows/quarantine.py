@@ -28,5 +28,5 @@ def divide(parsed: Iterable[Parsed | Rejected], *, quarantine: bool) -> tuple[Se
     good = [it for it in results if isinstance(it, Parsed)]
     rejected = [it for it in results if isinstance(it, Rejected)]
     if rejected and not (quarantine and good):
-        raise RawTextsError([f"{it.raw_path}: {it.reason}" for it in rejected])
+        raise RawTextsError([f"{it.raw_path}: {it.reason}" for it in rejected], len(good))
     return good, rejected

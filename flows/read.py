@@ -49,7 +49,8 @@ def read_raw(folder: Path, *, quarantine: bool = False, keep: bool = True) -> Ra
     texts = sorted((text for text in read if isinstance(text, RawText)), key=lambda text: text.document_id)
     rejected = [text for text in read if isinstance(text, Rejected)]
     if faults or (rejected and not (quarantine and texts)):
-        raise RawTextsError(sorted([*faults, *(f"{folder}/{_name(it)}: {it.reason}" for it in rejected)]))
+        told = sorted([*faults, *(f"{folder}/{_name(it)}: {it.reason}" for it in rejected)])
+        raise RawTextsError(told, 0 if faults else len(texts))
     return Raw(tuple(texts), tuple(rejected))
 
 

@@ -114,7 +114,7 @@ def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
     rejected = [text for shard in found for text in shard.rejected]
     fine = sum(shard.documents for shard in found) + len(raw.texts) - len(texts)
     if rejected and not (settings.quarantine and fine):
-        raise RawTextsError([f"{it.raw_path}: {it.reason}" for it in rejected])
+        raise RawTextsError([f"{it.raw_path}: {it.reason}" for it in rejected], fine)
     for text in rejected:
         _log.warning("rejected %s: it %s", text.raw_path, text.reason)
     return Shelf((*taken, *(Taken(shard.folder) for shard in found)), (*raw.rejected, *rejected))

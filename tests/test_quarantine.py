@@ -34,6 +34,7 @@ def test_what_cannot_be_parsed_is_named_in_one_line(results: list[Parsed | Rejec
         "cannot be parsed (ZeroDivisionError: division by zero); this is a fault of the parser: report it with the text"
     )
     assert raised.value.faults == (f"raw/poison.txt: {told}",)
+    assert str(raised.value).splitlines()[1:] == ["--quarantine publishes the other text without them"]
 
 
 def test_a_quarantine_keeps_the_others(results: list[Parsed | Rejected]) -> None:

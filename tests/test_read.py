@@ -220,9 +220,16 @@ def test_a_quarantine_sets_aside_what_cannot_be_read(tmp_path: Path) -> None:
     assert all(it.reason and "\n" not in it.reason for it in raw.rejected)
 
 
+def test_a_quarantine_is_named_where_it_would_help(tmp_path: Path) -> None:
+    put(tmp_path, "good.txt")
+    put(tmp_path, "wrong.txt", b"caf\xe9")
+    with pytest.raises(RawTextsError, match="--quarantine publishes the other text without them"):
+        read_raw(tmp_path)
+
+
 def test_a_quarantine_does_not_publish_nothing_at_all(tmp_path: Path) -> None:
     put(tmp_path, "wrong.txt", b"caf\xe9")
-    with pytest.raises(RawTextsError, match="is not UTF-8"):
+    with pytest.raises(RawTextsError, match=r"^[^\n]*is not UTF-8[^\n]*$"):
         read_raw(tmp_path, quarantine=True)
 
 
