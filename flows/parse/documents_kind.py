@@ -13,7 +13,8 @@ from flows.records import Passage
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _REPORTED = re.compile(
-    r"\b(?:said|told|(?<!value )(?<!value-)added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out)\b",
+    r"\b(?:said|told|(?<!value )(?<!value-)added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out"
+    r"|stated|mentioned)\b",
     re.IGNORECASE,
 )
 _MEETING = re.compile(

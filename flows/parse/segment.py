@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flows.parse.segment_kinds import Block, front_kinds, head_runs, label_kinds, plain_kind, signature
+from flows.parse.segment_front import front_kinds
+from flows.parse.segment_heads import head_runs, signature
+from flows.parse.segment_kinds import Block, label_kinds, plain_kind
 from flows.parse.segment_lines import Line, read_lines
 from flows.parse.segment_lists import body_blocks
 from flows.parse.segment_nesting import Place, nest

@@ -93,7 +93,8 @@ def starts_with_label(words: str) -> bool:
 
 
 _OPENS_TURN = re.compile(
-    r"(?:Q|A|Question|Answer|Moderator|Operator)[ ]?:[ ]|[A-Z][A-Z'’.-]+(?:[ ][A-Z][A-Z'’.-]*){1,4}[.:][ ]+[A-Z]"
+    r"(?:Q|A|Question|Answer|Moderator|Operator)[ ]?:[ ]|[QA]:(?=[A-Z])|Q[ ](?=[A-Z])"
+    r"|[A-Z][A-Z'’.-]+(?:[ ][A-Z][A-Z'’.-]*){1,4}[.:][ ]+[A-Z]"
 )
 
 
@@ -137,7 +138,8 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     again, or where it is part of a name that the top of the text gives in full.
     """
     counts = Counter(candidate.name for candidate in candidates)
-    strengths = {name: _strength(name) for name in counts}
+    styles = {candidate.name: candidate.style for candidate in candidates}
+    strengths = {name: _strength(name, styles[name]) for name in counts}
     full = _full_names(text[:_TOP]) if "single" in strengths.values() else frozenset[str]()
     spoken = {candidate.name for candidate in candidates if _FIRST_PERSON.search(candidate.rest)}
     said = [name for name in counts if counts[name] > 1 or name in spoken]
@@ -161,14 +163,26 @@ def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full:
         return count > 1 or dialog or label.alone or spoken
     if strength == "upper":
         return count > 1 or dialog or spoken
+    if strength == "again":
+        return count > 1
+    if strength == "point":
+        return count > 1 or (dialog and spoken)
     if strength == "single":
         return label_words(label.name)[-1] in full or (spoken and (count > 1 or dialog))
     return False
 
 
-def _strength(name: str) -> str:
-    lexicon = load_words("speakers")
+def _strength(name: str, style: str) -> str:
     words = label_words(name)
+    if style in {"blank", "point"}:
+        return "again" if style == "blank" else "point"
+    if words[:1] == ["the"] and not is_turn_word(name) and load_words("speakers")["office"].issuperset(words[1:]):
+        return "upper"
+    return _nominal_strength(name, words)
+
+
+def _nominal_strength(name: str, words: list[str]) -> str:
+    lexicon = load_words("speakers")
     if is_turn_word(name) or _is_name_with_post(name):
         return "sure"
     if not words or any(word[0].isdigit() for word in words):

@@ -52,7 +52,7 @@ _NAMESAKES = 50
 _POSTS = frozenset(
     ["advisor", "adviser", "coordinator", "administrator", "representative", "correspondent", "spokesperson", "manager"]
 )
-_ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do"})
+_ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do", "hong", "kong"})
 
 
 class Person(NamedTuple):
@@ -103,6 +103,8 @@ def is_person_name(name: str) -> bool:
     if words and words[-1] in _POSTS:
         return False
     barred = load_words("names")["not_name"] - _ALSO_NAMES if len(words) == 2 else load_words("names")["not_name"]
+    if words == ["hong", "kong"]:
+        return False
     return 1 < len(words) < 6 and barred.isdisjoint(words)
 
 

@@ -8,20 +8,24 @@ from typing import NamedTuple
 
 from flows.parse.rules import load_words
 
-_CAP = r"[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?"
+_CAP = r"(?:(?:People|Women|Children|Veterans|Workers)['’]s?|[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?)"
 _OFFICE_WORD = (
     r"(?:(?:[Vv]ice|[Dd]eputy|[Ss]pokes|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair|[Pp]resident|[Ss]ecretary|[Mm]inister"
     r"|[Mm]ember|[Aa]nalyst|[Ee]conomist|[Gg]overnor|[Ii]nspector|[Cc]ommissioner|[Aa]dministrator|[Mm]anager|[Oo]fficer"
     r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician)\w*)"
 )
+# Bodies after whose name their offices are called: "Information Office of the State Council".
+_HIGHEST = r"State[ ]Council\b(?![ ][A-Z])|National[ ]People['’]s[ ]Congress\b(?![ ][A-Z])"
 _BODY = re.compile(
-    rf"(?P<link>\b(?:of|at|with|from|for|in|under)[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
+    rf"(?P<link>\b(?:of|at|with|from|for|in|under|and(?=[ ]the))[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
     rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
     rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}"
-    rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+)?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
+    rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+|of[ ]the[ ]+(?={_HIGHEST}))?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
+    rf"(?!\w|[ ]+(?:province|city|county|municipality|prefecture|district|region)\b)"
     rf"(?P<owner>['’]s\b)?"
 )
 _BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
+_BEFORE_SHORT = re.compile(r"\b(?:of|and|at|for)[ ](?=(?P<short>[A-Z][A-Za-z&-]{1,9})\b)")
 _OPEN_BRACKET = re.compile(r"[ ]*[(（][^()（）]*\Z")
 _VICE_MINISTER = re.compile(r"(?:vice|deputy|assistant|first)[ -]?(?:deputy[ ])?minister\Z", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
@@ -33,7 +37,7 @@ _MINISTER = re.compile(
     r"|\b(?!Deputy|Vice|Prime|Assistant|First|State|Former)(?P<before>[A-Z]\w+)[ ]Minister\b"
 )
 _PLAIN_MINISTER = re.compile(
-    r"(?:(?:vice|deputy|assistant) )?minister of (?:the )?(?P<field>[a-z]+(?:,? (?:and )?(?:[a-z]+|of)){0,4})\Z"
+    r"(?:(?:vice|deputy|assistant)[ -])?minister of (?:the )?(?P<field>[a-z]+(?:,? (?:and )?(?:[a-z]+|of)){0,4})\Z"
 )
 _MINISTRY = re.compile(rf"Ministry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
@@ -109,6 +113,7 @@ def read_office(phrase: str, context: Context) -> Office:
     """
     known, host = context.known, context.host
     bare = re.sub(r"\s+", " ", _OPEN_BRACKET.sub("", _BRACKET.sub("", phrase))).strip(" ,;.")
+    bare = _parted(bare, known)
     bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
     top = next((match for match in reversed(bodies) if not _is_part(match["body"])), None)
     if top is None:
@@ -121,14 +126,19 @@ def read_office(phrase: str, context: Context) -> Office:
     return Office(_tidy(_without(bare, bodies, name, known)), name)
 
 
+def _parted(bare: str, known: Mapping[str, str]) -> str:
+    """Part a known abbreviation from the body before it: "Department of SAFE" is "Department of the SAFE"."""
+    return _BEFORE_SHORT.sub(lambda match: f"{match[0]}the " if match["short"] in known else match[0], bare)
+
+
 def _without(bare: str, bodies: list[re.Match[str]], name: str, known: Mapping[str, str]) -> str:
     kept: list[str] = []
     at = 0
     for match in bodies:
         if known.get(match["body"], match["body"]) == name:
             kept.append(bare[at : match.start()])
-            if match["owner"]:
-                kept.append(match["link"])
+            if match["owner"] or match["link"].startswith("and"):
+                kept.append(match["link"] if match["owner"] else "and ")
             at = match.end()
     return "".join([*kept, bare[at:]])
 
@@ -150,7 +160,7 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
     if body in known or words & bodies:
         return True
     before = _WORD.findall(bare[: match.start()])
-    seated = bool(before) and before[-1].casefold() in load_words("names")["seated"]
+    seated = bool(before) and before[-1].casefold().rpartition("-")[2] in load_words("names")["seated"]
     return not seated or (body.isupper() and len(body) > 1)
 
 

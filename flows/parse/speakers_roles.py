@@ -46,10 +46,12 @@ def cast_transcript(
         if voice.person:
             mine.setdefault(name_key(voice.person.name), []).append(index)
     total = sum(turn.words for turn in turns)
+    asked = any(voice.part == "questioner" and voice.person is None for voice in voices)
     roles: dict[str, str] = {}
     for key, indices in mine.items():
         own = [turns[index] for index in indices]
         parts = {voices[index].part or "" for index in indices}
+        parts |= {"named"} if asked else set()
         parts |= {"chair"} if key in keys else {"questioner"} if key in introduced else {"listed"} if keys else set()
         roles[key] = role_of(roster.people[key], own, total, frozenset(parts))
     _promote(roles, {key: sum(turns[index].words for index in indices) for key, indices in mine.items()}, keys)
@@ -86,7 +88,7 @@ def _voices(
         if label.text not in found:
             found[label.text] = voice_of(label.text, label.char_start, roster, full, chairs)
         voices.append(found[label.text])
-    answerer = _answerer(voices, roster, chairs)
+    answerer = _answerer(voices, roster, chairs) or _titled(passages, roster)
     return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
 
 
@@ -97,6 +99,19 @@ def _answerer(voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -
         key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs
     }
     return roster.people[able.pop()] if len(able) == 1 else None
+
+
+def _titled(passages: Sequence[Passage], roster: Roster) -> Person | None:
+    """Return the one person whom the title names with an office: "Spokesperson Lu Qi's regular press conference"."""
+    title = next((passage for passage in passages if passage.kind == "title"), None)
+    if title is None:
+        return None
+    named = [
+        p
+        for p in roster.people.values()
+        if p.position and p.named and p.named[0] < title.char_end <= p.named[1] + len(title.text)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequence[Voice]) -> list[str | None]:

@@ -123,8 +123,8 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
 
 def _only_holder(printed: str, roster: Roster) -> Person | None:
     """Return the one person of a roster who holds the office that a label names and nothing else: "Governor:"."""
-    office = printed.strip(" :").casefold()
-    if office not in load_words("speakers")["office"]:
+    office = printed.strip(" :").casefold().removeprefix("the ")
+    if not office or not load_words("speakers")["office"].issuperset(office.split()):
         return None
     holders = [person for person in roster.people.values() if (person.position or "").casefold() == office]
     return holders[0] if len(holders) == 1 else None
@@ -241,6 +241,8 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     if small and hands * 2 > len(own) and not (listed and "listed" in parts):
         return "chair"
     asks = sum("?" in turn.spoken for turn in own)
+    if "named" in parts:
+        return "speaker"
     return "questioner" if small and not listed and person.position is None and asks * 2 > len(own) else "speaker"
 
 
