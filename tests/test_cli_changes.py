@@ -64,7 +64,8 @@ def test_plan_stops_at_a_text_that_cannot_be_read_or_sets_it_aside(run: Run, raw
     (folder / "bad.txt").write_bytes(b"\xff")
     ended = run("plan", "--raw", folder, "--dist", tmp_path)
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err == f"newind: {folder}/bad.txt: is not UTF-8 (byte 0 is 0xFF); save it as UTF-8\n"
+    told = f"{folder}/bad.txt: is not UTF-8 (byte 0 is 0xFF); save it as UTF-8"
+    assert ended.err == f"newind: {told}\nnewind: --quarantine publishes the other 2 texts without them\n"
     seen = preview(Settings(folder, tmp_path, CREATED, quarantine=True), Access({}))
     assert (seen.change.rows["documents"], seen.change.rows["rejected"]) == (2, 1)
     assert "\nrejected raw/bad.txt: it is not UTF-8 (byte 0 is 0xFF); save it as UTF-8\n" in preview_text(seen)
