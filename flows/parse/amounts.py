@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from flows.parse.nouns import counted_noun
 from flows.parse.numbers import Number
+from flows.parse.rules import load_pattern
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
 
@@ -42,7 +43,7 @@ _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
-_BY = re.compile(r"\bby[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
+_MOVED = load_pattern("links", "moved-by")
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|vary|varying|anywhere|anything)[ \n]+from[ \n]+\Z", re.IGNORECASE)
 _PART_AFTER = re.compile(
     r"\s*(?:[,.;:)—–]|\Z|(?:of|since|will|go|goes|went|are|is|were|was|have|has|had|came|comes|in|from|to|over|on|and|between|during|within)\b"
@@ -197,9 +198,9 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–", "Y"}  # "2025/26 to R144 billion"
     if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
         return None
-    moved = _BY.search(text, max(bounds[0], low.char_start - 20), low.char_start)
-    if low.own_unit and high.own_unit and (low.unit != high.unit or moved):
-        return None  # "raised by $12 million to $40 million"
+    moved = _MOVED.search(text, max(bounds[0], low.char_start - 20), low.char_start)
+    if low.own_unit and high.own_unit and (low.unit != high.unit or (moved and _is_move(moved["by"], low, high))):
+        return None  # "raised by $12 million to $40 million", "fell 4p to 153p"
     if _names_unit(low, text) and not _names_unit(high, text) and "to" in text[low.char_end : high.char_start]:
         return None  # "slipped 45 cents to $81.20", "added 0.4% to 4,451"
     value = low.value
@@ -223,6 +224,10 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
         low.scaled or high.scaled,
         high.own_unit or low.own_unit,
     )
+
+
+def _is_move(by: str | None, low: Amount, high: Amount) -> bool:
+    return by is not None or (low.unit != "percent" and 3 * (low.value or 0) < (high.value or 0))
 
 
 def _names_unit(amount: Amount, text: str) -> bool:

@@ -12,6 +12,8 @@ from flows.parse.rules import load_pattern
 from flows.parse.units import UnitTable
 
 _WEIGHT = load_pattern("concepts", "weight")
+_GRADED = load_pattern("concepts", "graded")
+_GRADE = 30  # code points in which a grade and its number stand
 _WEIGHED = 60  # code points on either side that tell a weight from money
 _REACH = 600  # code points before a value in which its subject must stand
 
@@ -57,7 +59,7 @@ def _plain(line: Line, quantity: Quantity, prior: Quantity | None) -> Quantity:
 def _noun(line: Line, quantity: Quantity, prior: Quantity | None) -> tuple[str, int]:
     """Return what a count counts, and where its words end; "12 of them" counts what the count before did."""
     end = quantity.char_end
-    if quantity.unit not in {GENERIC, "percent"}:
+    if quantity.unit not in {GENERIC, "percent"} or _GRADED.search(line.text[max(line.start, end - _GRADE) : end]):
         return "", end
     noun, stop = group_noun(line.text, end, line.end)
     if not noun and quantity.unit == GENERIC:

@@ -9,10 +9,12 @@ from flows.parse.phrases import (
     clause_subject,
     is_of,
     is_verb,
+    opens_clause,
     phrase_alone,
     phrase_before,
     phrase_beside,
     phrase_of,
+    subject_ahead,
 )
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.roles import TIME_UNITS
@@ -28,12 +30,15 @@ _CHAINED = load_pattern("concepts", "chained")
 _AT = load_pattern("concepts", "at")
 _APPOSED = load_pattern("concepts", "apposed")
 _OBJECT = load_pattern("concepts", "object")
+_GRADED = load_pattern("concepts", "graded")
+_GRADE = load_pattern("concepts", "grade-behind")
 _ARTICLE = load_pattern("concepts", "with-article")
 # Rules that find another noun phrase than the subject: "raised its key rate to", "growth in exports of".
 _TRUSTED = ("change-noun", "change-verb-object", "change-off", "to-level", "from-level", "share", "goal", "label")
 _FRAMED = ("change-", "level-verb", "chain", "restated")
 _TAIL = 160  # code points behind a value in which its noun phrase must end
 _NEAR = 160
+_WORD = 24
 
 
 def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity | None) -> str:
@@ -46,7 +51,7 @@ def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity
         end: where its unit or counted noun ends.
         prior: the value before it, finished.
     """
-    subject = clause_subject(left)
+    subject, stop = clause_subject(left), min(line.end, end + _TAIL)
     beside = _beside(line, left, quantity, end)
     if beside:
         whole = quantity.measure == "share" and subject and not _is_general(subject)
@@ -62,7 +67,21 @@ def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity
         return quantity.noun  # "80 percent of the 1.2 million doses"
     if "respectively" in line.text[quantity.char_end : min(line.end, quantity.char_end + _TAIL)]:
         return quantity.indicator
-    return _by_clause(subject, left, quantity, prior) or quantity.noun or quantity.indicator
+    if quantity.noun and _acts(line, end) and opens_clause(left):
+        return quantity.noun  # "and some 7,000 buildings were destroyed"
+    told = _by_clause(subject, left, quantity, prior) or quantity.noun
+    return told or (subject_ahead(line.text, end, stop) if _opens(left) else "") or quantity.indicator
+
+
+def _opens(left: str) -> bool:
+    """Is a value in the words that open a sentence: "In the ⟨six months⟩ to June, profit fell"?"""
+    return not set(",;:") & set(left)
+
+
+def _acts(line: Line, end: int) -> bool:
+    """Does a verb follow what is counted?"""
+    after = line.text[end : min(line.end, end + _WORD)].split()
+    return bool(after) and is_verb(bare_word(after[0]), after=["they"])
 
 
 def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
@@ -74,6 +93,9 @@ def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
     if quantity.unit in RATIOS:
         whole = phrase_of(text, end, stop) if quantity.measure == "share" else ""
         return whole or (phrase_beside(text, end, stop) if compound and quantity.rule == "value-beside-noun" else "")
+    grade = _GRADE.match(text, quantity.char_end, stop) if quantity.unit == GENERIC else None
+    if grade or (quantity.unit == GENERIC and _GRADED.search(left + text[quantity.char_start : quantity.char_end])):
+        return phrase_beside(text, grade.end() if grade else end, stop)  # "a magnitude 6 earthquake"
     if quantity.unit == GENERIC and (end == quantity.char_end or text.startswith(" of ", quantity.char_end)):
         return ""  # "six of their last eight games"
     beside = phrase_of(text, end, stop)
@@ -97,7 +119,7 @@ def _by_clause(subject: str, left: str, quantity: Quantity, prior: Quantity | No
         return prior.indicator
     moved = _OBJECT.search(left[-_NEAR:])
     if moved:
-        return moved["np"].partition(" by ")[0].partition(" to ")[0]
+        return (moved["np"] or moved["np2"]).partition(" by ")[0].partition(" to ")[0]
     framed = quantity.indicator
     own = bool(quantity.noun) and framed.startswith(quantity.noun.split(" per ")[0])
     known = framed if framed and not own and not _is_general(framed) else ""
@@ -135,7 +157,11 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
 def _is_general(phrase: str) -> bool:
     """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
     words = phrase.casefold().split()
-    if words[0] in PREPOSITIONS or all(w in _WORDS["general"] or w.partition("-")[0] in NUMBERS for w in words):
+    if (
+        words[0] in PREPOSITIONS
+        or not any(map(str.isalpha, phrase))
+        or all(w in _WORDS["general"] or w.partition("-")[0] in NUMBERS for w in words)
+    ):
         return True
     return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
 

@@ -31,7 +31,7 @@ _CLAUSE = re.compile(
     r"(?=(?:the|an?|it|he|she|they|its|his|her|their|this|that|[A-Z]\w+)[ ])"
 )
 _ROUGH = _WORDS["rough"]
-_STOPS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | {"aged"}
+_STOPS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | {"aged", "ended", "ending"}
 _OPENERS = frozenset(
     ("in", "on", "at", "by", "from", "during", "for", "with", "over", "under", "among", "across", "of")
 )
@@ -47,6 +47,7 @@ _CONJUNCTIONS = frozenset(
 NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _LONGEST = 10
 _SHORT_PAST = 3
+_LONG_ING = 5
 
 
 def phrase_beside(text: str, at: int, end: int) -> str:
@@ -95,6 +96,8 @@ def clause_subject(left: str) -> str:
         if relative and (antecedent := phrase_before(parts[at - 1][1])) and antecedent[0].isalpha():
             return antecedent
         verb = _first_verb(words, first=not at or opener in _CONJUNCTIONS)
+        if verb is None and opener == "with":
+            verb = next((i for i, word in enumerate(words) if i and _is_absolute(bare_word(word))), None)
         if verb is None and at == len(parts) - 1:
             verb = _last_verb(parts[at][1])
         if verb and bare_word(words[verb]) in _SAYING:
@@ -108,6 +111,17 @@ def clause_subject(left: str) -> str:
         elif found:
             return found
     return stand_in
+
+
+def _is_absolute(bare: str) -> bool:
+    """Does a word stand for the verb behind "with": "with sales up 10 per cent", "with shops adding 50 jobs"?"""
+    return bare in {"up", "down", "off", "worth", "at"} or (bare.endswith("ing") and len(bare) > _LONG_ING)
+
+
+def opens_clause(left: str) -> bool:
+    """Do nothing but bounds stand between the start of a clause and a value: "and some ⟨7,000⟩ buildings were"?"""
+    parts = _parts(left + "⟨")
+    return bool(parts) and not without_bound(parts[-1][1].rstrip("⟨"))
 
 
 def _opens_relative(bare: str) -> bool:
@@ -152,6 +166,13 @@ def phrase_alone(left: str) -> str:
     words = parts[0].split() if parts and bare_word(parts[-1].split()[-1]) not in _SAYING else []
     cut = next((at for at, word in enumerate(words) if at and bare_word(word) in PREPOSITIONS - {"of"}), len(words))
     return _subject(words[:cut]) if _first_verb(words, first=True) is None else ""
+
+
+def subject_ahead(text: str, at: int, end: int) -> str:
+    """Return the subject of the clause behind the next comma: "profit" of ", profit fell"."""
+    words = text[at:end].partition(", ")[2].split()
+    verb = _first_verb(words, first=True)
+    return _subject(words[:verb]) if verb and not any("," in word for word in words[:verb]) else ""
 
 
 def _opens_aside(part: str) -> bool:
