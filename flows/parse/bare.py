@@ -13,6 +13,7 @@ from flows.parse.units import UnitTable
 
 _WEIGHT = load_pattern("concepts", "weight")
 _GRADED = load_pattern("concepts", "graded")
+_BEFORE_UNIT = ("-", " or more ", " or less ", " or fewer ", " or so ")
 _GRADE = 30  # code points in which a grade and its number stand
 _WEIGHED = 60  # code points on either side that tell a weight from money
 _REACH = 600  # code points before a value in which its subject must stand
@@ -27,15 +28,17 @@ def plain(line: Line, quantities: list[Quantity], table: UnitTable) -> list[Quan
 
 
 def _with_unit(line: Line, quantity: Quantity, table: UnitTable) -> Quantity:
-    """Read the unit of a compound as such: "a 10-minute walk", "a 40-square-metre terrace"."""
+    """Read the unit of a compound as such: "a 10-minute walk", "a 40-square-metre terrace", "10 or more years"."""
     if quantity.unit == "GBP" and _is_weight(line, quantity):
         return quantity._replace(unit="pound_mass")
-    if quantity.unit != GENERIC or not line.text.startswith("-", quantity.char_end):
+    if quantity.unit != GENERIC or not line.text.startswith(_BEFORE_UNIT, quantity.char_end):
         return quantity
     noun, end = unit_noun(line.text, quantity.char_end, line.end)
     form = table.loose.get(noun.replace("-", " ").casefold())
     if form is None:
         return quantity
+    if line.text[quantity.char_end] != "-":
+        end = quantity.char_end  # "10 or more years": what bounds it stands behind the number
     upper = None if quantity.value_upper is None else quantity.value_upper * float(form.factor)
     value = quantity.value * float(form.factor)
     return quantity._replace(value=value, value_upper=upper, unit=form.unit, noun="", char_end=end)

@@ -12,7 +12,14 @@ _WORDS = load_words("bare")
 _ADVERBS, _HEADS, _VERBS, _PER = _WORDS["adverb"], _WORDS["head"], _WORDS["verb"], _WORDS["per"]
 _CLOSED = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | (PRONOUNS - {"others"})
 _TOKEN = re.compile(r"[ \u00a0-]?(?:[\r\n][ ]*)?([^\W\d_][\w'’&.-]*)")
-_MORE = re.compile(r"[ ](?:more|further|additional|extra|other|fewer|less)(?=[ ][a-z])(?![ ]than\b)")
+_MORE = re.compile(
+    r"[ ](?:or[ ](?:more|fewer|less|so)|more|further|additional|extra|other|fewer|less"
+    r"|lower|higher|older|younger|longer|shorter|upper)"
+    r"(?=[ ][a-z])(?![ ]than\b)"
+)
+_JOINED = re.compile(r"[ ](?:and|or)[ ](?=[a-z][\w-]+[ ][a-z])")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}\Z")
+_SINGULAR = frozenset(("specimen", "regimen", "abdomen", "omen", "semen", "acumen"))
 _OF_GROUP = re.compile(
     r"[ ]of[ ](?:(?:the|his|her|its|their|our|my|these|those)[ ]|(?=\d))(?:(?:last|past|first|next|final)[ ])?"
 )
@@ -36,11 +43,16 @@ def unit_noun(text: str, start: int, end: int, *, one: bool = False) -> tuple[st
     while len(taken) < _LONGEST and (match := _TOKEN.match(text, at, end)):
         word = _FEET.sub("", match[1].rstrip(".'’"))
         bare = word.casefold()
+        joined = _JOINED.match(text, at, end) if taken and not one and bare in {"and", "or"} else None
+        if joined:
+            at, taken = joined.end() - 1, [*taken, bare]  # "provisional and absentee ballots"
+            continue
         if _ends(bare, taken, text[match.end(1) : match.end(1) + 4]):
             break
         taken.append(word)
-        at = stop = match.start(1) + len(word)
-        if hyphenated or is_head(bare) or text[match.end(1) - 1] == ".":
+        named = bool(_INITIALS.match(match[1]))  # "1,500 U.S. flights"
+        at = stop = match.end(1) if named else match.start(1) + len(word)
+        if not named and (hyphenated or is_head(bare) or match[1].endswith(".")):
             break
     if not taken or not (hyphenated or one or is_head(taken[-1].casefold())):
         return "", start
@@ -63,6 +75,8 @@ def _ends(bare: str, taken: list[str], after: str) -> bool:
 
 def is_head(bare: str) -> bool:
     """Does a lower-case word look like a plural, the head of what is counted?"""
+    if bare.endswith(("children", "men")) and bare not in _SINGULAR:
+        return True
     return bare in _HEADS or (
         bare.endswith("s") and len(bare) > 2 and not bare.endswith(("ss", "us", "is", "'s", "’s", "ous"))
     )

@@ -30,6 +30,8 @@ _CHAINED = load_pattern("concepts", "chained")
 _AT = load_pattern("concepts", "at")
 _APPOSED = load_pattern("concepts", "apposed")
 _OBJECT = load_pattern("concepts", "object")
+_COMPARED = load_pattern("concepts", "compared-noun")
+_MONEY_IN = load_pattern("concepts", "money-in")
 _GRADED = load_pattern("concepts", "graded")
 _GRADE = load_pattern("concepts", "grade-behind")
 _ARTICLE = load_pattern("concepts", "with-article")
@@ -39,6 +41,7 @@ _FRAMED = ("change-", "level-verb", "chain", "restated")
 _TAIL = 160  # code points behind a value in which its noun phrase must end
 _NEAR = 160
 _WORD = 24
+_LED = PREPOSITIONS | {"following", "ended", "ending"}
 
 
 def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity | None) -> str:
@@ -88,9 +91,15 @@ def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
     """Return what the value is of, or the noun right behind it; a part of a group is about who has it."""
     text, stop = line.text, min(line.end, end + _TAIL)
     compound = (
-        "-" in text[quantity.char_start : end] or text.startswith("-", end) or bool(_ARTICLE.search(left[-_NEAR:]))
+        "-" in text[quantity.char_start : end]
+        or text.endswith(("year old", "year-old"), quantity.char_start, end)
+        or text.startswith("-", end)
+        or bool(_ARTICLE.search(left[-_NEAR:]))
     )
     if quantity.unit in RATIOS:
+        compared = _COMPARED.match(text, end, stop) if compound else None
+        if compared:
+            return phrase_beside(text, compared.end(), stop)  # "a 33% greater risk of"
         whole = phrase_of(text, end, stop) if quantity.measure == "share" else ""
         return whole or (phrase_beside(text, end, stop) if compound and quantity.rule == "value-beside-noun" else "")
     grade = _GRADE.match(text, quantity.char_end, stop) if quantity.unit == GENERIC else None
@@ -98,7 +107,8 @@ def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
         return phrase_beside(text, grade.end() if grade else end, stop)  # "a magnitude 6 earthquake"
     if quantity.unit == GENERIC and (end == quantity.char_end or text.startswith(" of ", quantity.char_end)):
         return ""  # "six of their last eight games"
-    beside = phrase_of(text, end, stop)
+    in_things = _MONEY_IN.match(text, end, stop) if quantity.unit.isupper() else None
+    beside = phrase_beside(text, in_things.end() - 1, stop) if in_things else phrase_of(text, end, stop)
     if not beside and compound and (quantity.unit != GENERIC or text.startswith("-", quantity.char_end)):
         beside = phrase_beside(text, end, stop)
     return beside
@@ -157,11 +167,9 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
 def _is_general(phrase: str) -> bool:
     """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
     words = phrase.casefold().split()
-    if (
-        words[0] in PREPOSITIONS
-        or not any(map(str.isalpha, phrase))
-        or all(w in _WORDS["general"] or w.partition("-")[0] in NUMBERS for w in words)
-    ):
+    if words[0] in _LED or not any(map(str.isalpha, phrase)):
+        return True
+    if all(word in _WORDS["general"] or word.partition("-")[0] in NUMBERS for word in words):
         return True
     return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
 

@@ -49,7 +49,7 @@ def _is_change(line: Line, left: str, quantity: Quantity) -> bool:
 
 def _said_after(line: Line, quantity: Quantity) -> str | None:
     after = _AFTER_IT.match(line.text[quantity.char_end : min(line.end, quantity.char_end + _AFTER)])
-    return None if not after or quantity.unit in TIME_UNITS else "up" if after["up"] else "down"
+    return None if not after or quantity.noun or quantity.unit in TIME_UNITS else "up" if after["up"] else "down"
 
 
 def _reached(near: str, quantity: Quantity) -> str | None:

@@ -30,6 +30,7 @@ class Number(NamedTuple):
 _JOIN = re.compile(r"[ \u00a0-]|[ ]and[ ]|[ ]?\r?\n[ ]*")
 
 
+_ONE_PERCENT = (" of one percent", " of one per cent", " of 1 percent", " of 1 per cent")
 _ARTICLE = re.compile(r"\b(?:an?)[ -]\Z", re.IGNORECASE)
 
 
@@ -42,9 +43,16 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     numbers: list[Number] = []
     at = 0
     while at < len(tokens):
-        number, at = _merge(text, tokens, at)
+        number, at = _of_one(text, tokens, *_merge(text, tokens, at))
         numbers.append(number)
     return numbers
+
+
+def _of_one(text: str, tokens: list[Token], number: Number, at: int) -> tuple[Number, int]:
+    """Take in the one of "a quarter of one percent"."""
+    if number.form == "fraction" and at < len(tokens) and text.startswith(_ONE_PERCENT, number.char_end):
+        return number._replace(char_end=tokens[at].end), at + 1
+    return number, at
 
 
 def _merge(text: str, tokens: list[Token], at: int) -> tuple[Number, int]:

@@ -31,7 +31,7 @@ _CLAUSE = re.compile(
     r"(?=(?:the|an?|it|he|she|they|its|his|her|their|this|that|[A-Z]\w+)[ ])"
 )
 _ROUGH = _WORDS["rough"]
-_STOPS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | {"aged", "ended", "ending"}
+_STOPS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | {"aged", "ended", "ending", "following"}
 _OPENERS = frozenset(
     ("in", "on", "at", "by", "from", "during", "for", "with", "over", "under", "among", "across", "of")
 )
@@ -48,6 +48,7 @@ NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _LONGEST = 10
 _SHORT_PAST = 3
 _LONG_ING = 5
+_DIMENSIONS = frozenset(("deep", "long", "high", "tall", "wide", "thick", "old", "strong"))
 
 
 def phrase_beside(text: str, at: int, end: int) -> str:
@@ -56,6 +57,8 @@ def phrase_beside(text: str, at: int, end: int) -> str:
     words: list[str] = []
     for word in match[1].split() if match else ():
         bare = bare_word(word)
+        if bare in _DIMENSIONS and not words:
+            continue  # "a 20-metre deep ravine"
         if bare in _STOPS | AUXILIARIES | _ADVERBS or is_verb(bare, after=words):
             break
         words.append(word)
@@ -73,7 +76,12 @@ def phrase_of(text: str, at: int, end: int) -> str:
     for match in _WORD.finditer(text, of.end(), min(end, of.end() + 120)):
         bare = bare_word(match[0])
         gap = text[last : match.start()]
-        if (words and gap.strip()) or is_verb(bare, after=words) or bare in AUXILIARIES or len(words) == _LONGEST:
+        if (
+            (words and gap.strip() and not (gap == ", " and len(words) == 1 and not is_head(bare_word(words[0]))))
+            or is_verb(bare, after=words)
+            or bare in AUXILIARIES
+            or len(words) == _LONGEST
+        ):
             break
         if words and bare in (PREPOSITIONS - {"of", "in", "for"}) | {"and", "or", "a", "an"}:
             break
@@ -92,7 +100,7 @@ def clause_subject(left: str) -> str:
     parts, led, stand_in = _parts(left), False, ""
     for at in range(len(parts) - 1, -1, -1):
         opener, words = parts[at][0], parts[at][1].split()
-        relative = opener in _RELATIVE and at > 0 and _opens_relative(bare_word(words[0]))
+        relative = not stand_in and opener in _RELATIVE and at > 0 and _opens_relative(bare_word(words[0]))
         if relative and (antecedent := phrase_before(parts[at - 1][1])) and antecedent[0].isalpha():
             return antecedent
         verb = _first_verb(words, first=not at or opener in _CONJUNCTIONS)
@@ -216,7 +224,7 @@ def _subject(words: list[str]) -> str:
         at += 1
     while at < len(words) and bare_word(words[at]) in DETERMINERS:
         at += 1
-    found = words[at:]
+    found = words[at:-1] if len(words) - at > 1 and words[-1].endswith("ly") and words[-1].islower() else words[at:]
     if len(found) > 1 and found[0][0].isdigit() and found[1] in {"percent", "%", "per"}:
         return ""
     return fold(" ".join(found[:_LONGEST])).strip(" ,")
