@@ -12,6 +12,7 @@ from flows.parse.tasks_lemmas import head_and_particle, is_base, is_participle, 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _WORD = re.compile(r"[\"'“‘(]?([A-Za-z][\w’'-]*)")
 _OBLIGED = re.compile(r"(?:need|have|has|ought)[ ]to[ ]", re.IGNORECASE)
+_POINT = re.compile(r"[:：]?[ ]?\(?(?:1|a|i|A|I)[).][ ]+")
 _BE = re.compile(r"(?:be|been|being|get|remain)[ ]+", re.IGNORECASE)
 _APART = re.compile(
     r"[ ](?:[\w’'-]+[ ]){1,8}?(down|up|together|forward|about|back)(?=[ ](?:to|from|by|in|and|at|with)\b|[.,;)]|\Z)"
@@ -115,6 +116,9 @@ def first_gerund_or_infinitive(text: str, at: int) -> Action | None:
 
 
 def _skip(text: str, at: int) -> int:
+    """Step over adverbs, and over the number of the first of several points: "aims to (1) raise …, (2) cut …"."""
+    point = _POINT.match(text, at)
+    at = point.end() if point else at
     found = _adverbs().match(text, at)
     return found.end() if found else at
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _READ = frozenset({"heading", "paragraph", "list_item", "note"})
 _INCLUDES = re.compile(r"(?:This|These|It|They)\s(?:will\s)?(?:also\s)?includes?\s(?=(?:[a-z]+ly\s)?[a-z-]+ing\b)")
+# A last sentence that says itself what the items are.
+_OWN_LEAD = re.compile(r"(?<=[.!?] )(?:The|Its|Our|Their) (?:[\w-]+ ){1,6}(?:are|is|include|includes|were):\Z")
 _FEWEST_ORDERS = 3  # so many imperative sentences make a text an order
 _LONGEST_ITEM = 8  # sentences of one list item that may be one row
 _LEAD = 400  # characters over a list that may announce it
@@ -126,7 +128,9 @@ def _lead(scene: _Scene, passage: int) -> str | None:
 
 
 def _lead_words(scene: _Scene, passage: int) -> str:
-    return " ".join(scene.layout.passages[passage].text[-_LEAD:].split())
+    words = " ".join(scene.layout.passages[passage].text[-_LEAD:].split())
+    own = _OWN_LEAD.search(words)
+    return own[0] if own else words
 
 
 def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,12 +16,16 @@ from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_subjects import Subject, read_subject
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
 _MOST_CUES = 80  # a sentence with more modals than this is a list gone wrong
 _FARTHEST = 2000  # a task is told in the first so many characters of its sentence
 _CLOSING = "\"'”’) "
+# A participle's clause that only leads up to what the sentence says.
+_ASIDE = re.compile(
+    r"(?:While|When|After|Besides|Noting|Stressing|Highlighting|Recalling)[ ]"
+    r"(?:[^,;.]|,(?![ ](?:he|she|the|it|they|we|[A-Z])[ \w])){3,300},[ ]"
+)
 _BREAKS = "\n\r\t\u00a0"
 _BEFORE = (" ", "“", '"', "‘", "'", "(", "—")
 _OWN_SUBJECT = frozenset({"none", "owner", "self", "stressed", "opening"})
@@ -49,17 +54,7 @@ def _by_cue() -> dict[str, tuple[Rule, ...]]:
     for rule in load_rules("tasks"):
         for cue in rule.data["cues"]:
             table[cue] = (*table.get(cue, ()), rule)
-    return {cue: _with_shorter(cue, table) for cue in table}
-
-
-def _with_shorter(cue: str, table: dict[str, tuple[Rule, ...]]) -> tuple[Rule, ...]:
-    """The rules of a cue and of the cues that it begins with: where "need to" stands, "need" stands too."""
-    return tuple(
-        rule
-        for form in sorted(table, key=len, reverse=True)
-        if f"{cue} ".startswith(f"{form} ")
-        for rule in table[form]
-    )
+    return table
 
 
 class _Cues(NamedTuple):
@@ -80,7 +75,7 @@ def _cues() -> _Cues:
             forms.append(before + cue)
             rules.append(own)
             skips.append(len(before))
-    return _Cues(AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), tuple(rules), tuple(skips))
+    return _Cues(AhoCorasick(forms, matchkind=MatchKind.Standard), tuple(rules), tuple(skips))
 
 
 @cache
@@ -100,14 +95,31 @@ def judge_sentence(sentence: str, setting: Setting) -> Verdict | None:
     """Return why a sentence, its white space folded, is a task by what its modals say, or None."""
     if sentence.rstrip(_CLOSING).endswith("?"):
         return None
+    main = _main_clause(sentence)
+    aside: Verdict | None = None
+    for at, rule in _places(sentence):
+        verdict = _try(sentence, at, rule, setting)
+        if verdict and (at < main or verdict.action == "be"):
+            aside = aside or verdict
+        elif verdict:
+            return verdict
+    return aside
+
+
+def _places(sentence: str) -> Iterator[tuple[int, Rule]]:
+    """Yield where a cue stands, with each rule of it; of cues that begin at one place the longest comes first."""
     cues = _cues()
-    found = cues.automaton.find_matches_as_indexes(" " + sentence[:_FARTHEST])
+    found = cues.automaton.find_matches_as_indexes(" " + sentence[:_FARTHEST], overlapping=True)
+    found.sort(key=lambda match: (match[1] + cues.skips[match[0]], -match[2]))
     for form, start, _ in found[:_MOST_CUES]:
         for rule in cues.rules[form]:
-            verdict = _try(sentence, start - 1 + cues.skips[form], rule, setting)
-            if verdict:
-                return verdict
-    return None
+            yield start - 1 + cues.skips[form], rule
+
+
+def _main_clause(sentence: str) -> int:
+    """Return where the clause begins that a sentence is about: behind "While highlighting the need to …,"."""
+    opening = _ASIDE.match(sentence)
+    return opening.end() if opening else 0
 
 
 def _try(sentence: str, at: int, rule: Rule, setting: Setting) -> Verdict | None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _DATED = re.compile(r"scheduled|slated|due|planned", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 _OPENING = re.compile(r"[A-Z][a-z-]+ing(?=[ ])")
+# Who says one of these gives his or her word.
+_GIVEN_WORD = ("pledged", "vowed", "promised", "agreed")
 _POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"\b(?:help|support|assistance|incentives?|ability|capacity|efforts?|measures?|steps|right|plans?)\b", re.IGNORECASE
@@ -71,6 +73,8 @@ def _authority(claim: Claim) -> bool:
         )
     if goes_on(claim) and action.head in words_of("programme_does"):
         return not is_effect(claim)
+    if action.head == "receive" and subject.kind in {"actor", "people"}:
+        return rule_pattern("support").match(claim.text, action.end) is not None
     if subject.kind in {"actor", "thing", "programme"} and action_in(action, "deeds"):
         return subject.kind == "actor" or not action_in(action, "deeds_of_things")
     if claim.rule.id == "is-to" and subject.kind == "thing":
@@ -124,7 +128,8 @@ def _agent(claim: Claim) -> bool:
     if action.head in words_of("cognition"):
         return False
     if action.passive:
-        return duty and subject.kind != "economy" and passive_is_work(claim)
+        deed = claim.rule.id == "should" and action_in(action, "deeds")
+        return duty and (subject.kind != "economy" or deed) and passive_is_work(claim)
     if subject.effort and duty:
         if claim.rule.id != "should" or redoubled(claim):
             return action.head not in words_of("stative") or action.verb in words_of("purposeful")
@@ -133,6 +138,8 @@ def _agent(claim: Claim) -> bool:
         return claim.rule.id == "intent" and subject.kind == "agent" and action.head in {"become", "be", "see", "have"}
     if subject.kind in {"self", "we"}:
         return action.head not in words_of("procedure" if subject.kind == "self" else "procedure_we")
+    if claim.matched.startswith(_GIVEN_WORD):
+        return subject.kind not in {"there", "pointing", "economy"}
     if subject.kind == "programme":
         return not duty or action.head in words_of("programme_does") or action_in(action, "deeds")
     return subject.kind in (
@@ -168,7 +175,15 @@ def _reported(claim: Claim) -> bool:
 
 
 def _caller(claim: Claim) -> bool:
-    return claim.subject.kind in {"agent", "we", "self", "person", "programme", "it"}
+    """Somebody calls for something: an authority, or whoever the one word before "called for" names."""
+    named = claim.matched.startswith(("called", "urged")) and " " not in (claim.subject.name or " ")
+    return claim.subject.kind in {"agent", "we", "self", "person", "programme", "it"} or (
+        named and claim.subject.kind == "thing"
+    )
+
+
+def _effort(claim: Claim) -> bool:
+    return claim.subject.effort and _agent_does(claim)
 
 
 def _perfect(claim: Claim) -> bool:
@@ -221,6 +236,7 @@ _POLICIES: dict[str, Callable[[Claim], bool]] = {
     "owner": _owner,
     "reported": _reported,
     "caller": _caller,
+    "effort": _effort,
     "perfect": _perfect,
     "self": _self,
     "stressed": _stressed,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
+from flows.parse.tasks_lemmas import is_gerund, is_verb_form
 
 _KINDS = {
     **dict.fromkeys(("which", "who", "whom", "what"), "barred"),
@@ -31,6 +32,10 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\A(?:he|she|[\w.’'-]+(?:\s[\w.’'-]+){0,3})\s(?:said|says|added|noted|stressed|stated|announced)\s(?:that\s)?"
+    r"(?=(?:the|its|our|their|a|an|all|both|more|each)\s)"
+)
 _EDGES = "\"'“”‘’()[].,;: "
 _WHY = re.compile(
     r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
@@ -103,10 +108,20 @@ def _earlier(before: str, *, joint: bool) -> Subject:
     """The subject stands before a parenthesis, or it is that of the first verb of the sentence."""
     if joint:
         leading = _LEADING.match(before)
-        return read_subject(leading["subject"]) if leading else Subject("thing", None)
+        first = leading["subject"] if leading else _before_verb(before)
+        return read_subject(first) if first else Subject("thing", None)
     before = before.rstrip(_EDGES + "-–—()")
     head = before.rpartition(",")[0] or before
     return read_subject(head) if head and (head != before or not _last_split(head)) else Subject("thing", None)
+
+
+def _before_verb(before: str) -> str:
+    """Return the words before the first verb of a sentence: "China" of "China firmly opposes it and"."""
+    words = before.split(" ")[:8]
+    for at in range(1, len(words)):
+        if words[at].islower() and words[at].endswith("s") and is_verb_form(words[at]):
+            return " ".join(words[: at - 1] if at > 1 and _is_adverb(words[at - 1]) else words[:at])
+    return ""
 
 
 def _is_barred(ahead: str, *, lenient: bool) -> bool:
@@ -148,6 +163,7 @@ def _reports(before_that: list[str]) -> bool:
 
 
 def _by_noun(clause: str) -> Subject:
+    clause = _SAYING.sub("", clause, count=1)
     clause = _LOOSE.sub("", clause, count=1) if _LOOSE.match(clause) else clause
     words = clause.split()
     low = [word.casefold().strip(_EDGES) for word in words]
@@ -191,6 +207,8 @@ def _classify(words: list[str], low: list[str]) -> Subject:
     if not words:
         return Subject("thing", None)
     prepositions = load_words("tasks")["prepositions"]
+    doing = next((i for i in range(2, len(low)) if is_gerund(low[i]) and _is_plural(low[i - 1])), len(low))
+    words, low = words[:doing], low[:doing]
     first = next((i for i, word in enumerate(low) if word in prepositions), len(low))
     head = _head_after_prepositions(low, prepositions) if first == 0 else first - 1
     kind = kind_of(words[head].strip(_EDGES))
@@ -214,6 +232,10 @@ def _head_after_prepositions(low: list[str], prepositions: frozenset[str]) -> in
 def _name_start(low: list[str], head: int) -> int:
     determiners = load_words("tasks")["determiners"]
     return next((at for at in range(head, 0, -1) if low[at] in determiners), head)
+
+
+def _is_plural(low: str) -> bool:
+    return singular(low) != low and low not in load_words("tasks")["determiners"] | load_words("tasks")["prepositions"]
 
 
 @lru_cache(maxsize=8192)
