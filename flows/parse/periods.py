@@ -65,6 +65,18 @@ _NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bullet
 _SINCE_BEGUN = re.compile(
     r"\b[Ss]ince [^,;.]{3,60} (?:began|begun|started|peaked|opened)(?: again)? (?:in|on) (?:the )?\Z"
 )
+# "expanded 5.8 percent in May, data showed Monday": when it was told.
+_TOLD = re.compile(
+    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|added|confirmed|issued|reporters)[ ]\Z"
+)
+_TELLING = frozenset(("weekday", "now", "date", "relative"))
+# "the highest since March", "unchanged since March": how far back a record or a rest goes, not when the value holds.
+_SINCE_RECORD = re.compile(
+    r"\b(?:\w{2,}est|first|most|least|worst|best|record|high|low|peak|unchanged|steady|stable|flat)"
+    r"(?:[ ](?!has\b|have\b|had\b|was\b|were\b|by\b)[\w’'-]+){0,3},?[ ]since[ ](?:the[ ]|late[ ]|early[ ]|mid-)?\Z",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r",[ ]when[ ]")
 _BEFORE = 90  # code points in which what makes a phrase background stands
 
 
@@ -123,19 +135,25 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
     word = lead["lead"].casefold() if lead else ""
     if word in {"in", "on"} and _SINCE_BEGUN.search(text, max(floor, match.start() - _BEFORE), match.start()):
         word = "since"
+    if word.startswith("since") and _WHEN.match(text, match.end()):
+        word = "in"  # "the highest since May 2023, when it was 6.6%": that month, and no time since
     groups = match.groupdict()
     kind = str(rule.data["kind"])
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
     begin, end = _bounded(begin, end, word, kind)
-    aside = bool(word) and (
-        _NAMES_A_PAPER.match(text, match.end()) is not None
-        or _is_background(text, max(floor, match.start() - _BEFORE), match)
+    floor = max(floor, match.start() - _BEFORE)
+    aside = (
+        _NAMES_A_PAPER.match(text, match.end()) is not None or _is_background(text, floor, match, since=word.startswith("since"))
+        if word
+        else kind in _TELLING and _TOLD.search(text, floor, match.start()) is not None
     )
     return Period(match.start(), match.end(), begin, end, kind, word, rule.id, aside)
 
 
-def _is_background(text: str, floor: int, match: re.Match[str]) -> bool:
+def _is_background(text: str, floor: int, match: re.Match[str], *, since: bool) -> bool:
     """Does the phrase date something else: "lower than expected in May", "The plant, opened in 2019, makes"?"""
+    if since:
+        return _SINCE_RECORD.search(text, floor, match.start()) is not None
     if not _BACKGROUND_END.search(text, max(floor, match.start() - _END), match.start()):
         return False
     found = _BACKGROUND.search(text[floor : match.start()])

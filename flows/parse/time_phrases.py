@@ -140,6 +140,22 @@ def _fiscal_range(groups: Groups, anchor: Anchor) -> Span:
     return fiscal_year(first, anchor.fiscal_month)[0], fiscal_year(last, anchor.fiscal_month)[1]
 
 
+def _fiscal_part(groups: Groups, anchor: Anchor) -> Span:
+    """A quarter or half of a fiscal year, counted from the month in which that opens."""
+    begin, _ = _fiscal(groups, anchor)
+    if begin is None:
+        return None, None
+    word = groups.get("quarter") or groups.get("half")
+    place = _ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("h") or 1)
+    months = 3 if groups.get("quarter") or groups.get("q") else 6
+    return move(begin, months * (place - 1)), move(begin, months * place) - timedelta(days=1)
+
+
+def _week(groups: Groups, anchor: Anchor) -> Span:
+    end = _date(groups, anchor)[1]
+    return (end - timedelta(days=6), end) if end else (None, None)
+
+
 def _plan(groups: Groups, _: Anchor) -> Span:
     word = (groups["ordinal"] or "").casefold()
     number = int(word[:-2]) if word[:2].isdigit() else _PLANS[word]
@@ -224,7 +240,7 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
     if today is None:
         return None, None
     which, unit = (groups.get("which") or "").casefold(), groups.get("unit") or groups.get("unit2") or ""
-    shift = -1 if which in {"last", "the previous"} else 1 if which in {"next", "the coming"} else 0
+    shift = -1 if which in {"last", *EARLIER_ONES} else 1 if which in {"next", "the coming"} else 0
     if unit == "year" and groups.get("fiscal"):
         opening = anchor.fiscal_month
         return (None, None) if opening is None else fiscal_year(today.year - (today.month < opening) + shift, opening)
@@ -241,6 +257,7 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
     return month_span(moved.year, first, first + months - 1)
 
 
+EARLIER_ONES = frozenset(("the previous", "the prior", "the preceding"))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -272,6 +289,8 @@ RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "rolling": _rolling,
     "fiscal": _fiscal,
     "fiscal-range": _fiscal_range,
+    "fiscal-part": _fiscal_part,
+    "week": _week,
     "plan": _plan,
     "years": _years,
     "end": _end,

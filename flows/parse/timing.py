@@ -22,7 +22,7 @@ _REFERENCE = re.compile(
     r"|on|from|to)\b"
 )
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
-_STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal"))
+_STATED = frozenset(("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal", "fiscal-part", "week"))
 _BREAK = re.compile(
     r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b"
     r"|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
@@ -184,7 +184,7 @@ def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date 
         p
         for p in periods
         if (not is_reference(p) or _begins_ahead(p, ahead_of))
-        and p.kind != "congress"
+        and (p.kind != "congress" or p.lead.startswith("since"))
         and not (p.kind == "plan" and not p.start)
         and not (p.kind == "date" and p.start in own_days)
     ]

@@ -20,6 +20,8 @@ _SPANS = frozenset(
         "month",
         "rolling",
         "fiscal",
+        "fiscal-part",
+        "week",
         "years",
         "past",
         "to-date",
@@ -37,10 +39,14 @@ _IN_ASIDE = re.compile(
 )
 
 
+# "Following growth of 2.5 percent last year, output fell in May": what went before the sentence's own time.
+_AFTER_THAT = re.compile(r"\A\W{0,3}(?:Following|After|Despite|Unlike)\b[^,;]*\Z")
+
+
 def is_aside(text: str, start: int, period: Period) -> bool:
     """Does a phrase of the sentence from `start` date a reference or what stands in an aside, and not the sentence?"""
     before = text[start : period.char_start]
-    return bool(_OF_EARLIER.search(before) or _IN_ASIDE.search(before))
+    return bool(_OF_EARLIER.search(before) or _IN_ASIDE.search(before) or _AFTER_THAT.search(before))
 
 
 def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
