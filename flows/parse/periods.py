@@ -39,7 +39,8 @@ _LEAD = re.compile(
           | compared | comparison | versus | relative | from | on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
-        (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during ) )*
+        (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during
+          | (?:whole|level|average|figure|rate|pace|total)(?=[ ](?:of|in|for)\b) ) )*
     ) [ ] (?: the[ ] | around[ ] | about[ ] | mid- | early[ ] | late[ ] )?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -58,6 +59,7 @@ _BACKGROUND = re.compile(
 )
 # What all of these end with: most phrases stand after something else, which shows in their last words.
 _BACKGROUND_END = re.compile(r"\b(?:in|of|at|from|as|on)[ ](?:the[ ]|late[ ]|early[ ]|mid-)?\Z", re.IGNORECASE)
+_LEAD_REACH = 36  # code points in which the word group before a phrase stands
 _END = 12  # code points; the longest has eleven and stands after another
 # "from 2.1 per cent in the March report": when the earlier figure was given, not what it speaks of.
 _NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b")
@@ -101,7 +103,20 @@ def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) 
         if not any(taken[begin - start : stop - start]):
             taken[begin - start : stop - start] = b"\1" * (stop - begin)
             periods.append(_period(text, start, match, rule, leaning))
-    return sorted(periods, key=lambda period: period.char_start)
+    return _following(sorted(periods, key=lambda period: period.char_start), leaning)
+
+
+def _following(periods: list[Period], anchor: Anchor) -> list[Period]:
+    """Let "the next two years" begin where a phrase before it ends: "1.7 percent this year, and 2 percent over …"."""
+    if anchor.today is None or not any(period.kind == "coming" for period in periods):
+        return periods
+    year_end = date(anchor.today.year, 12, 31)
+    for at, period in enumerate(periods):
+        after = any(before.end == year_end for before in periods[:at])
+        if after and period.kind == "coming" and period.start and period.end and period.end.year > anchor.today.year:
+            years = date(period.start.year + 1, 1, 1), date(period.end.year, 12, 31)
+            periods[at] = period._replace(start=years[0], end=years[1])
+    return periods
 
 
 _WRAP = re.compile(r"[ \t]*[\r\n]\s*")
@@ -131,7 +146,7 @@ def _unwrapped(text: str, start: int, end: int, anchor: Anchor) -> list[Period]:
 
 
 def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anchor) -> Period:
-    lead = _LEAD.search(text, max(floor, match.start() - 28), match.start())
+    lead = _LEAD.search(text, max(floor, match.start() - _LEAD_REACH), match.start())
     word = lead["lead"].casefold() if lead else ""
     if word in {"in", "on"} and _SINCE_BEGUN.search(text, max(floor, match.start() - _BEFORE), match.start()):
         word = "since"

@@ -20,6 +20,7 @@ from flows.parse.timing import (
     completed,
     edge_of,
     is_flow,
+    points_back,
     resolve,
     shifted,
     usable,
@@ -176,11 +177,11 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
     timed: list[Timed] = []
     for at, quantity in enumerate(quantities):
         after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
-        timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed)
+        timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed, opening)
         if timing is None:
             period = bracketed(read.text, quantity, periods)
             period = period or clause_period(read.text, quantity, after, bounds.char_start, named)
-            if period and period.lead.startswith("since") and _is_latest(quantity):
+            if period and _is_elsewhere(quantity, period):
                 period = None
             timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
             timing = completed(timing, read.calendar.stated) if period else timing
@@ -191,23 +192,34 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
     return spread(read.text, timed)
 
 
-def _is_latest(quantity: Quantity) -> bool:
-    """Does the value speak of the end of what "since" opens: the 62nd month of surplus, down by 60 points to 6.3%?"""
-    return quantity.measure == "streak" or (quantity.measure == "level" and quantity.rule == "to-level")
+def _is_elsewhere(quantity: Quantity, period: Period) -> bool:
+    """Does the value speak of the end of what "since" opens: the 62nd month of surplus, down by 60 points to 6.3%?
+
+    Or of how it was before what "from" and "beginning in" open: "From April the cap will be lowered from $25 billion"?
+    """
+    if period.lead.startswith("since"):
+        by_month = quantity.measure == "streak" and quantity.unit != "year"
+        return by_month or (quantity.measure == "level" and quantity.rule == "to-level")
+    opens = period.lead.startswith(("from", "beginning", "starting", "effective"))
+    return opens and quantity.rule == "from-level" and period.char_end < quantity.char_start
 
 
 _NEXT_TO = 3  # code points between a value and the phrase that dates it
+_DATING = frozenset(("", "in", "for", "during"))
 
 
-def _before_that(read: Text, quantity: Quantity, periods: list[Period], timed: list[Timed]) -> Timing | None:
-    """The time of "from 35.4 hours a year ago": one year before that of the value it is compared with."""
-    if quantity.rule not in EARLIER:
-        return None
+def _before_that(
+    read: Text, quantity: Quantity, periods: list[Period], timed: list[Timed], opening: Timing
+) -> Timing | None:
+    """The time of "from 35.4 hours a year ago" or "after 2% in the previous quarter": so long before that of another."""
     for period in periods:
         near = 0 <= period.char_start - quantity.char_end <= _NEXT_TO + len(period.lead) + 1
-        phrase = read.text[period.char_start : period.char_end]
-        if near and (period.kind == "same" or (period.kind == "relative" and "previous" in phrase)) and timed:
-            return shifted(timed[-1].timing, period, read.text)
+        if not near or not points_back(read.text, period):
+            continue
+        earlier = quantity.rule in EARLIER
+        base = timed[-1].timing if timed else opening
+        if (earlier and timed) or (period.lead in _DATING and base.start and base.end):
+            return shifted(base, period, read.text)
     return None
 
 

@@ -236,7 +236,7 @@ def _to_date(_: Groups, anchor: Anchor) -> Span:
 
 
 def _relative(groups: Groups, anchor: Anchor) -> Span:
-    today = anchor.today
+    today = anchor.today or (date(anchor.year, 12, 31) if anchor.year and groups.get("unit") == "year" else None)
     if today is None:
         return None, None
     which, unit = (groups.get("which") or "").casefold(), groups.get("unit") or groups.get("unit2") or ""

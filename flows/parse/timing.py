@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -34,6 +35,9 @@ _CLAUSE_END = re.compile(
 _ASIDE = re.compile(r"[;:,]|\b(?:which|who|while|but|that)\b")
 _ASIDE_OPEN = re.compile(r",[ ](?:which|who|whose)\b[^,;]*\Z")
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
+_HEAD = 400  # code points
+_BEGINNING = 4000
+_YEAR_NAMED = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w,./-]\d|[\w%])")
 _FRONT = 14  # sentences in which a text states its own period
 
 
@@ -64,11 +68,26 @@ NO_TIME = Timing(None, None, None, None)
 
 def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     """Read what the document says of its own time."""
-    today = document.event_on or document.published_on
+    today = document.event_on or document.published_on or _head_day(text)
     month, by_start = fiscal_rule(text)
-    anchor = Anchor(today, fiscal_month=month, fiscal_by_start=by_start)
+    year = None if today else _own_year(text)
+    anchor = Anchor(today, year, fiscal_month=month, fiscal_by_start=by_start)
     days = frozenset(day for day in (document.event_on, document.published_on) if day)
     return Calendar(anchor, _stated(text, document, layout, anchor), days)
+
+
+def _head_day(text: str) -> date | None:
+    """The day that stands by itself in the head of a text whose dates have no place of their own."""
+    for period in find_periods(text, 0, min(len(text), _HEAD), None):
+        if period.kind in {"date", "iso"} and not period.lead and period.start:
+            return period.start
+    return None
+
+
+def _own_year(text: str) -> int | None:
+    """The year that an undated text names most often in its beginning: its months and quarters are of that year."""
+    named = Counter(_YEAR_NAMED.findall(text, 0, _BEGINNING))
+    return int(named.most_common(1)[0][0]) if named else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
@@ -220,6 +239,9 @@ def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
     """Turn the clause's phrase into the time of the value; what has no dates stays null and is named."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
     start, end = period.start, period.end
+    if quantity.measure == "streak" and quantity.unit == "year" and start and end is None:
+        latest = start.year + int(quantity.value) - 1  # "since 2015 it has led for seven consecutive years"
+        start, end = date(latest, 1, 1), date(latest, 12, 31)
     if quantity.measure == "streak" and start and end:
         start = max(start, date(end.year, 1, 1)) if (end - start).days > 366 else start
     if (
@@ -252,13 +274,21 @@ def edge_of(period: Period, quantity: Quantity, before: Quantity | None, timing:
     return timing._replace(start=move(timing.end + timedelta(days=1), -12))
 
 
+def points_back(text: str, period: Period) -> bool:
+    """Is a phrase so long before the time of something else: "a year earlier", "the previous quarter"?"""
+    words = text[period.char_start : period.char_end].casefold().split()
+    return period.kind == "same" or (period.kind == "relative" and words[1] in {"previous", "prior", "preceding"})
+
+
 def shifted(timing: Timing, period: Period, text: str) -> Timing:
     """Return the time before that of the value: "down from 4.0% a year earlier" speaks of one year before."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
-    named = next((unit for unit in ("quarter", "month") if unit in phrase and "same" not in phrase), "year")
-    months = {"quarter": -3, "month": -1, "year": -12}[named]
+    named = next((unit for unit in ("week", "quarter", "month") if unit in phrase and "same" not in phrase), "year")
     if timing.start is None or timing.end is None:
         return Timing(None, None, phrase, None)
+    if named == "week":
+        return Timing(timing.start - timedelta(days=7), timing.end - timedelta(days=7), phrase, "clause")
+    months = {"quarter": -3, "month": -1, "year": -12}[named]
     day_after = timing.end + timedelta(days=1)
     end = move(day_after, months) - timedelta(days=1) if day_after.day == 1 else move(timing.end, months)
     return Timing(move(timing.start, months), end, phrase, "clause")

@@ -29,6 +29,7 @@ _STANDING = re.compile(
     r"\b(?:which|who|where)\b[^,;]{0,40}"
     r"\b(?:accounts?|makes?[ ]up|represents?|comprises?|contributes?|supports?)\b(?:[ ][\w-]+){0,4}[ ]\Z"
 )
+_LED_TO = re.compile(r"[^;:.]{0,60}?,?\s+to\s+(?:\w+\s+){0,3}")
 _REACH = 90
 _MONEY = 3  # letters of an ISO 4217 code
 
@@ -57,7 +58,10 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
     for at in range(len(timed) - 2, -1, -1):
         here, after = timed[at], timed[at + 1]
         named = after.timing.phrase is not None and after.timing.basis == "clause"
-        if named and here.timing.basis != "clause" and _is_one_clause(text, here.quantity, after.quantity):
+        if named and (
+            _is_chained(text, here.quantity, after.quantity)
+            or (here.timing.basis != "clause" and _is_one_clause(text, here.quantity, after.quantity))
+        ):
             timed[at] = here._replace(timing=after.timing)
     for at in range(1, len(timed)):
         before, here = timed[at - 1], timed[at]
@@ -70,14 +74,25 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
     return timed
 
 
+def _is_chained(text: str, here: Quantity, after: Quantity) -> bool:
+    return here.unit == after.unit and _CHAINED.fullmatch(text, here.char_end, after.char_start) is not None
+
+
 def _is_one_clause(text: str, here: Quantity, after: Quantity) -> bool:
-    if here.unit == after.unit and _CHAINED.fullmatch(text, here.char_end, after.char_start):
+    if here.measure == "change" and _leads_on(text, here, after):
         return True
     if here.unit != "count" or here.measure != "level":
         return False
     if after.unit == "count" and _LISTED.fullmatch(text, here.char_end, after.char_start):
         return True
     return after.unit != "count" and _VERB_ONLY.fullmatch(text, here.char_end, after.char_start) is not None
+
+
+def _leads_on(text: str, here: Quantity, after: Quantity) -> bool:
+    """Does a change go on to what it comes to, or to itself in brackets: "fell by 0.1 hour to 34.2 hours in June"?"""
+    if after.rule == "restated":
+        return text[here.char_end : after.char_start].strip() == "("
+    return after.rule == "to-level" and _LED_TO.fullmatch(text, here.char_end, after.char_start) is not None
 
 
 def _is_led_to(text: str, change: Quantity, level: Quantity) -> bool:
