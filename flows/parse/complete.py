@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from flows.parse.clauses import EARLIER, clause_field, nearest_field, read_status, read_whole
+from flows.parse.measures import POINTS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.values import AFTERWORDS, fold_between
 
@@ -16,6 +17,14 @@ _MOVED_UP_TO = re.compile(
     r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
     r"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
 )
+_YEARLY = re.compile(r"\b[Yy]ear[ -]on[ -]year\b")
+_OF_THESE = re.compile(r"(?:Of|Among) (?:this|these|those|them|which|the total|the above)\b")
+# "compared with a rise of ⟨0.4%⟩": the value is what another is compared with.
+_REFERRED = re.compile(r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]⟨")
+_REFERRED_NEXT = re.compile(r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]?\Z")
+_AHEAD = re.compile(r"⟩[ ]over[ ](?:19|20)\d\d|\bfrom[ ](?:next[ ])?[A-Z][a-z]+")
+_THING_END = re.compile(r"[,;.](?!\d)")
+_FORMERLY = re.compile(r"\b(?:expected|projected|forecast|estimated|previous\w*|earlier|before|last|pre|planned|ago|prior)\b")
 _AS_MANY_AS = re.compile(r"⟩[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
 _RECORD = re.compile(r",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;⟨]*")
 _THAN = re.compile(r"⟩,?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
@@ -34,11 +43,14 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
         prior = next((q for q in reversed(found) if q.rule not in EARLIER), found[0] if found else None)
         found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None, prior))
     _spread_comparison(found, values)
-    if context.carries_comparison and context.comparison:
+    carries = context.carries_comparison or _OF_THESE.match(line.text, line.start)
+    if carries and context.comparison:
         found = [_compared(q, context.comparison) if q.unit == "percent" else q for q in found]
     if found:
         context.indicator = found[-1].indicator or context.indicator
-        yearly = any(quantity.comparison == "year_on_year" for quantity in found)
+        yearly = any(quantity.comparison == "year_on_year" for quantity in found) or _YEARLY.search(
+            line.text, line.start, line.end
+        )
         context.comparison = "year_on_year" if yearly else context.comparison
     return found
 
@@ -65,6 +77,7 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
     clause = f"{value.left}{shown}{value.right}"
     falls = frame.measure == "change" and frame.sign < 0
     number = amount.value or Decimal(0)
+    status = read_status(line, frame, clause, leading)
     unit, end = _streak(line, value) if amount.unit == "streak" else (amount.unit or GENERIC, amount.char_end)
     measure = "streak" if amount.unit == "streak" else frame.measure
     upper = None if amount.upper is None else float(-abs(amount.upper) if falls else amount.upper)
@@ -80,8 +93,8 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
         bound=_bound(clause) or (prior.bound if prior and frame.restated else "exact"),
         indicator=frame.indicator,
         measure=measure,
-        comparison=_comparison(measure, unit, printed, frame.rule, prior if frame.restated else None),
-        status=read_status(line, frame, clause, leading),
+        comparison=_comparison(line, value, printed, status, prior) if measure == "change" else None,
+        status=status,
         out_of=read_whole(amount, clause, prior),
         rule=frame.rule,
         numbers=amount.numbers,
@@ -93,15 +106,29 @@ def _bound(clause: str) -> str | None:
     return None if _MOVED_UP_TO.search(clause) else clause_field("bound", clause)
 
 
-def _comparison(measure: str, unit: str, printed: str, rule: str, restated: Quantity | None) -> str | None:
-    if measure != "change":
-        return None
-    if unit == "times":
+def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quantity | None) -> str | None:
+    amount, frame = value.amount, value.frame
+    if amount.unit == "times":
         return "versus_reference" if _AS_MANY_AS.search(printed) else None
-    found = nearest_field("comparison", _RECORD.sub("", printed))
-    if found is None and rule == "change-than" and _THAN.search(printed):
-        return "versus_reference"
-    return found or (restated.comparison if restated else None)
+    shown = _REFERRED.sub("⟨", _RECORD.sub("", printed))
+    found = nearest_field("comparison", _REFERRED_NEXT.sub("", shown))
+    if found is None and frame.rule == "change-than" and _THAN.search(printed):
+        found = "versus_reference"
+    if found == "versus_reference" and (_is_elsewhere(line, value) or (status != "actual" and _AHEAD.search(printed))):
+        return None
+    growth = prior is not None and prior.measure == "change" and prior.unit == "percent"
+    if found in _ON_PERIOD and amount.unit in POINTS and growth and not _YEARLY.search(printed):
+        return "versus_reference"  # a difference inside a growth statement: "6.2%, 1.6 points higher than last year"
+    return found or (prior.comparison if prior and frame.restated else None)
+
+
+def _is_elsewhere(line: Line, value: Value) -> bool:
+    """Is it compared with another thing and not with another time: "higher than the national average"?"""
+    start = value.amount.char_end
+    end = _THING_END.search(line.text, start, line.end)
+    stop = end.start() if end else line.end
+    timed = line.text[start:stop] != line.masked[start - line.start : stop - line.start]
+    return value.frame.rule == "change-than" and not timed and not _FORMERLY.search(line.text, start, stop)
 
 
 def _streak(line: Line, value: Value) -> tuple[str, int]:
@@ -120,7 +147,13 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
         if after and (values[at + 1].frame.chained or values[at + 1].frame.restated) and len(values[at].right) < _CLOSE:
             found[at] = _compared(found[at], after)
     for at in range(1, len(found)):
-        before = found[at - 1].comparison
-        alike = found[at].unit == found[at - 1].unit and found[at].status == found[at - 1].status
-        if before in _ON_PERIOD and alike:
-            found[at] = _compared(found[at], str(before))
+        before = _last_growth(found, at)
+        if before.comparison in _ON_PERIOD and found[at].unit == before.unit and found[at].status == before.status:
+            found[at] = _compared(found[at], str(before.comparison))
+
+
+def _last_growth(found: list[Quantity], at: int) -> Quantity:
+    """Return the growth before in percent, amounts between left out: "was 20, up 5% year on year; that of B 30, up 6%"."""
+    if found[at].unit == "percent":
+        return next((q for q in reversed(found[:at]) if q.measure == "change" and q.unit == "percent"), found[at - 1])
+    return found[at - 1]
