@@ -18,13 +18,23 @@ _MOVED_UP_TO = re.compile(
     r"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
 )
 _YEARLY = re.compile(r"\b[Yy]ear[ -]on[ -]year\b")
-_OF_THESE = re.compile(r"(?:Of|Among) (?:this|these|those|them|which|the total|the above)\b")
+# A sentence that takes apart what the one before said speaks of the same kind of growth.
+_BREAKS_DOWN = re.compile(
+    r"(?:Of|Among) (?:this|these|those|them|which|the total|the above)\b|In particular\b|Specifically\b|Separately\b"
+    r"|(?:In terms of|Grouped by|Broken down by|Classified by|Analy[sz]ed by|By|In view of) [^,;]{3,60},"
+)
 # "compared with a rise of ⟨0.4%⟩": the value is what another is compared with.
-_REFERRED = re.compile(r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]⟨")
-_REFERRED_NEXT = re.compile(r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]?\Z")
+_REFERRED = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]⟨"
+)
+_REFERRED_NEXT = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]?\Z"
+)
 _AHEAD = re.compile(r"⟩[ ]over[ ](?:19|20)\d\d|\bfrom[ ](?:next[ ])?[A-Z][a-z]+")
 _THING_END = re.compile(r"[,;.](?!\d)")
-_FORMERLY = re.compile(r"\b(?:expected|projected|forecast|estimated|previous\w*|earlier|before|last|pre|planned|ago|prior)\b")
+_FORMERLY = re.compile(
+    r"\b(?:expected|projected|forecast|estimated|previous\w*|earlier|before|last|pre|planned|ago|prior)\b"
+)
 _AS_MANY_AS = re.compile(r"⟩[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
 _RECORD = re.compile(r",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;⟨]*")
 _THAN = re.compile(r"⟩,?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
@@ -43,8 +53,7 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
         prior = next((q for q in reversed(found) if q.rule not in EARLIER), found[0] if found else None)
         found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None, prior))
     _spread_comparison(found, values)
-    carries = context.carries_comparison or _OF_THESE.match(line.text, line.start)
-    if carries and context.comparison:
+    if context.comparison and _BREAKS_DOWN.match(line.text, line.start):
         found = [_compared(q, context.comparison) if q.unit == "percent" else q for q in found]
     if found:
         context.indicator = found[-1].indicator or context.indicator
@@ -153,7 +162,7 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
 
 
 def _last_growth(found: list[Quantity], at: int) -> Quantity:
-    """Return the growth before in percent, amounts between left out: "was 20, up 5% year on year; that of B 30, up 6%"."""
+    """Return the growth before in percent, amounts left out: "20, up 5% year on year; that of B 30, up 6%"."""
     if found[at].unit == "percent":
         return next((q for q in reversed(found[:at]) if q.measure == "change" and q.unit == "percent"), found[at - 1])
     return found[at - 1]

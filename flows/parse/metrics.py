@@ -13,8 +13,8 @@ from flows.parse.numbers import find_numbers
 from flows.parse.periods import Period
 from flows.parse.reading import Text, read_sentences
 from flows.parse.roles import Role
-from flows.parse.timing import calendar_of
 from flows.parse.timing_chains import Timed
+from flows.parse.timing_documents import calendar_of
 from flows.parse.units import unit_table, with_dollar
 from flows.records import Document, Finding, Layout, Mention, Metric, Numeral, Task, Voices
 from flows.vocabulary import Vocabulary

@@ -69,7 +69,7 @@ _SINCE_BEGUN = re.compile(
 )
 # "expanded 5.8 percent in May, data showed Monday": when it was told.
 _TOLD = re.compile(
-    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|added|confirmed|issued|reporters)[ ]\Z"
+    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|added|confirmed|issued)[ ]\Z"
 )
 _TELLING = frozenset(("weekday", "now", "date", "relative"))
 # "the highest since March", "unchanged since March": how far back a record or a rest goes, not when the value holds.
@@ -158,7 +158,8 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
     begin, end = _bounded(begin, end, word, kind)
     floor = max(floor, match.start() - _BEFORE)
     aside = (
-        _NAMES_A_PAPER.match(text, match.end()) is not None or _is_background(text, floor, match, since=word.startswith("since"))
+        _NAMES_A_PAPER.match(text, match.end()) is not None
+        or _is_background(text, floor, match, since=word.startswith("since"))
         if word
         else kind in _TELLING and _TOLD.search(text, floor, match.start()) is not None
     )

@@ -82,4 +82,3 @@ class Context:
 
     indicator: str = ""
     comparison: str | None = None
-    carries_comparison: bool = False

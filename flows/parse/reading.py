@@ -74,7 +74,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         bounds = (sentence.char_start, sentence.char_end)
         if fresh and not run_in:
             context = Context() if passage.kind != "list_item" else context
-            context.comparison, context.carries_comparison = None, read.document.kind in _SERIES
+            context.comparison = None
         leaning = ahead if _FUTURE.search(read.text, *bounds) else past
         periods = find_periods(read.text, *bounds, leaning)
         _open(read, sentence, periods, openings, fresh=fresh)
@@ -106,7 +106,7 @@ def _open(read: Text, sentence: Sentence, periods: list[Period], openings: dict[
         openings[at] = moved if moved.basis else openings[at]
 
 
-# In these, growth without a word is growth as the paragraph before said: on the year.
+# In these, rates and parts without a time of their own are of the time that the release speaks of.
 _SERIES = frozenset(("statistical_release",))
 
 
@@ -211,7 +211,7 @@ _DATING = frozenset(("", "in", "for", "during"))
 def _before_that(
     read: Text, quantity: Quantity, periods: list[Period], timed: list[Timed], opening: Timing
 ) -> Timing | None:
-    """The time of "from 35.4 hours a year ago" or "after 2% in the previous quarter": so long before that of another."""
+    """The time of "from 35.4 hours a year ago" or "after 2% in the previous quarter": so long before another."""
     for period in periods:
         near = 0 <= period.char_start - quantity.char_end <= _NEXT_TO + len(period.lead) + 1
         if not near or not points_back(read.text, period):

@@ -21,30 +21,9 @@ from flows.parse.calendars import (
     year_of,
 )
 
-_COUNTS = dict(
-    zip(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fifteen",
-            "eighteen",
-            "twenty",
-        ],
-        (*range(1, 14), 15, 18, 20),
-        strict=True,
-    )
-)
+_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_BEYOND = {"eleven": 11, "twelve": 12, "thirteen": 13, "fifteen": 15, "eighteen": 18, "twenty": 20}
+_COUNTS = dict(zip(_TO_TEN, range(1, 11), strict=True)) | _BEYOND
 
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "latter": 2}

@@ -1,0 +1,90 @@
+"""What a document says of its own time: its day, its fiscal years, the period that it states."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from flows.parse.calendars import Anchor
+from flows.parse.countries import fiscal_rule
+from flows.parse.periods import Period, find_periods
+from flows.parse.rules import load_rules
+from flows.parse.sieve import first_match, sift, table_sieve
+from flows.parse.timing import NO_TIME, Calendar, Timing, timing_of
+from flows.records import Document, Layout
+
+_STATED = frozenset(
+    ("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal", "fiscal-part", "week")
+)
+_VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
+_HEAD = 400  # code points
+_BEGINNING = 4000
+_YEAR_NAMED = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w,./-]\d|[\w%])")
+_FRONT = 14  # sentences in which a text states its own period
+
+
+def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
+    """Read what the document says of its own time."""
+    today = document.event_on or document.published_on or _head_day(text)
+    month, by_start = fiscal_rule(text)
+    year = None if today else _own_year(text)
+    anchor = Anchor(today, year, fiscal_month=month, fiscal_by_start=by_start)
+    days = frozenset(day for day in (document.event_on, document.published_on) if day)
+    return Calendar(anchor, _stated(text, document, layout, anchor), days)
+
+
+def _head_day(text: str) -> date | None:
+    """The day that stands by itself in the head of a text whose dates have no place of their own."""
+    for period in find_periods(text, 0, min(len(text), _HEAD), None):
+        if period.kind in {"date", "iso"} and not period.lead and period.start:
+            return period.start
+    return None
+
+
+def _own_year(text: str) -> int | None:
+    """The year that an undated text names most often in its beginning: its months and quarters are of that year."""
+    named = Counter(_YEAR_NAMED.findall(text, 0, _BEGINNING))
+    return int(named.most_common(1)[0][0]) if named else None
+
+
+def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:
+    if document.kind in {"speech", "article"}:
+        return NO_TIME
+    figures = document.kind == "statistical_release"
+    for name in (document.title, document.event_name):
+        for period in find_periods(name or "", 0, len(name or ""), anchor):
+            if _states(period, anchor) and (period.lead or (figures and _is_over(period, anchor))):
+                return timing_of(name or "", period, "document")
+    return NO_TIME if document.kind == "other" else _stated_in_words(text, layout, anchor, figures=figures)
+
+
+def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
+    """Find the sentence that says what the text speaks of; one with a value speaks of that value, unless `figures`."""
+    matter = load_rules("context")[0]
+    for sentence in layout.sentences[:_FRONT]:
+        words = text[sentence.char_start : sentence.char_end]
+        sifted = sift(table_sieve("context"), words)
+        if (
+            matter not in sifted.rules
+            or not first_match(sifted, matter, words)
+            or (_VALUE.search(words) and not figures)
+        ):
+            continue
+        for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
+            if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
+                return timing_of(text, period, "document")
+    return NO_TIME
+
+
+def _is_over(period: Period, anchor: Anchor) -> bool:
+    """Is it past? "Retail trade, March 2025" of May is; "Labour market overview: July 2025" names its own month."""
+    return period.end is not None and anchor.today is not None and period.end < anchor.today
+
+
+def _states(period: Period, anchor: Anchor) -> bool:
+    ended = period.end is not None and (
+        anchor.today is None or period.end <= anchor.today or period.start != period.end
+    )
+    future = anchor.today is not None and period.start is not None and period.start > anchor.today
+    return period.kind in _STATED and ended and not future
