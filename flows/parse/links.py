@@ -74,7 +74,8 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
 
 def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed:
     """Go on with the frame before: "7.5% and 10%", "rose 7.1% to 25 trillion yuan", "rose 9% to 3 million sets"."""
-    if own and unit == "count" and not (own in GENERIC_NOUNS and prior.measure == "change"):
+    counted = own in GENERIC_NOUNS and prior.noun in {"", own}
+    if own and unit == "count" and not (counted or (own in GENERIC_NOUNS and prior.measure == "change")):
         noun = _completed(own, prior.noun)
         return Framed("level", 1, noun, "count-noun", noun)
     if prior.noun and unit == "count":

@@ -49,6 +49,9 @@ _PLURALS = _WORDS["plural"]
 FINITE = _WORDS["finite"] | {"which", "who"}
 
 
+_NOUNS_IN_LY = frozenset(("supply", "family", "assembly", "monopoly", "anomaly", "italy", "july", "reply"))
+
+
 _COMPARATIVES = frozenset(
     (
         "fewer",
@@ -134,9 +137,14 @@ def trim(phrase: str) -> str:
         words.pop(0)
     while words and bare_word(words[0]) in _PERSONS:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
-    while words and (bare_word(words[-1]) in _CLOSING or words[-1].endswith("ly")):
+    while words and (bare_word(words[-1]) in _CLOSING or _is_manner(words[-1])):
         words.pop()
     return " ".join(words).strip(",;:—– ")
+
+
+def _is_manner(word: str) -> bool:
+    """Is it an adverb in -ly, unlike "supply"?"""
+    return word.endswith("ly") and bare_word(word) not in _NOUNS_IN_LY
 
 
 def _stands_for(words: list[str]) -> bool:
@@ -190,7 +198,7 @@ def _goes_on(taken: list[str], bare: str) -> bool:
         return False
     if last in _SMALL or (bare in _SMALL and bare != "in"):
         return bare not in VERBS
-    return bare not in _OPENS_NEW and not (bare.endswith(("ing", "ly")) or is_participle(bare))
+    return bare not in _OPENS_NEW and not (bare.endswith("ing") or _is_manner(bare) or is_participle(bare))
 
 
 def _is_head(bare: str) -> bool:

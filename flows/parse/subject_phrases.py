@@ -24,6 +24,7 @@ from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 # Unions are made once: these are asked for at every word.
 _VERBAL = VERBS | ADVERBS
 _SUBORDINATE = OPENERS | SUBORDINATORS
+_MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
 _ASIDES = OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
 _BEFORE_NOUN = DETERMINERS | {"of", "in", "for", "on", "with"}
 _LINKING = CONJUNCTIONS | {"that", "also", "while", "as", "with"}
@@ -166,17 +167,16 @@ def _is_leading_gerund(bare: str) -> bool:
 
 def _without_predicate(words: list[str], kind: str) -> int:
     """Return where the verb group that ends the words begins."""
-    end = len(words)
-    while end and _is_predicate(words, end, kind):
+    end, closed = len(words), False
+    while end:
+        bare = bare_word(words[end - 1])
+        helps = bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES)
+        if not helps and (closed or end == 1 or not _is_last_verb(words, end, bare, kind)):
+            break
+        # "(the money supply) stood": only helping words stand before a finite verb
+        closed = bare in _MAIN_VERBS or (closed and bare != "to")
         end -= 1
     return end
-
-
-def _is_predicate(words: list[str], end: int, kind: str) -> bool:
-    bare = bare_word(words[end - 1])
-    if bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES):
-        return True
-    return end > 1 and _is_last_verb(words, end, bare, kind)
 
 
 def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:

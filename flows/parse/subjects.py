@@ -6,7 +6,7 @@ import re
 
 from flows.parse.antecedents import OF_WHICH, resolve_subject
 from flows.parse.measures import Framed
-from flows.parse.nouns import fold, is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
 from flows.parse.tasks_lemmas import is_gerund, is_participle
@@ -143,27 +143,3 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     if " " not in found and found.endswith(("ic", "al", "year", "wide")):
         return f"{found} {word}"  # an adjective alone: "economic growth"
     return known if is_pronoun(found) else found
-
-
-def split_subject(subject: str, count: int) -> list[str] | None:
-    """Pair "A, B and C" with three values: return one subject for each, or None where the parts do not come out."""
-    for head, coordinated in _coordinations(subject):
-        parts = [part for part in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+", coordinated) if part.strip()]
-        if len(parts) == count:
-            return [fold(f"{head}{part}") for part in _with_shared_noun(parts)]
-    return None
-
-
-def _coordinations(subject: str) -> list[tuple[str, str]]:
-    found = [
-        (subject[: m.end()], subject[m.end() :])
-        for m in re.finditer(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?", subject)
-    ]
-    return [*found, ("", subject)]
-
-
-def _with_shared_noun(parts: list[str]) -> list[str]:
-    last = parts[-1].split()
-    if len(last) > 1 and all(len(part.split()) == 1 for part in parts[:-1]) and len(last) == 2:
-        return [f"{part} {last[-1]}" for part in parts[:-1]] + [parts[-1]]
-    return parts

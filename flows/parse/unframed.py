@@ -6,7 +6,7 @@ import re
 
 from flows.parse.antecedents import OF_WHICH, label_noun, resolve_subject
 from flows.parse.links import NOUN_AFTER
-from flows.parse.measures import Framed, by_unit, sign_of
+from flows.parse.measures import GENERIC_NOUNS, Framed, by_unit, sign_of
 from flows.parse.nouns import counted_noun, is_verb, phrase_after
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle
@@ -21,6 +21,7 @@ _INCOMPLETE = frozenset(
     ("surplus", "deficit", "cap", "limit", "ceiling", "stake", "levy", "tax", "duty", "tariff", "gap")
 )
 _POSTED = re.compile(r"(?P<who>.+?)[ ](?:posted|recorded|saw|registered|reported|showed|suffered)[ ](?:the|an?)[ ].*")
+_LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
 _NEAR = 40  # code points before the value in which "of which" must show
 
 
@@ -28,7 +29,8 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     """Read the frame of a value without a verb; the arguments are those of ``frame_value``."""
     known = prior.indicator if prior else last
     if unit == "count" and own:
-        return Framed("level", 1, own, "count-noun", own)
+        counted = subject_before(left, "") if own in GENERIC_NOUNS and _LISTED.match(left) else ""
+        return Framed("level", 1, counted or own, "count-noun", own)
     if unit == "times" and (multiple := _multiple(left, right, own, known, prior)):
         return multiple
     labelled = _LABELLED.match(left)

@@ -9,8 +9,8 @@ from flows.parse.frames import frame_value
 from flows.parse.measures import Framed
 from flows.parse.nouns import counted_noun, fold
 from flows.parse.quantity import GENERIC, Context, Line, Value
+from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
-from flows.parse.subjects import split_subject
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
 _INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
@@ -43,7 +43,7 @@ def frame_values(
             values.append(value)
         else:
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
-    _pair_respective(line, values)
+    pair_respective(line, values)
     return values
 
 
@@ -116,26 +116,3 @@ def _counts(left: str, frame: Framed, context: Context, values: list[Value]) -> 
         frame.indicator, frame.rule = context.indicator, "count-elided"
         return True
     return False
-
-
-def _is_dated(line: Line, start: int, end: int) -> bool:
-    """Does a time stand between two values: "2.4% this year and 1.8% in 2027"? Then they measure one thing."""
-    return line.text[start:end] != line.masked[start - line.start : end - line.start]
-
-
-def _pair_respective(line: Line, values: list[Value]) -> None:
-    """Give each value of a chain its own subject: "A and B grew by 5% and 7%, respectively"."""
-    at = 0
-    while at < len(values):
-        first, stop = values[at].frame, at + 1
-        while (
-            stop < len(values)
-            and values[stop].frame.chained
-            and values[stop].frame.indicator == first.indicator
-            and not _is_dated(line, values[stop - 1].amount.char_end, values[stop].amount.char_start)
-        ):
-            stop += 1
-        subjects = split_subject(first.noun if first.whole else first.indicator, stop - at) if stop - at > 1 else None
-        for value, subject in zip(values[at:stop], subjects or (), strict=False):
-            value.frame.indicator = f"{subject} of {first.whole}" if first.whole else subject
-        at = stop

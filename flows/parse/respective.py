@@ -1,0 +1,84 @@
+"""Lists that pair with lists: "A, B and C grew by 5%, 7% and 9%, 2, 3 and 4 points faster than the average"."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.measures import FLOWS
+from flows.parse.nouns import fold, trim
+from flows.parse.quantity import Line, Value
+
+_BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|/)\s*(?:(?:by|to|at)\s+)?")
+_PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|\s+while\s+")
+_OWN_COMMA = re.compile(r",\s+and\s+")
+_TAIL = re.compile(r"[ ](?:of|for|in|on)[ ].+\Z")
+_PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?")
+# Each part has its own "of": "the control rate of processes and the penetration rate of tools".
+_OWN_OF = re.compile(r"[ ]of[ ].*[ ]and[ ]the[ ][\w -]+[ ]of[ ]")
+_SHORT = 2  # words: "output and sales of cars" are the output of cars and the sales of cars
+
+
+def pair_respective(line: Line, values: list[Value]) -> None:
+    """Give each value of a list its own subject; a later list as long takes the subjects of the first."""
+    at, known, subjects = 0, "", list[str]()
+    while at < len(values):
+        stop = _end_of_list(line, values, at)
+        first, count = values[at].frame, stop - at
+        measured = first.noun if first.whole else first.indicator
+        if count > 1 and not (measured == known and len(subjects) == count):
+            known, subjects = measured, split_subject(measured, count) or []
+        if count > 1 and subjects:
+            for value, subject in zip(values[at:stop], subjects, strict=True):
+                value.frame.indicator = f"{subject} of {first.whole}" if first.whole else subject
+        at = stop
+
+
+def _end_of_list(line: Line, values: list[Value], at: int) -> int:
+    """Return where the list ends that begins with a value: one subject, one kind of value, nothing but commas."""
+    first, stop = values[at].frame, at + 1
+    while stop < len(values):
+        here, before = values[stop], values[stop - 1]
+        gap = line.masked[before.amount.char_end - line.start : here.amount.char_start - line.start]
+        alike = here.frame.indicator == first.indicator and here.amount.unit == before.amount.unit
+        listed = here.frame.chained or (here.frame.measure == first.measure and _BETWEEN.fullmatch(gap))
+        if not (alike and listed) or _is_dated(line, before.amount.char_end, here.amount.char_start):
+            break
+        stop += 1
+    return stop
+
+
+def _is_dated(line: Line, start: int, end: int) -> bool:
+    """Does a time stand between two values: "2.4% this year and 1.8% in 2027"? Then they measure one thing."""
+    return line.text[start:end] != line.masked[start - line.start : end - line.start]
+
+
+def split_subject(subject: str, count: int) -> list[str] | None:
+    """Pair "A, B and C" with three values: return one subject for each, or None where the parts do not come out."""
+    for head, coordinated in _coordinations(subject):
+        for joint in (_PARTS, _OWN_COMMA):
+            parts = [part for part in joint.split(coordinated) if part.strip()]
+            if len(parts) == count:
+                return [trim(f"{head}{part}") for part in _with_shared_noun(parts)]
+    return None
+
+
+def _coordinations(subject: str) -> list[tuple[str, str]]:
+    """Return where the list may begin: behind the last preposition before the first joint, or with the subject."""
+    joint = _PARTS.search(subject)
+    heads = [m.end() for m in _PREPOSITION.finditer(subject, 0, joint.start() if joint else 0)]
+    tails = [(subject[:end], subject[end:]) for end in reversed(heads)]
+    whole = ("", subject)
+    return [whole, *tails] if _OWN_OF.search(subject) else [*tails, whole]
+
+
+def _with_shared_noun(parts: list[str]) -> list[str]:
+    last = parts[-1].split()
+    tail = _TAIL.search(parts[-1])
+    if tail and all(len(part.split()) <= _SHORT for part in (*parts[:-1], parts[-1][: tail.start()])):
+        return [f"{part}{tail[0]}" for part in parts[:-1]] + [parts[-1]]
+    modified, _, flow = parts[0].rpartition(" ")
+    if modified and flow in FLOWS and all(part.strip() in FLOWS for part in parts[1:]):
+        return [parts[0], *(f"{modified} {part}" for part in parts[1:])]  # "vehicle output and sales"
+    if len(last) > 1 and all(len(part.split()) == 1 for part in parts[:-1]) and len(last) == 2:
+        return [f"{part} {last[-1]}" for part in parts[:-1]] + [parts[-1]]
+    return parts
