@@ -26,7 +26,7 @@ _WITH_SHARE = re.compile(
     r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
 )
 _THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
-_THAT_OF = ("that of ", "those of ", "that for ", "those for ")
+_THAT_OF = ("that of ", "those of ", "that for ", "those for ", "that in ", "those in ", "that from ", "those from ")
 _HALF_NAMED = frozenset(("decline", "deficit", "decrease", "drop", "gap"))
 
 

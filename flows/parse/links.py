@@ -25,6 +25,7 @@ _ELSEWHERE = re.compile(
     r"|corresponding|year|month|quarter)\b)[A-Za-z][^,.;:()⟨\d]{2,60})"
 )
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
+_THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
 
 
@@ -122,6 +123,7 @@ def _without_gerund(phrase: str) -> str:
 
 
 def _with_subject(phrase: str, prior: Framed) -> Framed:
+    phrase = _THAT_OF.sub("", phrase)
     if is_pronoun(phrase):
         return Framed(prior.measure, prior.sign, prior.indicator, prior.rule, "", prior.whole, chained=True)
     rule = f"{prior.rule.removesuffix('-elided')}-elided"

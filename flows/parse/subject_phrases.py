@@ -98,11 +98,12 @@ def _is_enumeration(left: str, right: str) -> bool:
     return (
         bool(joined)
         and plain
-        and len(words) <= 9
+        and len(words) <= _LONGEST_PART
         and not re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right)
     )
 
 
+_LONGEST_PART = 12  # words of one part of an enumeration
 _PARTICLES = frozenset(
     ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from")
 )

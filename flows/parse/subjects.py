@@ -7,6 +7,7 @@ import re
 from flows.parse.antecedents import OF_WHICH, resolve_subject
 from flows.parse.measures import Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
+from flows.parse.parallels import goes_on, with_lost_head
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
 from flows.parse.tasks_lemmas import is_gerund, is_participle
@@ -42,8 +43,11 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
         return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
+    if prior and goes_on(groups.get("cue") or "", before, prior):
+        return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
     cue = groups.get("cue") or "" if rule.id == "change-than" else "was"
-    return resolve_subject(subject_before(before, cue), before, known, prior)
+    found = resolve_subject(subject_before(before, cue), before, known, prior)
+    return with_lost_head(found, before, prior)
 
 
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
