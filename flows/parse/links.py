@@ -24,6 +24,11 @@ _ELSEWHERE = re.compile(
     r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last"
     r"|corresponding|year|month|quarter)\b)[A-Za-z][^,.;:()⟨\d]{2,60})"
 )
+# ", a ⟨3%⟩ increase from a year ago": the value before has not grown by itself
+_RISE = re.compile(
+    r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?:increase|rise|growth|gain|jump|surge|decrease|decline|drop"
+    r"|fall|reduction)\b"
+)
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
@@ -45,7 +50,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return None
     if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
         return None
-    if unit != "times" and _CHAIN.fullmatch(left):
+    if unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right):
         return _chained(left, right, unit, own, prior)
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if not same_kind or own:

@@ -42,7 +42,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
         cue: what follows them: a verb ("rose by"), "of" where a noun must end the words, or a bare preposition or
             nothing ("at", "") where their last word may be the verb.
     """
-    segments = _PARTS.split(_BRACKETS.sub(" ", gap) if "(" in gap else gap)
+    segments = _PARTS.split(_without_asides(gap))
     while len(segments) > 1 and _has_no_subject(segments[-1]):
         segments.pop()
         opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
@@ -56,6 +56,17 @@ def subject_before(gap: str, cue: str = "was") -> str:
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
     return _cut_left(phrase, _kind_of_cue(cue))
+
+
+_DASHED = re.compile(r"(?P<who>\w)\s*[–—]\s*[^–—]+[–—]\s*(?P<rest>[^–—]*)\Z")
+
+
+def _without_asides(gap: str) -> str:
+    """Leave out brackets at the end, and what two dashes set off: "sales — cars, phones and bicycles — (exceeded)"."""
+    gap = _BRACKETS.sub(" ", gap) if "(" in gap else gap
+    dashed = _DASHED.search(gap) if "—" in gap or "–" in gap else None
+    apart = dashed and _has_no_subject(dashed["rest"])
+    return f"{gap[: dashed.end('who')]} {dashed['rest']}" if dashed and apart else gap
 
 
 _NOUN_CUE = re.compile(r"\A[ ]?(?:of|worth|:)\b|\A[ ]?:")
@@ -207,7 +218,7 @@ def _is_verbal(word: str) -> bool:
 
 
 def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
-    if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well"}:
+    if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well", "other", "rather"}:
         return False
     if (
         bare == "as"

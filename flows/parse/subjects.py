@@ -80,35 +80,22 @@ def _set_aside(seen: str) -> str:
 
 def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
     found = resolve_subject(subject_before(before, cue), before, known, prior)
-    if found.casefold() in _SUMMARIES:
+    if _SUMMARY.fullmatch(found):
         return _summarised(found, before, known, prior)
     antecedent = relative_antecedent(before) if len(found.split()) < 4 else ""
     return f"{found} of {antecedent}" if antecedent else found
 
 
-_SUMMARIES = frozenset(
-    (
-        "average",
-        "total",
-        "peak",
-        "maximum",
-        "minimum",
-        "record",
-        "high",
-        "low",
-        "combined total",
-        "range",
-        "all-time high",
-        "all-time low",
-        "record high",
-        "record low",
-    )
+_SUMMARY = re.compile(
+    r"(?:(?:combined|record|all-time|historical|historic|new|recent|current|median|average|annual|\w+-year)[ ])*"
+    r"(?:average|total|peak|maximum|minimum|record|high|low|range|projection|forecast|target|median)",
+    re.IGNORECASE,
 )
 
 
 def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
     """Return whose average or peak it is: of "visitors spent an average" visitors, of "The peak" the last."""
-    ahead = re.sub(r"[ ](?:an?|the)(?:[ ]\w+)?\Z", "", before.rpartition(word)[0].rstrip())
+    ahead = re.sub(r"[ ](?:an?|the|its|their)(?:[ ]\w+)?\Z", "", before.rpartition(word)[0].rstrip())
     whose = resolve_subject(subject_before(ahead, ""), ahead, "", prior if OF_WHICH.search(before) else None)
     return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
 
@@ -123,9 +110,16 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     return known if is_pronoun(found) or (is_gerund(found.split()[0]) and prior is not None) else found
 
 
+# "the contribution of exports to economic growth" is no growth
+_RELATIVE_TO = re.compile(r"\b(?:contribution|contributed|relation|relative|contrast)\b.*[ ]to[ ](?:the[ ])?(?:\w+[ ])?\Z")
+
+
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     """Measure what grows: of "GDP growth" GDP, of "the growth rate of exports" exports, of "the growth" the last."""
-    tail = phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", groups.get("of") or ""))
+    of = groups.get("of") or ""
+    if _RELATIVE_TO.search(groups["np"] or ""):
+        return trim(subject_before(f"{groups['np']}{groups.get('word') or ''}", " of"))
+    tail = (subject_before(of, "") if of else "") or phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", of))
     shown = _SHOWN.match(groups.get("np") or "")
     doer = shown and (is_participle(shown["verb"]) or is_verb(shown["verb"]))
     head = (
