@@ -77,8 +77,8 @@ _CLOSING = _OPENING | _COMPARATIVES | {"than"} | FINITE | AUXILIARIES | PREPOSIT
 
 # "the median projection for inflation" measures inflation: who projects it is said by the status.
 _FORECAST = re.compile(
-    r"\A(?:the )?(?:(?:median|central|new|staff|latest|baseline) )*(?:projections?|forecasts?|estimates?) (?:for|of) "
-    r"(?:the )?"
+    r"\A(?:the )?(?:(?:median|central|new|staff|latest|baseline) )*(?:projections?|forecasts?|estimates?) "
+    r"(?:in (?:the|our) (?:\w+ ){1,4})?(?:for|of) (?:the )?"
     r"|(?<=\w) in the (?:SEP|projections|outlook)\Z",
     re.IGNORECASE,
 )
@@ -107,12 +107,14 @@ _DANGLING = _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS
 _RELATIVES = frozenset(("that", "who", "which"))
 
 
+_LOOSE_HYPHEN = re.compile(r"(?<=[a-z])[ ]-(?=[a-z])")
 _LONGEST_PHRASE = 22  # words; official noun phrases are long, but not longer
 
 
 def fold(phrase: str) -> str:
-    """Fold white space."""
-    return " ".join(phrase.split())
+    """Fold white space; "agri -districts", as a page reads that was set in type, is one word."""
+    folded = " ".join(phrase.split())
+    return _LOOSE_HYPHEN.sub("-", folded) if " -" in folded else folded
 
 
 def is_pronoun(phrase: str) -> bool:

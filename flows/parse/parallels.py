@@ -17,6 +17,7 @@ _JOINED = re.compile(
 )
 _VERBLESS = re.compile(r"\A(?:,[ ])?(?:up|down|higher|lower|an?[ ]|representing|marking)\b")
 _NEW_CLAUSE = re.compile(r"[;:]|\b(?:and|but|while|whereas|as|which|who|with|that)\b")
+_BRACKETED = re.compile(r"[ ]?\([^()]*\)")
 _LONGEST = 12  # words of a subject that may have lost its head
 
 
@@ -28,10 +29,11 @@ def goes_on(cue: str, before: str, prior: Framed | None) -> bool:
         before: the words between the value before and the cue.
         prior: the frame of the value before.
     """
+    before = _BRACKETED.sub(" ", before)
     words = before.replace(",", " ").split()
     if prior is None or not words or not _VERBLESS.match(cue) or _NEW_CLAUSE.search(before):
         return False
-    opened = before.lstrip()[:1] != "," and before.rstrip().endswith(",")
+    opened = before.lstrip()[:1] != "," and (before.rstrip().endswith(",") or cue.startswith(","))
     first = bare_word(words[0])
     return opened and (first in PREPOSITIONS | AUXILIARIES or is_verb(first))
 

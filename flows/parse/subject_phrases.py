@@ -48,7 +48,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
         opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
         if opened:
             del segments[opened:]  # "the sector, which covers chemicals and electronics, was"
-        elif len(segments) > 1 and _is_aside(segments[-1]):
+        elif len(segments) > 1 and segments[-2].strip() and _is_aside(segments[-1]):
             segments.pop()
     at = len(segments) - 1
     phrase = segments[at]
@@ -102,7 +102,7 @@ def _is_aside(segment: str) -> bool:
 
 def _is_enumeration(left: str, right: str) -> bool:
     words = left.split()
-    if not words or bare_word(words[0]) in _SUBORDINATE or not right.strip():
+    if not words or (bare_word(words[0]) in _SUBORDINATE and not _stands_in(words)) or not right.strip():
         return False
     joined = re.search(r"\b(?:and|or|&)\b", right)
     plain = not any(bare_word(word) in FINITE for word in words)
@@ -114,9 +114,13 @@ def _is_enumeration(left: str, right: str) -> bool:
     )
 
 
+def _stands_in(words: list[str]) -> bool:
+    return len(words) > 2 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) == "of"  # noqa: PLR2004
+
+
 _LONGEST_PART = 12  # words of one part of an enumeration
 _PARTICLES = frozenset(
-    ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from")
+    ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from", "toward", "towards")
 )
 _ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
 _BEHIND_PARTICIPLE = frozenset(
