@@ -6,7 +6,8 @@ import re
 
 from flows.parse.measures import Framed
 from flows.parse.nouns import is_pronoun, is_verb, trim
-from flows.parse.subject_phrases import leading_subject, subject_before
+from flows.parse.subject_openings import leading_subject
+from flows.parse.subject_phrases import subject_before
 
 HEAD = re.compile(r"(?P<head>.+?)[ ](?P<link>of|for|in|on)[ ](?P<tail>.+)\Z")
 OF_WHICH = re.compile(

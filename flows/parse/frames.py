@@ -7,6 +7,7 @@ reads the noun phrases that they point at.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from flows.parse.antecedents import OF_WHICH
@@ -38,6 +39,9 @@ _ORDERS = frozenset(("count", "streak", "rank"))
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
+_ENDS_IN_OF = re.compile(r"[ ]of(?:[ ](?:the|all|our|its|some|these))?[ ]\Z")
+_SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
+_SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
 
@@ -57,7 +61,10 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     closed = _closes(left) if prior and prior.outer else None
     if prior and closed:
         left, last, prior = f"{prior.outer} {closed}", prior.outer, None
+    if prior and prior.around and _belongs(left, prior):
+        prior = replace(prior, indicator=prior.around, noun="", around="")
     framed = _frame_value(left, shown, right, unit, own, prior, last)
+    framed.around = _phrase_around(left, shown, own) if unit == "count" and own else ""
     framed.outer = _outer_subject(left) or (prior.outer if prior else "")
     if framed.measure == "level" and unit == "percent" and shown.lstrip("⟨")[:1] in _SIGNS:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
@@ -65,6 +72,22 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     if each and not framed.indicator.endswith(each[0]):
         framed.indicator += each[0]
     return framed
+
+
+def _phrase_around(left: str, shown: str, own: str) -> str:
+    """Return the phrase that a count belongs to: "sales of five categories", "" where it stands for itself."""
+    head = subject_before(left, " of") if _ENDS_IN_OF.search(left) else ""
+    counted = f"{shown.strip('⟨⟩')} {own}"
+    return f"{head} of {counted}" if head and not _SUM.search(head) else counted
+
+
+def _belongs(left: str, prior: Framed) -> bool:
+    """Does the verb of the phrase around the count before follow, or what dashes set off?"""
+    if _SET_OFF.match(left):
+        return True
+    first = left.split(maxsplit=1)[0] if left[1:2].isalpha() else ""
+    within = " of " in prior.around.removesuffix(prior.noun)
+    return within and bool(first) and (is_verb(first) or is_participle(first))
 
 
 def _outer_subject(left: str) -> str:

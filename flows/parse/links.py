@@ -26,8 +26,8 @@ _ELSEWHERE = re.compile(
 )
 # ", a ⟨3%⟩ increase from a year ago": the value before has not grown by itself
 _RISE = re.compile(
-    r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?:increase|rise|growth|gain|jump|surge|decrease|decline|drop"
-    r"|fall|reduction)\b"
+    r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?:increase|rise|growth|gain|jump|surge|decrease|decline"
+    r"|drop|fall|reduction)\b"
 )
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
@@ -96,9 +96,11 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("change", prior.sign, prior.indicator, "change-verb", own, chained=True)
     sign = 1 if prior.measure != "change" else prior.sign
     rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
-    whole = OF_WHOLE.match(right) if prior.measure == "share" and prior.noun else None
+    own_whole = prior.measure == "share" and (prior.noun or prior.rule == "share-leading")
+    whole = OF_WHOLE.match(right) if own_whole else None
     if whole and (phrase := phrase_after(whole["whole"])) and phrase != prior.whole:
-        return Framed("share", sign, f"{prior.noun} of {phrase}", rule, prior.noun, phrase)
+        part = f"{prior.noun} of {phrase}" if prior.noun else phrase
+        return Framed("share", sign, part, rule, prior.noun, phrase)
     return Framed(prior.measure, sign, prior.indicator, rule, own, prior.whole, chained=True)
 
 

@@ -50,6 +50,7 @@ class Framed:
     whole: str = ""
     chained: bool = False
     restated: bool = False
+    around: str = ""  # the phrase that a count stands in: "sales of five categories"
     outer: str = ""  # the subject that goes on after the relative clause in which the value stands
 
 

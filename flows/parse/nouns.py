@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.rules import load_words
-from flows.parse.tasks_lemmas import is_participle
+from flows.parse.tasks_lemmas import is_participle, is_verb_form
 
 _WORDS = load_words("nouns")
 
@@ -139,13 +139,13 @@ def trim(phrase: str) -> str:
         words.pop(0)
     while words and bare_word(words[0]) in _PERSONS:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
-    while words and (bare_word(words[-1]) in _CLOSING or _is_manner(words[-1])):
+    while words and (bare_word(words[-1]) in _CLOSING or is_manner(words[-1])):
         words.pop()
     return " ".join(words).strip(",;:—– ")
 
 
-def _is_manner(word: str) -> bool:
-    """Is it an adverb in -ly, unlike "supply"?"""
+def is_manner(word: str) -> bool:
+    """Say whether a word is an adverb in -ly, unlike "supply"."""
     return word.endswith("ly") and bare_word(word) not in _NOUNS_IN_LY
 
 
@@ -200,7 +200,7 @@ def _goes_on(taken: list[str], bare: str) -> bool:
         return False
     if last in _SMALL or (bare in _SMALL and bare != "in"):
         return bare not in VERBS
-    return bare not in _OPENS_NEW and not (bare.endswith("ing") or _is_manner(bare) or is_participle(bare))
+    return bare not in _OPENS_NEW and not (bare.endswith("ing") or is_manner(bare) or is_participle(bare))
 
 
 def _is_head(bare: str) -> bool:
@@ -222,6 +222,8 @@ def phrase_after(phrase: str) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or bare in SUBORDINATORS or (bare in FINITE and taken) or len(taken) >= _LONGEST_PHRASE:
             break
+        if taken and bare_word(taken[-1]) == "and" and is_verb_form(bare):
+            break  # "(in roads) and boost its"
         if taken and bare in {
             "to",
             "by",

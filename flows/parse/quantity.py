@@ -81,4 +81,5 @@ class Context:
     """What one sentence hands on to the next: what was measured last, against what."""
 
     indicator: str = ""
+    earlier: str = ""  # what was measured last in the paragraph before
     comparison: str | None = None

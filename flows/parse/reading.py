@@ -73,7 +73,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         previous = sentence.passage
         bounds = (sentence.char_start, sentence.char_end)
         if fresh and not run_in:
-            context = Context() if passage.kind != "list_item" else context
+            context = Context(earlier=context.indicator or context.earlier) if passage.kind != "list_item" else context
             context.comparison = None
         leaning = ahead if _FUTURE.search(read.text, *bounds) else past
         periods = find_periods(read.text, *bounds, leaning)

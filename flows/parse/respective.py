@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.measures import FLOWS
-from flows.parse.nouns import fold, trim
+from flows.parse.nouns import trim
 from flows.parse.quantity import Line, Value
 
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|/)\s*(?:(?:by|to|at)\s+)?")

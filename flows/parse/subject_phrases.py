@@ -17,8 +17,10 @@ from flows.parse.nouns import (
     SUBORDINATORS,
     VERBS,
     bare_word,
+    is_manner,
     trim,
 )
+from flows.parse.rules import load_words
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
 # Unions are made once: these are asked for at every word.
@@ -27,7 +29,6 @@ _SUBORDINATE = OPENERS | SUBORDINATORS
 _MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
 _ASIDES = OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
 _BEFORE_NOUN = DETERMINERS | {"of", "in", "for", "on", "with"}
-_LINKING = CONJUNCTIONS | {"that", "also", "while", "as", "with"}
 _BRACKETS = re.compile(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)")
 _PARTS = re.compile(r"\s*[,;:—]\s+|\s+[–—]\s+|—")
 
@@ -55,10 +56,12 @@ def subject_before(gap: str, cue: str = "was") -> str:
     while at > 0 and _is_enumeration(segments[at - 1], phrase):
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
+    if at and segments[at - 1].startswith("namely "):
+        phrase = f"{segments[at - 1].removeprefix('namely ')}, {phrase}"
     return _cut_left(phrase, _kind_of_cue(cue))
 
 
-_DASHED = re.compile(r"(?P<who>\w)\s*[–—]\s*[^–—]+[–—]\s*(?P<rest>[^–—]*)\Z")
+_DASHED = re.compile(r"(?P<who>\A|\w)\s*[–—]\s*[^–—]+[–—]\s*(?P<rest>[^–—]*)\Z")
 
 
 def _without_asides(gap: str) -> str:
@@ -115,14 +118,34 @@ def _is_enumeration(left: str, right: str) -> bool:
 
 
 def _stands_in(words: list[str]) -> bool:
-    return len(words) > 2 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) == "of"  # noqa: PLR2004
+    return len(words) > 2 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) == "of"
 
 
 _LONGEST_PART = 12  # words of one part of an enumeration
+_NOMINAL = load_words("verbs")["nominal"] - {"drive"}
 _PARTICLES = frozenset(
-    ("off", "out", "up", "down", "back", "over", "in", "on", "for", "at", "to", "by", "with", "from", "toward", "towards")
+    (
+        "off",
+        "out",
+        "up",
+        "down",
+        "back",
+        "over",
+        "in",
+        "on",
+        "for",
+        "at",
+        "to",
+        "by",
+        "with",
+        "from",
+        "toward",
+        "towards",
+    )
 )
+_PARTICLES |= {"toward", "towards"}
 _ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
+_MODALS = frozenset(("to", "not", "will", "would", "could", "should", "may", "might", "can", "must", "shall"))
 _BEHIND_PARTICIPLE = frozenset(
     ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
 )
@@ -159,8 +182,8 @@ def _cut_left(phrase: str, kind: str) -> str:
     begin = _skip_opening(words, at, end)
     while kind == "noun" and begin < end and bare_word(words[begin]) in AUXILIARIES:
         begin += 1  # "that is an average of"
-    if kind == "bare" and end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
-        begin += 1  # "lifting growth there to"
+    if end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
+        begin += _before_object(words, begin, end, kind)
     return trim(" ".join(words[begin:end]))
 
 
@@ -177,6 +200,14 @@ def _object_in(words: list[str], at: int, end: int) -> int:
     )
 
 
+def _before_object(words: list[str], begin: int, end: int, kind: str) -> int:
+    """Return how many words come before the object: "lifting (growth there) to", "helping drive (sales) up"."""
+    after = bare_word(words[begin + 1])
+    if end - begin > len(("helping", "drive")) and is_base(after) and after not in _NOMINAL:
+        return len(("helping", "drive"))
+    return 1 if kind == "bare" or after in _ARTICLES else 0
+
+
 def _is_leading_gerund(bare: str) -> bool:
     return is_gerund(bare) and is_base(lemma(bare))
 
@@ -186,7 +217,7 @@ def _without_predicate(words: list[str], kind: str) -> int:
     end, closed = len(words), False
     while end:
         bare = bare_word(words[end - 1])
-        helps = bare in _BEFORE_VERB or (kind == "bare" and bare in _PARTICLES)
+        helps = bare in _BEFORE_VERB or (kind == "bare" and (bare in _PARTICLES or is_manner(bare)))
         if not helps and (closed or end == 1 or not _is_last_verb(words, end, bare, kind)):
             break
         # "(the money supply) stood": only helping words stand before a finite verb
@@ -200,6 +231,7 @@ def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
     if kind == "bare":
         return (
             bare in VERBS
+            or (before in _MODALS and is_base(bare))
             or (is_participle(bare) and before not in DETERMINERS)
             or (
                 bare_word(words[0]) == "with" and _is_leading_gerund(bare)  # "with Singapore taking"
@@ -258,23 +290,3 @@ def _skip_opening(words: list[str], at: int, end: int) -> int:
     if cause and at < end and bare_word(words[at]) in {"due", "owing", "thanks", "driven", "led", "buoyed", "helped"}:
         return cause + 1
     return at
-
-
-def leading_subject(clause: str) -> str:
-    """Return the subject that a main clause opens with, up to its first finite verb; "" where there is none."""
-    for segment in re.split(r"\s*[;:—]\s*|,\s+", clause):
-        words = segment.split()
-        while words and bare_word(words[0]) in _LINKING:
-            words.pop(0)
-        if not words or bare_word(words[0]) in OPENERS:
-            continue
-        ends = [i for i, word in enumerate(words) if bare_word(word) in FINITE or (i and bare_word(word) in VERBS)]
-        if ends and ends[0]:
-            return trim(" ".join(words[: ends[0]]))
-    return ""
-
-
-def relative_antecedent(before: str) -> str:
-    """In "solar batteries and electric vehicles, which surpassed", return what "which" stands for; else ""."""
-    match = re.search(r"(?P<left>.*\S),?\s(?:which|that|who)\s[^,;:]*\Z", before)
-    return subject_before(match["left"].rstrip(",")) if match else ""

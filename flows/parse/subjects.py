@@ -9,7 +9,8 @@ from flows.parse.measures import Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
 from flows.parse.rules import Rule
-from flows.parse.subject_phrases import leading_subject, relative_antecedent, subject_before
+from flows.parse.subject_openings import leading_subject, relative_antecedent
+from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_gerund, is_participle
 
 _QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
@@ -22,7 +23,6 @@ _SHOWN = re.compile(r"\A(?P<who>.*\w)[ ](?P<verb>\w+)[ ](?:the|an?)[ ][^,;]*\Z")
 def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, last: str) -> str:
     """Return the noun phrase that a frame points at; `seen` is its window, `last` what the sentence before measured."""
     where, groups = rule.data["subject"], match.groupdict()
-    before = seen[: match.start()]
     known = prior.indicator if prior else last
     if where == "own":
         return ""
@@ -31,23 +31,28 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     if where == "noun":
         return _noun_subject(groups, known)
     if where == "after" or groups.get("np"):
-        return phrase_after(groups.get("np") or "")
+        return _of_deed(groups.get("cue") or "", seen, phrase_after(groups.get("np") or ""))
+    return _subject_ahead(rule, match, seen, prior, known)
+
+
+def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, known: str) -> str:
+    before, groups = seen[: match.start()], match.groupdict()
+    cue = groups.get("cue") or ""
     if rule.id == "goal":
         return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
     if rule.id in {"rank", "streak"}:
         return _order_subject(rule.id, before, seen[seen.index("⟩") + 1 :], known, prior)
-    if _PARTICIPLE.match(groups.get("cue") or "") and (prior or _AT_COMMA.search(before)):
+    if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
         return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
-    if prior and goes_on(groups.get("cue") or "", before, prior):
+    if prior and goes_on(cue, before, prior):
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
-    cue = groups.get("cue") or "" if rule.id == "change-than" else "was"
-    found = resolve_subject(subject_before(before, cue), before, known, prior)
-    return with_lost_head(found, before, prior)
+    found = subject_before(before, cue if rule.id == "change-than" else "was")
+    return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
 
 
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
@@ -63,6 +68,18 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
     if not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
     return _main_subject(before, known, prior)
+
+
+_DEEDS = re.compile(r"(?P<invest>invest)|(?P<spend>spen[dt])", re.IGNORECASE)
+_INTO = re.compile(r"⟩(?:[ ]\([^()]*\))?[ ](?:more[ ])?(?P<link>in|into|on)[ ]")
+
+
+def _of_deed(cue: str, seen: str, thing: str) -> str:
+    """Name what is done with money: "invest ⟨£2 billion⟩ in hospitals" is investment in hospitals."""
+    deed, into = _DEEDS.match(cue), _INTO.search(seen)
+    if not (deed and into and thing):
+        return thing
+    return f"{'investment' if deed['invest'] else 'spending'} {into['link'].removesuffix('to')} {thing}"
 
 
 _SET_ASIDE = re.compile(
@@ -111,7 +128,9 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
 
 
 # "the contribution of exports to economic growth" is no growth
-_RELATIVE_TO = re.compile(r"\b(?:contribution|contributed|relation|relative|contrast)\b.*[ ]to[ ](?:the[ ])?(?:\w+[ ])?\Z")
+_RELATIVE_TO = re.compile(
+    r"\b(?:contribution|contributed|relation|relative|contrast)\b.*[ ]to[ ](?:the[ ])?(?:\w+[ ])?\Z"
+)
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:

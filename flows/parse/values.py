@@ -17,6 +17,10 @@ _INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECA
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
+_POINTS_BACK = re.compile(
+    r"\W*(?:The|This|That)[ ](?:growth|increase|rise|expansion|decline|decrease|drop|figure|rate|reading|number|total"
+    r"|share|ratio|proportion|pace|gap|surplus|deficit|value|volume|index)(?:[ ]rate)?[ ](?!of\b|in\b|for\b)"
+)
 _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
@@ -54,7 +58,7 @@ def _frame(
     left, right = _words_before(line, amount, values), _words_after(line, amount, after)
     own = _own_noun(line, amount, after) if unit == GENERIC else ""
     frame = frame_value(
-        left, _blanked(line, amount.char_start, amount.char_end), right, unit, own, prior, context.indicator
+        left, _blanked(line, amount.char_start, amount.char_end), right, unit, own, prior, _spoken_of(line, context)
     )
     if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
         frame.measure = "share"
@@ -63,6 +67,11 @@ def _frame(
             return None
         amount.unit = "index" if _INDEX.search(frame.indicator) else None
     return Value(amount, frame, left, right)
+
+
+def _spoken_of(line: Line, context: Context) -> str:
+    """Return what was measured last; of the paragraph before only where the sentence plainly points back to it."""
+    return context.indicator or (context.earlier if _POINTS_BACK.match(line.text, line.start, line.end) else "")
 
 
 def _blanked(line: Line, start: int, end: int) -> str:

@@ -127,10 +127,9 @@ def indicators(sentence: str) -> list[tuple[float, str]]:
             [(14, "people"), (50, "people")],
             marks=pytest.mark.xfail(reason="a second count is dropped where its noun is left out"),
         ),
-        pytest.param(
+        (
             "Investment in rail (up 5 percent) and road (down 3 percent) diverged.",
             [(5, "investment in rail"), (-3, "investment in road")],
-            marks=pytest.mark.xfail(reason="a head that two items share is not carried over a bracket to the second"),
         ),
         pytest.param(
             "Three-quarters of households own a car.",

@@ -1,0 +1,30 @@
+"""Subjects that stand at the opening of a clause, or before one that is set behind them."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.nouns import CONJUNCTIONS, FINITE, OPENERS, VERBS, bare_word, trim
+from flows.parse.subject_phrases import subject_before
+
+_LINKING = CONJUNCTIONS | {"that", "also", "while", "as", "with"}
+
+
+def leading_subject(clause: str) -> str:
+    """Return the subject that a main clause opens with, up to its first finite verb; "" where there is none."""
+    for segment in re.split(r"\s*[;:—]\s*|,\s+", clause):
+        words = segment.split()
+        while words and bare_word(words[0]) in _LINKING:
+            words.pop(0)
+        if not words or bare_word(words[0]) in OPENERS:
+            continue
+        ends = [i for i, word in enumerate(words) if bare_word(word) in FINITE or (i and bare_word(word) in VERBS)]
+        if ends and ends[0]:
+            return trim(" ".join(words[: ends[0]]))
+    return ""
+
+
+def relative_antecedent(before: str) -> str:
+    """In "solar batteries and electric vehicles, which surpassed", return what "which" stands for; else ""."""
+    match = re.search(r"(?P<left>.*\S),?\s(?:which|that|who)\s[^,;:]*\Z", before)
+    return subject_before(match["left"].rstrip(",")) if match else ""
