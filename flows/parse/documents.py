@@ -11,7 +11,11 @@ from flows.parse.rules import load_rules, load_words
 from flows.records import Document, Layout, Passage, RawText, Voices
 
 _MARKDOWN = re.compile(r"\A#{1,6} +(?=\S)|\A(?:\*{1,3}|_{1,3})(?=\w)|(?<=\w)\*{1,3}\Z")
-_PAGES = re.compile(r"\bPage (\d{1,4}) of (\d{1,4})\b", re.IGNORECASE)
+_PAGES = re.compile(r"\bPage (\d{1,4}) of (\d{1,4})(?!\d)", re.IGNORECASE)
+_BUTTONS = re.compile(r"\A(?:\d+ Comment\(s\)[ ]*)?(?:(?:Print|E-?mail|Share|Tweet)[ ]+)*(?=\S)")
+_RUNNING = re.compile(
+    r"(?:Page \d+ of \d+|[A-Z][a-z]+ \d{1,2}, \d{4}|\bFINAL\b|\bPRELIMINARY\b|\bDRAFT\b)", re.IGNORECASE
+)
 # What follows the name of a journal: its edition and its issue.
 _ISSUE = re.compile(r",[ ]+(?:(?:[A-Z]\w+[ ]){1,2}[Ee]dition\b|(?:No|Vol|Issue|Number)\b)")
 _GENRE = re.compile(
@@ -66,13 +70,20 @@ def describe(raw: RawText, layout: Layout, voices: Voices) -> Document:
 def _title(passages: Sequence[Passage]) -> str | None:
     parts = [SPACES.sub(" ", p.text) for p in passages if p.kind == "title"]
     if not parts:
-        return None
+        return _running_title(passages)
     subject = re.match(r"(?:Subject|Sub|Re) ?: *(.+)", parts[-1], re.IGNORECASE)
     title = subject[1] if subject else " ".join(parts)
     if find_dates(title[-40:]):
         title = TAIL_DATE.sub("", title)
     title = _GENRE.sub("", title)
     return _MARKDOWN.sub("", title.strip(" |\ufeff")).strip() or None
+
+
+def _running_title(passages: Sequence[Passage]) -> str | None:
+    """Return the title that the heads of printed pages repeat, where the text has none of its own."""
+    heads = [passage.text for passage in passages if passage.kind == "page_header" and _PAGES.search(passage.text)]
+    bare = SPACES.sub(" ", _RUNNING.sub(" ", heads[0])).strip(" |–—-") if heads else ""
+    return bare if len(bare.split()) > 1 else None
 
 
 def publisher_of(passages: Sequence[Passage]) -> str | None:
@@ -86,12 +97,13 @@ def publisher_of(passages: Sequence[Passage]) -> str | None:
             who = re.split(r" and (?:The |the )?(?:Rt|Right) Hon", match["who"])[0]
             return _ISSUE.split(who)[0].strip(" .,")
     heads = [line for line in bylines if masthead.pattern.match(line)]
-    for line in [*heads[-1:], *bylines]:
+    for printed in [*heads[-1:], *bylines]:
+        line = _BUTTONS.sub("", printed)
         pieces = re.split(r"[ ]*\|[ ]*|[ ]{2,}|\t+|[ ](?=\d{4}-\d\d-\d\d)", line)
         head = pieces[len(pieces) > 2 and re.match(r"By ", pieces[0], re.IGNORECASE) is not None].strip()
         head = _SHORT_FORM.sub("", _KEY.sub("", head))
         if find_dates(head):
-            head = re.split(r"[ ][-–—·][ ]", head)[0].strip()
+            head = re.split(r"[ ][-–—·][ ]|,[ ](?=[A-Z][a-z]{2,8}\.? \d)", head)[0].strip()
         if _is_medium(head) and (head != line.strip() or not find_dates(line)):
             return _title_case(head)
     dateline = dateline_of(passages)

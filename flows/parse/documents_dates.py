@@ -16,6 +16,9 @@ SPACES = re.compile(r"\s+")
 _YEAR = re.compile(r"(?:19|20)(?<![\d,.]\d\d)\d{2}(?!\d|,\d|%)")  # a literal first: the search leaps to it
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
+_STAMP = re.compile(r"[.!?]\s+(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\s*\Z")
+_GLUED = re.compile(r"(?<=of \d\d)(?=[A-Z])|(?<=of \d)(?=[A-Z])")  # "Page 3 of 28March 19"
+_CONFERENCE = re.compile(r"\bpress conference\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S*?/(?P<year>20\d{2})[-/]?(?P<month>[01]\d)[-/]?(?P<day>[0-3]\d)\b")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TITLE_DAY = re.compile(
@@ -50,18 +53,29 @@ def dates_of(text: str, passages: Sequence[Passage], kind: str) -> Dates:
     """Return a document's dates out of its head, its datelines and its first sentences."""
     published = event = None
     titles = " ".join(p.text for p in passages if p.kind == "title")
-    of_event = bool(re.search(r"\btranscript\b", titles, re.IGNORECASE))
+    heads = " ".join(p.text for p in passages if p.kind == "page_header")
+    of_event = bool(re.search(r"\btranscript\b", titles, re.IGNORECASE) or _CONFERENCE.search(heads))
     for passage in passages:
         if passage.kind in {"byline", "head", "title"} or (passage.kind == "page_header" and of_event):
-            line = SPACES.sub(" ", passage.text)
+            line = SPACES.sub(" ", _GLUED.sub(" ", passage.text))
             days = find_dates(line)
             if days and (_tells_event(passage, kind, of_event=of_event) or _RANGE.search(line)):
                 event = event or days[0]
             elif days and (passage.kind == "byline" or TAIL_DATE.search(passage.text)):
                 published = published or days[0]
+    published = published or _stamped(passages)
     published = published or (_dateline_day(text, passages) if kind == "news" else None)
     year = _year(text, passages, published)
     return Dates(published, event or (_event_day(passages, year, published) if kind in _EVENTFUL else None))
+
+
+def _stamped(passages: Sequence[Passage]) -> date | None:
+    """Return the day that stands behind the last sentence of a page's first words: "… held a briefing. May 3, 2021"."""
+    for passage in [p for p in passages[: 2 * _TOP] if p.kind in {"paragraph", "label"}][:_LEAD]:
+        stamp = _STAMP.search(passage.text[-40:]) if passage.kind == "paragraph" else None
+        if stamp or passage.kind == "label":
+            return next(iter(find_dates(stamp["date"])), None) if stamp else None
+    return None
 
 
 def find_dates(text: str, year: int | None = None) -> list[date]:

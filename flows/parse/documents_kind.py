@@ -21,7 +21,7 @@ _MEETING = re.compile(
     r"\b(?:readout|presided over|chaired|the meeting|the conference|work conference)\b", re.IGNORECASE
 )
 # A label of parliamentary reports: an office, its holder's name in brackets.
-_PARLIAMENT = re.compile(r"\W*The [A-Z][^()]{3,90} \([A-Z][^()]{2,40}\)\W*\Z")
+_PARLIAMENT = re.compile(r"\W*(?:[A-Z][\w'’ -]+ Portrait )?The [A-Z][^()]{3,90} \([A-Z][^()]{2,40}\)\W*\Z")
 _WELCOME = re.compile(
     r"\b[Ww]elcome\b[^.!?]{0,60}\b(?:press|news|media) (?:conference|briefing)"
     r"|\b(?:beg[ai]n|open|start) (?:this|our|today['’]s) (?:press|news) conference"
@@ -32,7 +32,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
-_STATISTICS = re.compile(r"\bstatistic(?:s|al)\b", re.IGNORECASE)
+_STATISTICS = re.compile(r"\bstatistic(?:s|al)\b|\bflash estimate\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d ?(?:%|per ?cent)")
 # A text of figures whose title ends in a month, a quarter or months of a year is a release of them.
 _OF_PERIOD = re.compile(
@@ -41,6 +41,7 @@ _OF_PERIOD = re.compile(
 )
 _TOP = 6
 _FEW = 3
+_DENSE = 50  # words to a percentage in a release of figures, at most
 _SAMPLE = 20_000
 
 
@@ -49,7 +50,8 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     title = " ".join(p.text for p in passages if p.kind == "title")
     bylines = [p for p in passages[: 4 * _TOP] if p.kind == "byline"]
     byline = "   ".join(p.text for p in bylines)
-    heading = f"{title}   {byline}"
+    running = next((p.text for p in passages if p.kind == "page_header" and "onference" in p.text), "")
+    heading = f"{title}   {byline}   {running}"
     body = [p for p in passages if p.kind in {"paragraph", "list_item"}]
     dialog = sum(p.kind == "label" for p in passages)
     titled = _titled(title)
@@ -105,6 +107,8 @@ def _is_signed(bylines: Sequence[Passage]) -> bool:
 def _dialog_kind(titled: Sequence[str], heading: str, *, authored: bool) -> str:
     if "press_conference" in titled or re.search(r"\bpress briefing by\b", heading, re.IGNORECASE):
         return "press_conference"
+    if "briefing_qa" in titled and "speech" not in titled:
+        return "briefing_qa"
     if re.search(r"press conference", heading, re.IGNORECASE):
         return "press_conference"
     if "briefing_qa" in titled:
@@ -122,7 +126,7 @@ def _prose_kind(
     opening = " ".join(p.text for p in body[:2])
     if _is_signed(bylines) and own > reported:
         return "article"
-    if any(_STATISTICS.search(p.text) for p in bylines) and reported < 3:
+    if any(_STATISTICS.search(p.text) for p in bylines) and reported < _FEW:
         return "statistical_release"
     if _MEETING.search(opening) and own < 5 and not re.search(r"press conference", opening):
         return "readout"
@@ -130,6 +134,8 @@ def _prose_kind(
         return "article"
     if reported or "press_conference" in titled or "briefing_qa" in titled:
         return "news"
-    if own < 2 and len(_FIGURE.findall(sample)) > _FEW and _OF_PERIOD.search(title):
+    figures = len(_FIGURE.findall(sample))
+    dense = not title and figures * _DENSE >= len(sample.split())
+    if own < 2 and figures > _FEW and (dense or _OF_PERIOD.search(title)):
         return "statistical_release"
     return "article" if own > 3 else "other"

@@ -18,10 +18,13 @@ _FRONT = 16
 _DEEPEST = 100
 _SIGNED = 80
 _MENU = 60
+_LEAST_TITLE = 20
+_SITE = 30
+_PATHS = ("breadcrumb", "path", "menu-languages", "menu-glued")
 _BYLINES = ("byline-keys", "byline-dated", "byline-keyed-pipes", "byline-contact", "of-whom")
 _LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
 _TITLE_WORD = re.compile(r"\b(?:transcript|conference|briefing|statement|speech|remarks|minutes)\b", re.IGNORECASE)
-_KEYED_DATE = re.compile(r"[A-Za-z]+(?: [a-z]+)?(?: [Oo]n)?[ ]?:[^:]{0,6}\d")
+_KEYED_DATE = re.compile(r"[A-Za-z]+(?: [a-z]+)?(?: [Oo]n)?[ ]?:[^:]{0,6}\d|date \d{4}-", re.IGNORECASE)
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
 _ORGANISATION = re.compile(
     r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
@@ -42,7 +45,7 @@ def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
             if kinds[index] == "note" and len(seen) <= _FRONT:
                 continue
             break
-        if kind == "kicker":
+        if kind == "kicker" and fits("kicker", lines[index].words):
             kickers.append(index)
         titled = titled or kind == "title"
         kinds[index] = "byline" if kind == "kicker" else kind
@@ -55,20 +58,32 @@ def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
 
 def _menu(lines: Sequence[Line], kinds: list[str]) -> None:
     """What stands over the path to a page belongs to the site: its menu, its languages, its banner."""
+    menu = 0
     for index, line in enumerate(lines[:_FRONT]):
-        if kinds[index] == "navigation" and fits("breadcrumb", line.words):
-            for over in range(index):
-                kinds[over] = kinds[over] or "navigation"
-            return
-        if len(line.words) > _MENU or ends_with(line.words, _STOPS) or fits("byline-dated", line.words):
-            return
+        if kinds[index] == "navigation" and any(fits(name, line.words) for name in _PATHS):
+            menu = index
+        elif len(line.words) > _MENU or ends_with(line.words, _STOPS) or fits("byline-dated", line.words):
+            break
+    for over in range(menu):
+        kinds[over] = kinds[over] or "navigation"
+    if len(lines) > 1 and _is_doubled(lines[menu + 1 if menu else 0 :][:2]):
+        kinds[menu + 1 if menu else 0] = "navigation"
+
+
+def _is_doubled(pair: Sequence[Line]) -> bool:
+    """Return whether a title stands twice, first with the name of the site: "Growth holds up-Xinhua"."""
+    if len(pair) <= 1 or len(pair[1].words) < _LEAST_TITLE:
+        return False
+    first, second = pair[0].words, pair[1].words
+    return first != second and first.startswith(second) and len(first) < len(second) + _SITE
 
 
 def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titled: bool) -> str:
     words = lines[index].words
     if is_head_line(lines, kinds, index):
         return "head"
-    if fits("salutation", words) or opens_turn(lines, index):
+    label = match_label(words)
+    if fits("salutation", words) or opens_turn(lines, index) or (label and label.style == "office"):
         return ""
     if fits("byline-contact", words) or (fits("byline-keys", words) and _KEYED_DATE.match(words)):
         return "byline"
@@ -78,13 +93,31 @@ def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titl
         return "kicker"
     if _is_byline(words) and (titled or not _is_phrase(words.split("|")[0])):
         return "head" if "head" in kinds[:index] else "byline"
+    if kinds[index] == "note" and not fits("byline-speech", words):
+        return ""
+    return _title_kind(lines, kinds, index, titled=titled)
+
+
+def _title_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titled: bool) -> str:
+    """Return the kind of a line that is no key: a title, who gives a speech, or what stands under the title."""
+    words = lines[index].words
     if titled and fits("byline-speech", words):
         return "byline"
-    if kinds[index] == "note":
-        return ""
+    if not titled and (_names_giver(words, _ahead(lines, index)) or _holds_office(lines, kinds, index)):
+        return "byline"
     if not titled or _goes_on(lines, kinds, index):
         return "title" if _is_title(lines, index) else ""
     return _under_title(lines, kinds, index)
+
+
+def _ahead(lines: Sequence[Line], index: int) -> list[str]:
+    return [line.words for line in lines[index + 1 : index + 4]]
+
+
+def _holds_office(lines: Sequence[Line], kinds: Sequence[str], index: int) -> bool:
+    """Return whether a line is the office of whoever the line above names."""
+    above = index > 0 and kinds[index - 1] == "byline"
+    return above and _names_giver(lines[index - 1].words, [lines[index].words])
 
 
 def _goes_on(lines: Sequence[Line], kinds: Sequence[str], index: int) -> bool:
@@ -117,7 +150,8 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
     words = lines[index].words if index + 1 < len(lines) else ""
     if not words or len(words) > _SHORT or marker_of(words) or fits("salutation", words):
         return False
-    if words.endswith((",", ";", ":", "：")) or (words.endswith(".") and len(words.split()) > 6):
+    again = lines[index + 1].words.startswith(words.rstrip(".")) if index + 1 < len(lines) else False
+    if words.endswith((",", ";", ":", "：")) or (words.endswith(".") and len(words.split()) > 6 and not again):
         return False
     leads = rule_named("lead-in").pattern.search(words[-40:]) is not None
     if _INNER_STOP.search(words) or (leads and marker_of(lines[index + 1].words)):
@@ -143,8 +177,8 @@ def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str
         return ""
     if kinds[index - 1] in {"head", "byline"} and lines[index].breaks == 1 and lines[index - 1].breaks > 0:
         return kinds[index - 1]
-    ahead = [line.words for line in lines[index + 1 : index + 4]]
-    if _names_giver(words, ahead) or (kinds[index - 1] == "byline" and _names_giver(lines[index - 1].words, [words])):
+    ahead = _ahead(lines, index)
+    if _names_giver(words, ahead) or _holds_office(lines, kinds, index):
         return "byline"
     if _ORGANISATION.search(words) and ahead and (_is_byline(ahead[0]) or kinds[index - 1] == "byline"):
         return "byline"

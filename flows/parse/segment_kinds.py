@@ -13,6 +13,7 @@ from flows.parse.speakers_labels import Label, accept_labels, match_label
 _STOPS = ".!?…"
 _SHORT = 300
 _LABEL = 110
+_ASIDE = frozenset({"navigation", "page_header", "caption"})
 
 
 class Block(NamedTuple):
@@ -73,7 +74,8 @@ def label_kinds(lines: Sequence[Line], kinds: Sequence[str], text: str, body: in
         if kinds[index] or index < body:
             continue
         label = match_label(f"{line.words}:" if opens_turn(lines, index) else line.words)
-        if label and _can_be_label(label, line, lines, index):
+        after = next((at for at in range(index + 1, min(index + 4, len(lines))) if kinds[at] not in _ASIDE), None)
+        if label and _can_be_label(label, line, None if after is None else lines[after]):
             found[index] = _with_question(label, lines[index + 1].words) if label.alone else label
     accepted = accept_labels(list(found.values()), text)
     return {index: label for index, label in found.items() if label.name in accepted}
@@ -90,12 +92,11 @@ def opens_turn(lines: Sequence[Line], index: int) -> bool:
     return after[:2] in {": ", "： "} and len(lines[index].words) <= _LABEL
 
 
-def _can_be_label(label: Label, line: Line, lines: Sequence[Line], index: int) -> bool:
+def _can_be_label(label: Label, line: Line, after: Line | None) -> bool:
     if (fits("salutation", line.words) and (label.alone or label.style != "colon")) or is_head_key(line.words):
         return False
     if not label.alone:
         return True
-    after = lines[index + 1] if index + 1 < len(lines) else None
     return after is not None and (marker_of(after.words) is None or ends_with(after.words, _STOPS))
 
 

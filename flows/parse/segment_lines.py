@@ -23,6 +23,8 @@ _BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200
 _STRONG = re.compile(r"\A(?:\*{2,3}|</?[bu]>|</?strong>)+(?=\S)|(?<=\S)(?:\*{2,3}|</?[bu]>|</?strong>)+\Z")
 _ITALIC = re.compile(r"\A([*_])(?=\w)(?P<words>[^*_\n]+)\1\Z")
 _INITIAL = re.compile(r"[A-Z]\.[ ](?:[A-Z]\.[ ]?|[A-Z][\w'’-]+[ ]?){1,4}\Z")
+# The day of a page before its first words, as collections of pages give it.
+_STAMP = re.compile(r"\s*(?P<date>date:? \d{4}-\d\d-\d\d)[ ]+(?=\S)", re.IGNORECASE)
 _GAP = re.compile(r"\S(?: {3,}|\t)[ \t]*\S")
 _MAX_WIDTH = 160
 
@@ -44,11 +46,16 @@ class Line(NamedTuple):
 def read_lines(text: str) -> list[Line]:
     """Return the lines that print something, in order; cost is linear in the text's length."""
     lines: list[Line] = []
+    stamp = _STAMP.match(text)
     blanks = [blank for blank in _BLANKS if blank in text]
     ended = 0
     for match in _LINE.finditer(text):
         words = match[0].rstrip()
         start = match.start()
+        if stamp and not lines:
+            lines.append(Line(start, stamp.end("date"), 0, 0, len(stamp["date"]), stamp["date"]))
+            start, ended = stamp.end(), stamp.end("date")
+            words = text[start : match.end()].rstrip()
         indent, breaks = _gap(text[ended:start])
         ended = start + len(words)
         lines.append(Line(start, ended, indent, breaks, indent + len(words), _printed(words, blanks)))

@@ -23,6 +23,7 @@ _ORDINAL = re.compile(
 _HEADING_LENGTH = 160
 _ENDING = 24  # the longest words that introduce a list have half of that
 _ITEM_LENGTH = 300
+_SHORT_LEAD = 3
 
 
 def body_blocks(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, Label]) -> list[Block]:
@@ -142,7 +143,7 @@ def _bare_items(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int
     found: set[int] = set()
     index = 0
     while index < len(lines):
-        if kinds[index] or index in labels or not leads(lines[index].words):
+        if kinds[index] or index in labels or not _leads_bare(lines[index].words):
             index += 1
             continue
         run = _bare_run(lines, kinds, labels, index)
@@ -150,6 +151,11 @@ def _bare_items(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int
             found.update(run)
         index += max(1, len(run))
     return frozenset(found)
+
+
+def _leads_bare(words: str) -> bool:
+    """Return whether a line can have items without bullets: not "Speech of" on a title page."""
+    return leads(words) and (words[-1:] in ":：," or len(words.split()) > _SHORT_LEAD)
 
 
 def _bare_run(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, Label], lead: int) -> list[int]:

@@ -133,6 +133,8 @@ def _is_piece(pieces: Sequence[Line], line: Line, after: Line | None) -> bool:
         return False
     if _DATE_ALONE.match(line.words) or starts_with_label(line.words) or last.words.isupper():
         return False
+    if line.words.startswith("| ") and _DATE_ALONE.match(line.words[2:]):
+        return "|" not in last.words
     if _OPEN_WORD.search(last.words[-12:]):
         return True
     if len(pieces) > 1:

@@ -16,7 +16,7 @@ _KEYED = re.compile(
     r"(?:\b(?:Authors?|Writers?|Written by|Delivered by|Speaker|Reporters?) ?[:：][ ]*|\A(?:By|BY|by)[ ]+(?:the[ ]+)?)"
     r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|[ ]{2,}|[ ]\d{4}|[ ](?:Source|Updated|Published|Posted|Editor)[ ]?:|\Z)"
 )
-_AND = re.compile(r"[ ]*(?:,|&|;|\band\b)[ ]*")
+_AND = re.compile(r"[ ]*(?:,|&|;|/|\band\b)[ ]*")
 _RIGHT_HONOURABLE = re.compile(
     r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)? (?P<who>[A-Z][^,|]+)"
     r"|\bby the Hon(?:ourable|\.)? (?P<by>[A-Z][^|]+)"

@@ -48,6 +48,7 @@ _NAMED = re.compile(
     r"|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
 )
 _ASKED_BY = re.compile(r"(?:Q|Question)\.?[ ]?[(\[](?P<who>[^)\]]+)[)\]]")  # "Q (China Daily):"
+_SITE = re.compile(r"\w\.(?:cn|com|net|org)\Z", re.IGNORECASE)  # "ThePaper.cn"
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
 # Only the first letter is taken, so that the second name may be the first of the next pair.
@@ -117,7 +118,10 @@ def _is_nominal(name: str, style: str) -> bool:
         return True
     lexicon = load_words("speakers")
     small = lexicon["reporter"] | lexicon["office"] | _LINKS | {"a", "an"}
-    return all(token[0].isupper() or token.casefold() in small or "," in name for token in tokens)
+    return all(
+        token[0].isupper() or (token[0].isdigit() and token == tokens[0]) or token.casefold() in small or "," in name
+        for token in tokens
+    )
 
 
 def is_foreign_medium(name: str, rest: str = "?") -> bool:
@@ -152,7 +156,10 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
         for candidate in candidates
         if _is_accepted(candidate, strengths[candidate.name], counts[candidate.name], dialog=dialog, full=full)
     }
-    return frozenset(accepted)
+    lexicon = load_words("speakers")
+    asked = any(" ".join(label_words(name)) in lexicon["question"] for name in accepted)
+    lone = set[str]() if asked else {"A", "A."}  # without questions an "A." is a number
+    return frozenset(accepted - lone)
 
 
 def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full: frozenset[str]) -> bool:
@@ -174,6 +181,8 @@ def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full:
 
 def _strength(name: str, style: str) -> str:
     words = label_words(name)
+    if _SITE.search(name):
+        return "sure"
     if style in {"blank", "point"}:
         return "again" if style == "blank" else "point"
     if words[:1] == ["the"] and not is_turn_word(name) and load_words("speakers")["office"].issuperset(words[1:]):
@@ -185,7 +194,7 @@ def _nominal_strength(name: str, words: list[str]) -> str:
     lexicon = load_words("speakers")
     if is_turn_word(name) or _is_name_with_post(name):
         return "sure"
-    if not words or any(word[0].isdigit() for word in words):
+    if not words or any(word[0].isdigit() for word in words[words[0][0].isdigit() and words[0][-1].isalpha() :]):
         return "none"
     named = [word for word in words if word not in _LINKS]
     if _named_office(name):

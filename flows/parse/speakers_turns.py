@@ -25,6 +25,7 @@ from flows.records import Passage
 
 _LABEL_END = re.compile(r"[ ]?[:：.,]\s*\Z")
 _NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])")
+_PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _REPORTER = re.compile(
     r"\b(?:an?|the)[ ]|\b(?:reporters?|journalists?|correspondents?)(?:[ ](?:from|of|with|for))?(?:[ ]the)?\b",
@@ -98,7 +99,7 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
         full: by family name, the longest names of the text.
         chairs: names of those whom the head says to moderate.
     """
-    printed = _NUMBER.sub("", _LABEL_END.sub("", label).strip(" *"))
+    printed = _NUMBER.sub("", _PORTRAIT.sub("", _LABEL_END.sub("", label).strip(" *")))
     lexicon = load_words("speakers")
     words = label_words(printed)
     holder = _holder(printed, start)
@@ -145,7 +146,9 @@ def _holder(printed: str, start: int) -> Person | None:
 
 
 def _is_medium(printed: str, words: Sequence[str]) -> bool:
-    return bool(load_words("speakers")["medium"].intersection(words)) and not _BRACKET.search(printed)
+    site = words[-1:] and words[-1].rpartition(".")[2] in {"cn", "com", "net", "org"} and "." in words[-1]
+    known = load_words("speakers")["medium"].intersection(words)
+    return bool(known or site) and not _BRACKET.search(printed)
 
 
 def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
