@@ -11,6 +11,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from flows.parse.assemble import CLOSE, find_conflicts, find_duplicates, series
 from flows.records import Document, Metric
 from flows.release.parquet import write_rows
@@ -49,8 +51,7 @@ def gather(taken: Sequence[Taken], rejected: Sequence[Rejected], vocabulary: Voc
     """
     small = {"indicators": vocabulary.indicators, "entities": vocabulary.entities, "rejected": rejected}
     with workshop() as connection:
-        for name in (*PER_TEXT, "speakers"):
-            connection.execute(f"CREATE VIEW {quoted(name)} AS {_union(taken, name)}")
+        _offer(connection, taken)
         across = to_arrow("findings", _across(connection))
         for name in PER_TEXT:
             if name != "findings":
@@ -63,15 +64,22 @@ def gather(taken: Sequence[Taken], rejected: Sequence[Rejected], vocabulary: Voc
             _write(connection, name, "FROM small", folder)
 
 
-def _union(taken: Sequence[Taken], name: str) -> str:
-    """Return the rows of a resource over all shards, those apart that are not taken whole."""
-    whole = [literal(str(it.folder / f"{name}.parquet")) for it in taken if it.documents is None]
-    parts = [f"FROM read_parquet([{', '.join(whole)}])"] if whole else []
-    for it in taken:
-        if it.documents is not None:
-            ids = ", ".join(map(literal, it.documents))
-            parts.append(f"FROM {literal(str(it.folder / f'{name}.parquet'))} WHERE document_id IN ({ids})")
-    return " UNION ALL ".join(parts)
+def _offer(connection: duckdb.DuckDBPyConnection, taken: Sequence[Taken]) -> None:
+    """Let a connection know the rows of each resource: one scan of all shards, and one list of what is left in them.
+
+    A few texts of almost every shard change from one year to the next, so a statement a shard would be thousands.
+    """
+    left = [(str(it.folder), document) for it in taken for document in it.left]
+    columns = zip(*left, strict=True) if left else ((), ())
+    names = ("folder", "document_id")
+    connection.register("left_out", pa.table([pa.array(it, pa.string()) for it in columns], names))
+    for name in (*PER_TEXT, "speakers"):
+        files = ", ".join(literal(str(it.folder / f"{name}.parquet")) for it in taken)
+        connection.execute(f"""
+            CREATE VIEW {quoted(name)} AS SELECT * EXCLUDE (filename)
+            FROM read_parquet([{files}], filename = true) AS r ANTI JOIN left_out AS l
+            ON r.document_id = l.document_id AND r.filename = l.folder || '/{name}.parquet'
+        """)
 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, source: str, folder: Path) -> None:

@@ -48,10 +48,10 @@ class Shard(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A shard, and the documents to take from it; None takes all."""
+    """A shard, and the documents that are to be left in it, because they are none of these texts any more."""
 
     folder: Path
-    documents: tuple[str, ...] | None = None
+    left: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -129,9 +129,9 @@ def stored(store: Path, texts: Iterable[RawText]) -> tuple[list[Taken], list[Raw
         if keys is None:
             damaged.append(f"{folder}: this stored shard is damaged; its texts are parsed again")
             continue
-        ids = tuple(document for document, key in keys.items() if wanted.pop(key, None) is not None)
-        if ids:
-            taken.append(Taken(folder, None if len(ids) == len(keys) else ids))
+        left = frozenset(document for document, key in keys.items() if wanted.pop(key, None) is None)
+        if len(left) < len(keys):
+            taken.append(Taken(folder, left))
     return taken, list(wanted.values()), damaged
 
 
