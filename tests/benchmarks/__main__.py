@@ -18,6 +18,7 @@ from tests.benchmarks.comparing import comparing
 from tests.benchmarks.crashes import killing, reading, tampering
 from tests.benchmarks.news import news
 from tests.benchmarks.parsing import parsing
+from tests.benchmarks.peers import peers
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.scaling import scaling
 from tests.benchmarks.validation import validating
@@ -71,8 +72,8 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     parsing,
     publishing,
     validating,
+    peers,
     comparing,
-    scaling,
     news,
     reading,
     tampering,

@@ -1,13 +1,16 @@
 """Texts of any number, from templates, names and numbers: press conferences, readouts and releases of 3 to 20 KB.
 
 Each text is drawn by a seed of its own, so that text 7 is the same in a corpus of ten and of ten thousand. Its words
-are those of policy texts; its numbers, names, sectors, dates, length and order are drawn.
+are those of policy texts; its numbers, names, sectors, dates, length and order are drawn. Sentences are as long as
+those of the five texts of ``raw/``, and figures, commitments and names are at least as dense: `density` compares them.
 """
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from flows.parse import parse_text
 from flows.vocabulary import default_vocabulary
 
 _BODIES = (
@@ -74,35 +77,56 @@ def _sectors() -> tuple[str, ...]:
 def _figure(it: _Drawn) -> str:
     place, sector = it.one(("nationwide", "in the east", "in the provinces", "in the pilot zones")), it.sector()
     return it.one((
-        f"In {it.period()}, the output of {sector} {it.one(_VERBS)} by {it.rate()} year on year.",
-        f"Exports of {sector} reached {it.amount()}, up {it.rate()} from a year earlier.",
-        f"Investment in {sector} {it.one(_FALLS)} by {it.rate()} in {it.year}, to {it.amount()}.",
-        f"By the end of {it.year}, {it.count()} enterprises of {sector} had been certified {place}.",
-        f"The share of {sector} in value added was {it.rate()}, {it.one(('up', 'down'))} {it.points()}.",
+        f"In {it.period()}, the output of {sector} {it.one(_VERBS)} by {it.rate()} year on year, {_aside(it)}.",
+        f"Exports of {sector} reached {it.amount()}, up {it.rate()} from a year earlier, {_aside(it)}.",
+        f"Investment in {sector} {it.one(_FALLS)} by {it.rate()} in {it.year}, to {it.amount()}, {_aside(it)}.",
+        f"By the end of {it.year}, {it.count()} enterprises of {sector} had been certified {place}, {_aside(it)}.",
+        f"The share of {sector} in value added was {it.rate()}, {it.one(('up', 'down'))} {it.points()}, {_aside(it)}.",
         f"More than {it.count()} people found work in {sector} {place} between {it.year - 1} and {it.year}.",
         f"Profits stood at {it.amount()}, an increase of {it.rate()}; {sector} accounted for {it.rate()} of the total.",
     ))  # fmt: skip
 
 
-def _plan(it: _Drawn) -> str:
+def _aside(it: _Drawn) -> str:
     return it.one((
-        f"We will {it.one(_ACTIONS)} {it.sector()} {it.one(_ADVERBS)}.",
-        f"By {it.year + it.chance.randrange(1, 8)}, we will {it.one(_ACTIONS)} {it.sector()}, by at least {it.rate()}.",
-        f"Local authorities must {it.one(_ACTIONS)} {it.sector()} and report every {it.one(('month', 'quarter'))}.",
-        f"Efforts will be made to {it.one(_ACTIONS)} {it.sector()} {it.one(_ADVERBS)}.",
+        f"which shows that {it.sector()} and {it.sector()} have begun to support each other",
+        f"while the pace of {it.sector()} remained stable {it.one(_ADVERBS)}",
+        f"as firms of {it.sector()} returned to normal work and orders from abroad recovered",
+        "according to the figures that the departments concerned have collected from local authorities",
+    ))  # fmt: skip
+
+
+def _plan(it: _Drawn) -> str:
+    first, second = it.one(_ACTIONS), it.one(_ACTIONS)
+    return it.one((
+        f"We will {first} {it.sector()} {it.one(_ADVERBS)}, {second} {it.sector()}, and keep to the path of reform.",
+        f"By {it.year + it.chance.randrange(1, 8)}, we will {first} {it.sector()}, by at least {it.rate()}.",
+        f"Local authorities must {first} {it.sector()}, {second} {it.sector()}, and report every month.",
+        f"Efforts will be made to {first} {it.sector()} {it.one(_ADVERBS)}, so that {_ground(it)}.",
+    ))  # fmt: skip
+
+
+def _ground(it: _Drawn) -> str:
+    return it.one((
+        f"enterprises of {it.sector()} can rely on a policy environment that is stable, transparent and predictable",
+        f"the links between {it.sector()}, {it.sector()} and the services around them grow closer",
+        f"the whole chain of {it.sector()}, from research to the market, becomes more resilient and secure",
+        f"the fruits of innovation in {it.sector()} reach the counties and townships that need them most",
     ))  # fmt: skip
 
 
 def _remark(it: _Drawn) -> str:
-    return it.one((
-        f"The situation of {it.sector()} is complex, and {it.sector()} depends on it.",
-        f"What matters is the quality of growth in {it.sector()}, not its pace alone.",
-        f"Colleagues from {it.count()} towns have told us what {it.sector()} needs.",
-        f"This has been the work of many years, and {it.sector()} shows it {it.one(_ADVERBS)}.",
+    told = it.one((
+        f"At present the external environment of {it.sector()} is complex and severe",
+        f"What matters is the quality of growth in {it.sector()} rather than its pace alone, and that of its services",
+        f"Colleagues from {it.count()} towns have told us what {it.sector()} needs, and I thank them for it",
+        f"This has been the work of many years, and {it.sector()} shows it {it.one(_ADVERBS)}",
+        f"As you know, {it.sector()} is the foundation of {it.sector()}, and a country that has both has room to act",
     ))  # fmt: skip
+    return f"{told}; {it.one(('this is why', 'as a result', 'and'))} {_ground(it)}."
 
 
-_SENTENCES: tuple[Callable[[_Drawn], str], ...] = (_figure, _figure, _plan, _remark, _remark)
+_SENTENCES: tuple[Callable[[_Drawn], str], ...] = (_figure, _plan, _plan, _remark, _remark, _remark)
 
 
 def _paragraph(it: _Drawn) -> str:
@@ -139,3 +163,14 @@ def write_corpus(documents: int, folder: Path, first: int = 0) -> int:
         (folder / f"text-{number:07}.txt").write_bytes(text(number).encode())
         for number in range(first, first + documents)
     )
+
+
+def density(texts: Iterable[str]) -> dict[str, float]:
+    """Return how many rows of each kind, and sentences, texts have in 1,000 code points."""
+    size, found = 0, Counter[str]()
+    for words in texts:
+        parsed = parse_text(words)
+        size += len(words)
+        found.update({kind: len(getattr(parsed, kind)) for kind in ("metrics", "numerals", "tasks", "mentions")})
+        found["sentences"] += words.count(". ")
+    return {kind: round(1000 * count / size, 1) for kind, count in found.items()}

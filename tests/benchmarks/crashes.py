@@ -2,13 +2,11 @@
 
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -16,6 +14,7 @@ import pyarrow.parquet as pq
 from flows.release.names import DATABASE, DESCRIPTOR
 from flows.release.store import LocalTarget
 from flows.schema import to_tables
+from tests.benchmarks.apart import ApartError, run_apart
 from tests.benchmarks.report import Figure, timed
 from tests.killing import Stock, Tally, kill_at_random, make_stock
 from tests.release.conftest import _rows
@@ -25,21 +24,7 @@ from tests.tampering import KINDS, undetected
 KILLS = 300
 CHANGES = 550
 DUCKDBS = ("1.1", "1.2", "1.3", "1.4", "")
-_ROOT = Path(__file__).parents[2]
-_READ = """
-import duckdb, json, sys
-database, *paths = sys.argv[1:]
-with duckdb.connect(database, read_only=True) as release:
-    tables = [name for name, in release.execute(
-        "SELECT table_name FROM duckdb_tables() ORDER BY table_name").fetchall()]
-    rows = {name: release.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}
-    views = [name for name, in release.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()]
-    for name in views:
-        release.execute(f'SELECT * FROM "{name}"').fetchall()
-    changed = len(release.execute("FROM changes_since('0.0.0')").fetchall())
-parquet = {path: duckdb.execute("SELECT count(*) FROM read_parquet(?)", [path]).fetchone()[0] for path in paths}
-print(json.dumps([duckdb.__version__, rows, len(views), changed, parquet]))
-"""
+_READ = Path(__file__).parent / "apart_scripts" / "read_release.py"
 
 
 def killing() -> list[Figure]:
@@ -116,13 +101,10 @@ def _killed_on_s3(stock: Stock, folder: Path) -> Tally:
 
 def _read_by(version: str, release: Path, expected: Mapping[str, int]) -> Figure:
     paths = [str(release / f"data/{name}.parquet") for name in expected]
-    uv = [str(Path(sys.executable).with_name("uv")), "run", "--quiet", "--isolated", "--no-project"]
-    own = [*uv, "--python", sys.executable, "--with", f"duckdb=={version}.*", "python"] if version else [sys.executable]
-    command = [*own, "-c", _READ, str(release / DATABASE), *paths]
-    done = subprocess.run(command, cwd=release, capture_output=True, text=True, check=False)
-    if done.returncode:
-        return Figure(f"DuckDB {version}", 0, "tables", f"FAILED: {done.stderr.strip().splitlines()[-1]}")
-    told: list[Any] = json.loads(done.stdout)
+    try:
+        told = run_apart(_READ, [f"duckdb=={version}.*"] if version else [], [str(release / DATABASE), *paths])
+    except ApartError as error:
+        return Figure(f"DuckDB {version}", 0, "tables", f"FAILED: {error}")
     found, rows, views, changed, parquet = told
     files = _same({Path(path).stem: count for path, count in parquet.items()}, expected)
     beside = f"with all their rows; {views} views, {changed} rows of changes_since, {files} Parquet files"

@@ -1,0 +1,1 @@
+"""Scripts for environments of their own; nothing imports them."""
