@@ -10,7 +10,14 @@ from flows.parse.tasks_lemmas import base_verbs
 
 _WORDS = load_words("bare")
 _ADVERBS, _HEADS, _VERBS, _PER = _WORDS["adverb"], _WORDS["head"], _WORDS["verb"], _WORDS["per"]
-_CLOSED = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | (PRONOUNS - {"others"})
+_CLOSED = (
+    PREPOSITIONS
+    | DETERMINERS
+    | CONJUNCTIONS
+    | SUBORDINATORS
+    | AUXILIARIES
+    | (PRONOUNS - {"others", "share", "value", "volume", "growth"})
+)
 _TOKEN = re.compile(r"[ \u00a0-]?(?:[\r\n][ ]*)?([^\W\d_][\w'’&.-]*)")
 _MORE = re.compile(
     r"[ ](?:or[ ](?:more|fewer|less|so)|more|further|additional|extra|other|fewer|less"
@@ -19,9 +26,12 @@ _MORE = re.compile(
 )
 _JOINED = re.compile(r"[ ](?:and|or)[ ](?=[a-z][\w-]+[ ][a-z])")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}\Z")
+_COLLECTIVE = frozenset(("crew", "staff", "police", "family", "media", "data", "cattle", "fish"))
+_MEMBERS = re.compile(r"[ ](?:members|officers|firms|companies|centres|centers|breaches|farmers|stations)\b")
 _SINGULAR = frozenset(("specimen", "regimen", "abdomen", "omen", "semen", "acumen"))
 _OF_GROUP = re.compile(
-    r"[ ]of[ ](?:(?:the|his|her|its|their|our|my|these|those)[ ]|(?=\d))(?:(?:last|past|first|next|final)[ ])?"
+    r"[ ]of[ ](?:(?:about|around|nearly|some|just|only|more[ ]than)[ ](?=\d|the[ ]))?"
+    r"(?:(?:the|his|her|its|their|our|my|these|those)[ ]|(?=\d))(?:(?:last|past|first|next|final)[ ])?"
 )
 _RATE = re.compile(
     r"(?:[ ]per[ ]|[ ]an?[ ]|[ ]each[ ]|[ ]every[ ]|/)([a-z][a-z-]*)\b(?![ ](?:earlier|ago|before|later|old)\b)"
@@ -52,6 +62,8 @@ def unit_noun(text: str, start: int, end: int, *, one: bool = False) -> tuple[st
         taken.append(word)
         named = bool(_INITIALS.match(match[1]))  # "1,500 U.S. flights"
         at = stop = match.end(1) if named else match.start(1) + len(word)
+        if bare in _COLLECTIVE and _MEMBERS.match(text, at, end):
+            continue  # "eight crew members"
         if not named and (hyphenated or is_head(bare) or match[1].endswith(".")):
             break
     if not taken or not (hyphenated or one or is_head(taken[-1].casefold())):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.parse.measures import RATIOS
 from flows.parse.nouns import PREPOSITIONS, bare_word
 from flows.parse.phrases import (
@@ -18,7 +20,7 @@ from flows.parse.phrases import (
 )
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.roles import TIME_UNITS
-from flows.parse.rules import load_pattern, load_words
+from flows.parse.rules import load_part, load_pattern, load_words
 
 OF_THEM = (" of them", " of whom", " of which", " of these")
 _WORDS = load_words("bare")
@@ -32,6 +34,10 @@ _APPOSED = load_pattern("concepts", "apposed")
 _OBJECT = load_pattern("concepts", "object")
 _COMPARED = load_pattern("concepts", "compared-noun")
 _MONEY_IN = load_pattern("concepts", "money-in")
+_CHANGE = re.compile(
+    rf"(?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')}|stake|share|majority|interest)\b"
+)
+_ASIDE = re.compile(r"[ ]?[(][^()]{1,40}[)](?=[ ][a-z])|[)](?=[ ][a-z])")
 _GRADED = load_pattern("concepts", "graded")
 _GRADE = load_pattern("concepts", "grade-behind")
 _ARTICLE = load_pattern("concepts", "with-article")
@@ -41,6 +47,7 @@ _FRAMED = ("change-", "level-verb", "chain", "restated")
 _TAIL = 160  # code points behind a value in which its noun phrase must end
 _NEAR = 160
 _WORD = 24
+_VAGUE = _WORDS["general"] | _WORDS["adverb"]
 _LED = PREPOSITIONS | {"following", "ended", "ending"}
 
 
@@ -90,6 +97,8 @@ def _acts(line: Line, end: int) -> bool:
 def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
     """Return what the value is of, or the noun right behind it; a part of a group is about who has it."""
     text, stop = line.text, min(line.end, end + _TAIL)
+    aside = _ASIDE.match(text, end, stop)
+    end = aside.end() if aside else end
     compound = (
         "-" in text[quantity.char_start : end]
         or text.endswith(("year old", "year-old"), quantity.char_start, end)
@@ -100,10 +109,12 @@ def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
         compared = _COMPARED.match(text, end, stop) if compound else None
         if compared:
             return phrase_beside(text, compared.end(), stop)  # "a 33% greater risk of"
-        whole = phrase_of(text, end, stop) if quantity.measure == "share" else ""
-        return whole or (phrase_beside(text, end, stop) if compound and quantity.rule == "value-beside-noun" else "")
+        whole = quantity.noun or phrase_of(text, end, stop)
+        return whole or (_described(text, end, stop, quantity) if compound else "")
     grade = _GRADE.match(text, quantity.char_end, stop) if quantity.unit == GENERIC else None
-    if grade or (quantity.unit == GENERIC and _GRADED.search(left + text[quantity.char_start : quantity.char_end])):
+    if grade or (
+        quantity.unit == GENERIC and _GRADED.search(left[-_WORD:] + text[quantity.char_start : quantity.char_end])
+    ):
         return phrase_beside(text, grade.end() if grade else end, stop)  # "a magnitude 6 earthquake"
     if quantity.unit == GENERIC and (end == quantity.char_end or text.startswith(" of ", quantity.char_end)):
         return ""  # "six of their last eight games"
@@ -112,6 +123,14 @@ def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
     if not beside and compound and (quantity.unit != GENERIC or text.startswith("-", quantity.char_end)):
         beside = phrase_beside(text, end, stop)
     return beside
+
+
+def _described(text: str, end: int, stop: int, quantity: Quantity) -> str:
+    """Return the noun that a ratio describes: "chance" of "a 30 per cent chance"; a change is known to its frame."""
+    noun = phrase_beside(text, end, stop)
+    if quantity.rule == "value-beside-noun" or not _CHANGE.match(noun):
+        return noun
+    return ""
 
 
 def _leans(line: Line, left: str, quantity: Quantity, prior: Quantity) -> bool:
@@ -167,9 +186,9 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
 def _is_general(phrase: str) -> bool:
     """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
     words = phrase.casefold().split()
-    if words[0] in _LED or not any(map(str.isalpha, phrase)):
+    if words[0] in _LED or not phrase[0].isalnum() or not any(map(str.isalpha, phrase)):
         return True
-    if all(word in _WORDS["general"] or word.partition("-")[0] in NUMBERS for word in words):
+    if all(word in _VAGUE or word.partition("-")[0] in NUMBERS for word in words):
         return True
     return phrase[0].islower() and not words[0].endswith("s") and is_verb(words[0], after=["it"])
 

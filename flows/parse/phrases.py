@@ -48,6 +48,8 @@ NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _LONGEST = 10
 _SHORT_PAST = 3
 _LONG_ING = 5
+_REGISTERED = re.compile(r"\w+ed[ ](?:at|in|by|on|to|from|for|as)\b")
+_AS_YOUNG_AS = re.compile(r"\bas[ ](?:young|old|far|late|early|tall)[ ]as[ ]*\Z")
 _DIMENSIONS = frozenset(("deep", "long", "high", "tall", "wide", "thick", "old", "strong"))
 
 
@@ -59,6 +61,8 @@ def phrase_beside(text: str, at: int, end: int) -> str:
         bare = bare_word(word)
         if bare in _DIMENSIONS and not words:
             continue  # "a 20-metre deep ravine"
+        if bare.endswith("ed") and not words and _REGISTERED.match(match[1] if match else ""):
+            break
         if bare in _STOPS | AUXILIARIES | _ADVERBS or is_verb(bare, after=words):
             break
         words.append(word)
@@ -103,6 +107,9 @@ def clause_subject(left: str) -> str:
         relative = not stand_in and opener in _RELATIVE and at > 0 and _opens_relative(bare_word(words[0]))
         if relative and (antecedent := phrase_before(parts[at - 1][1])) and antecedent[0].isalpha():
             return antecedent
+        if opener in _CONJUNCTIONS and _is_long_gerund(bare_word(words[0])) and _takes_object(words[1:2]):
+            led = True
+            continue  # "after hitting a tree"
         verb = _first_verb(words, first=not at or opener in _CONJUNCTIONS)
         if verb is None and opener == "with":
             verb = next((i for i, word in enumerate(words) if i and _is_absolute(bare_word(word))), None)
@@ -123,7 +130,15 @@ def clause_subject(left: str) -> str:
 
 def _is_absolute(bare: str) -> bool:
     """Does a word stand for the verb behind "with": "with sales up 10 per cent", "with shops adding 50 jobs"?"""
-    return bare in {"up", "down", "off", "worth", "at"} or (bare.endswith("ing") and len(bare) > _LONG_ING)
+    return bare in {"up", "down", "off", "worth", "at"} or _is_long_gerund(bare)
+
+
+def _takes_object(words: list[str]) -> bool:
+    return not words or bare_word(words[0]) in DETERMINERS | PREPOSITIONS | NUMBERS or words[0][0].isdigit()
+
+
+def _is_long_gerund(bare: str) -> bool:
+    return bare.endswith("ing") and len(bare) > _LONG_ING
 
 
 def opens_clause(left: str) -> bool:
@@ -153,7 +168,7 @@ def phrase_before(left: str) -> str:
 
 def without_bound(left: str) -> list[str]:
     """Return the words before a value without those that only bound it: "more than", "an estimated", "of about"."""
-    words = left.split()
+    words = _AS_YOUNG_AS.sub("", left).split()
     while words:
         last = bare_word(words[-1])
         measured = last in _WORDS["measured"] and len(words) > 1 and words[-2].casefold() in {"a", "an"}
@@ -180,7 +195,9 @@ def subject_ahead(text: str, at: int, end: int) -> str:
     """Return the subject of the clause behind the next comma: "profit" of ", profit fell"."""
     words = text[at:end].partition(", ")[2].split()
     verb = _first_verb(words, first=True)
-    return _subject(words[:verb]) if verb and not any("," in word for word in words[:verb]) else ""
+    found = _subject(words[:verb]) if verb and not any("," in word for word in words[:verb]) else ""
+    opens = found.partition(" ")[0].casefold()
+    return "" if opens in CONJUNCTIONS or opens in _WORDS["stand_in"] else found
 
 
 def _opens_aside(part: str) -> bool:
@@ -203,7 +220,8 @@ def _first_verb(words: list[str], *, first: bool) -> int | None:
         if word[0].isupper() and (at or first):
             continue
         opens = not at and not first and (_verbal(bare) or (bare.endswith("ing") and len(bare) > 4))
-        if opens or is_verb(bare, after=words[:at]):
+        says = at > 0 and bare in _LISTED and is_head(bare_word(words[at - 1]))  # "job cuts represent"
+        if opens or says or is_verb(bare, after=words[:at]):
             return at
     return None
 
@@ -224,7 +242,10 @@ def _subject(words: list[str]) -> str:
         at += 1
     while at < len(words) and bare_word(words[at]) in DETERMINERS:
         at += 1
-    found = words[at:-1] if len(words) - at > 1 and words[-1].endswith("ly") and words[-1].islower() else words[at:]
+    end = len(words)
+    while end - at > 1 and words[end - 1].islower() and (words[end - 1].endswith("ly") or words[end - 1] in ADVERBS):
+        end -= 1
+    found = words[at:end]
     if len(found) > 1 and found[0][0].isdigit() and found[1] in {"percent", "%", "per"}:
         return ""
     return fold(" ".join(found[:_LONGEST])).strip(" ,")
