@@ -18,7 +18,7 @@ resource = Resource(
     },
     basepath=str(path.parent),
 )
-begun = time.process_time()
+begun = time.perf_counter()
 report = resource.validate(limit_errors=1_000_000_000)
-seconds = time.process_time() - begun
+seconds = time.perf_counter() - begun
 sys.stdout.write(json.dumps({"seconds": seconds, "errors": report.stats["errors"]}) + "\n")
