@@ -46,8 +46,8 @@ def parse_text(text: str, *, document_id: str = "text") -> Parsed:
 def parse_raw(raw: RawText, vocabulary: Vocabulary) -> Parsed:
     """Parse one raw text by a vocabulary. The same text and vocabulary give the same rows."""
     layout = segment(raw.text, raw.document_id)
-    voices = find_speakers(raw.text, layout, raw.document_id, vocabulary)
-    document = describe(raw, layout, voices)
+    document = describe(raw, layout)
+    voices = find_speakers(raw.text, layout, document)
     mentions = find_mentions(raw.text, voices.passages, vocabulary, raw.document_id)
     tasks = find_tasks(raw.text, document, layout, voices, vocabulary)
     found = find_metrics(raw.text, document, layout, voices, mentions, tasks, vocabulary)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flows.parse.documents_dates import SPACES, TAIL_DATE, dateline_of, dates_of, find_dates
 from flows.parse.documents_kind import kind_of
 from flows.parse.rules import load_rules, load_words
-from flows.records import Document, Layout, Passage, RawText, Voices
+from flows.records import Document, Layout, Passage, RawText
 
 _MARKDOWN = re.compile(r"\A#{1,6} +(?=\S)|\A(?:\*{1,3}|_{1,3})(?=\w)|(?<=\w)\*{1,3}\Z")
 _PAGES = re.compile(r"\bPage (\d{1,4}) of (\d{1,4})(?!\d)", re.IGNORECASE)
@@ -30,18 +30,16 @@ _FRONT = 24
 _SAMPLE = 20_000
 
 
-def describe(raw: RawText, layout: Layout, voices: Voices) -> Document:
+def describe(raw: RawText, layout: Layout) -> Document:
     """Return the row of `documents` for a text.
 
     Args:
         raw: the text and where it came from.
         layout: its passages.
-        voices: who speaks in it.
 
     Returns:
         What the text says, None for what it does not say.
     """
-    del voices  # kept in the signature: what a text is may come to hang on who speaks in it
     passages = layout.passages
     kind = kind_of(raw.text, passages)
     dates = dates_of(raw.text, passages, kind)
@@ -51,7 +49,7 @@ def describe(raw: RawText, layout: Layout, voices: Voices) -> Document:
         document_id=raw.document_id,
         title=title,
         kind=kind,
-        publisher=publisher_of(passages),
+        publisher=_publisher(passages),
         published_on=dates.published,
         event_name=_event_name(title, kind, passages),
         event_on=dates.event,
@@ -86,7 +84,7 @@ def _running_title(passages: Sequence[Passage]) -> str | None:
     return bare if len(bare.split()) > 1 else None
 
 
-def publisher_of(passages: Sequence[Passage]) -> str | None:
+def _publisher(passages: Sequence[Passage]) -> str | None:
     """Return the medium or body that the byline names, None if it names none."""
     bylines = [p.text.replace("\xa0", " ") for p in [*passages[:_FRONT], *passages[-_LEAD:]] if p.kind == "byline"]
     source = next(rule for rule in load_rules("documents") if rule.id == "publisher-source")

@@ -6,42 +6,37 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from flows.parse.documents import publisher_of
-from flows.parse.documents_kind import kind_of
 from flows.parse.speakers_authors import find_authors, statement_giver
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries
 from flows.parse.speakers_people import enter_namings, enter_surnames, namings, people_of_head
 from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
 from flows.parse.speakers_turns import is_statement, turns_of
-from flows.records import Appearance, Layout, Passage, Speaker, Voices
-from flows.vocabulary import Vocabulary
+from flows.records import Appearance, Document, Layout, Passage, Speaker, Voices
 
 _BLANKS = "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
 _SPOKEN = frozenset({"paragraph", "list_item", "heading", "table", "note", "title", "caption"})
 _HOSTED = frozenset({"press_conference", "briefing_qa"})
 
 
-def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocabulary) -> Voices:
+def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
     """Find everybody who speaks, writes, chairs, attends, asks or is named with an office in a text.
 
     Args:
         text: the raw text that the layout was made of.
         layout: its passages and sentences.
-        document_id: what the appearances are entered under.
-        vocabulary: unused so far; names and offices come from the text alone, never from elsewhere.
+        document: its row: what the appearances are entered under, its kind, and who published it.
 
     Returns:
         Speakers and appearances in the order of their first naming, the passages with whose turn each is, and whose
         words each sentence is; None where nobody is named. Cost is linear in the text's length.
     """
-    del vocabulary
     text = _in_one_line(text, layout.passages)
-    kind = kind_of(text, layout.passages)
+    kind, publisher = document.kind, document.publisher
     roster = Roster({}, {})
-    chairs, context = _people(text, layout.passages, roster)
+    chairs, context = _people(text, layout.passages, roster, publisher)
     authors = find_authors(layout.passages, context, kind)
-    giver = statement_giver(layout.passages, context, publisher_of(layout.passages)) if kind in _HOSTED else None
+    giver = statement_giver(layout.passages, context, publisher) if kind in _HOSTED else None
     cast = _cast(text, layout, roster, frozenset(chairs), [giver] if giver else authors, kind)
     for author in authors:
         if kind == "article":
@@ -49,7 +44,7 @@ def find_speakers(text: str, layout: Layout, document_id: str, vocabulary: Vocab
         cast.roles.setdefault(name_key(author.name), "author")
         if kind == "speech" and cast.roles[name_key(author.name)] == "speaker":
             cast = cast._replace(more=cast.more | {(name_key(author.name), "author")})
-    return _voices(text, layout, document_id, roster, cast)
+    return _voices(text, layout, document.document_id, roster, cast)
 
 
 def _in_one_line(text: str, passages: Sequence[Passage]) -> str:
@@ -66,17 +61,17 @@ def _in_one_line(text: str, passages: Sequence[Passage]) -> str:
     return flat
 
 
-def _people(text: str, passages: Sequence[Passage], roster: Roster) -> tuple[set[str], Context]:
+def _people(text: str, passages: Sequence[Passage], roster: Roster, publisher: str | None) -> tuple[set[str], Context]:
     """Enter everybody with an office, twice: who hosts is known only when all have been read once."""
     blank = Context(text, abbreviations(text), ministries(text), None)
     found = namings(text, passages)
     first = Roster({}, {})
     people_of_head(passages, blank, first)
     enter_namings(found, blank, first)
-    context = blank._replace(host=_host(first, passages))
+    context = blank._replace(host=_host(first, publisher))
     chairs = people_of_head(passages, context, roster)
     enter_namings(found, context, roster)
-    _complete_bodies(roster, publisher_of(passages))
+    _complete_bodies(roster, publisher)
     if not any(passage.kind == "label" for passage in passages):
         enter_surnames(text, passages, roster)
     return chairs, context
@@ -94,13 +89,13 @@ def _complete_bodies(roster: Roster, publisher: str | None) -> None:
             roster.people[key] = person._replace(organisation=chiefs.get(chief) if chief != person.position else None)
 
 
-def _host(roster: Roster, passages: Sequence[Passage]) -> str | None:
+def _host(roster: Roster, publisher: str | None) -> str | None:
     """Return the body to which a bare "Press Division" belongs: that of most people named, else the publisher."""
     heads = [person for person in roster.people.values() if person.source == "head"]
     bodies = Counter(
         p.organisation for p in heads or roster.people.values() if p.organisation and not _is_part(p.organisation)
     )
-    return bodies.most_common(1)[0][0] if bodies else publisher_of(passages)
+    return bodies.most_common(1)[0][0] if bodies else publisher
 
 
 def _is_part(body: str) -> bool:

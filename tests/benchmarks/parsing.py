@@ -79,8 +79,8 @@ def _stages(texts: Sequence[RawText], vocabulary: Vocabulary) -> list[Figure]:
     for raw in texts:
         name, text = raw.document_id, raw.text
         layout = step("segments", segment, text, name)
-        voices = step("speakers", find_speakers, text, layout, name, vocabulary)
-        document = step("documents", describe, raw, layout, voices)
+        document = step("documents", describe, raw, layout)
+        voices = step("speakers", find_speakers, text, layout, document)
         mentions = step("mentions", find_mentions, text, voices.passages, vocabulary, name)
         tasks = step("tasks", find_tasks, text, document, layout, voices, vocabulary)
         found = step("metrics", find_metrics, text, document, layout, voices, mentions, tasks, vocabulary)

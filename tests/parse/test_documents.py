@@ -13,11 +13,8 @@ from hypothesis import strategies as st
 from flows.parse.documents import describe
 from flows.parse.documents_dates import find_dates
 from flows.parse.segment import segment
-from flows.parse.speakers import find_speakers
 from flows.records import Document, RawText, Source
-from flows.vocabulary import Vocabulary
 
-_NOTHING = Vocabulary((), (), (), frozenset())
 _ROOT = Path(__file__).parents[2]
 _GOLD = sorted((_ROOT / "tests" / "gold").glob("*.json"))
 
@@ -27,7 +24,7 @@ def document_of(text: str) -> Document:
     raw = RawText(
         "d", "raw/d.txt", text, "0" * 64, len(text.encode("utf-8", "replace")), Source(url="https://example.org/d")
     )
-    return describe(raw, layout, find_speakers(text, layout, "d", _NOTHING))
+    return describe(raw, layout)
 
 
 @given(st.text(max_size=300))

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.parse.documents import describe
 from flows.parse.segment import segment
 from flows.parse.speakers import find_speakers
 from flows.parse.speakers_names import bare_name, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries, read_office
-from flows.records import Voices
-from flows.vocabulary import Vocabulary
+from flows.records import Layout, RawText, Voices
 
-_NOTHING = Vocabulary((), (), (), frozenset())
 _WORDS = st.sampled_from(
     """Li Ming , said minister of trade Mr. Chair POWELL. : ? | By According to he added “ ” Q: A: (MIIT) MIIT presided
     over the meeting attended by Present: The author is 金壮龙 spokesperson Bureau 's 5% .""".replace(
@@ -25,7 +24,12 @@ _WORDS = st.sampled_from(
 
 
 def voices_of(text: str) -> Voices:
-    return find_speakers(text, segment(text, "d"), "d", _NOTHING)
+    return voices_in(text, segment(text, "d"))
+
+
+def voices_in(text: str, layout: Layout) -> Voices:
+    raw = RawText("d", "raw/d.txt", text, "0" * 64, len(text.encode("utf-8", "replace")))
+    return find_speakers(text, layout, describe(raw, layout))
 
 
 def cast_of(text: str) -> dict[str, str]:
@@ -39,14 +43,14 @@ def cast_of(text: str) -> dict[str, str]:
 
 def said_by(text: str) -> dict[str, str | None]:
     layout = segment(text, "d")
-    voices = find_speakers(text, layout, "d", _NOTHING)
+    voices = voices_in(text, layout)
     return {text[s.char_start : s.char_end]: key for s, key in zip(layout.sentences, voices.by_sentence, strict=True)}
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=60).map(" ".join)))
 def test_any_text_has_voices(text: str) -> None:
     layout = segment(text, "d")
-    voices = find_speakers(text, layout, "d", _NOTHING)
+    voices = voices_in(text, layout)
     assert [p._replace(speaker_id=None) for p in voices.passages] == list(layout.passages)
     assert len(voices.by_sentence) == len(layout.sentences)
     ids = {speaker.speaker_id for speaker in voices.speakers}
