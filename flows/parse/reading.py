@@ -75,8 +75,9 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh and not run_in:
             context = Context(earlier=context.indicator or context.earlier) if passage.kind != "list_item" else context
             context.comparison = None
-        leaning = ahead if _FUTURE.search(read.text, *bounds) else past
-        periods = find_periods(read.text, *bounds, leaning)
+        periods = find_periods(read.text, *bounds, past)
+        if periods and _FUTURE.search(read.text, *bounds):
+            periods = find_periods(read.text, *bounds, ahead)
         _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
             continue

@@ -11,6 +11,7 @@ from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import Label, accept_labels, match_label
 
 _STOPS = ".!?…"
+_BRACKETED = (")", "]", ").", "].")
 _SHORT = 300
 _LABEL = 110
 _ASIDE = frozenset({"navigation", "page_header", "caption"})
@@ -55,7 +56,7 @@ def fixed_kind(words: str) -> str:
 def plain_kind(words: str) -> str:
     """Return the kind that a block's own words give away, wherever it stands: caption, note, or ""."""
     tail = words[-200:]
-    credited = tail[-1:] in ")]." or "hoto" in tail or "PHOTO" in tail or tail[-3:].isupper()
+    credited = tail.endswith(_BRACKETED) or "hoto" in tail or "PHOTO" in tail or tail[-3:].isupper()
     if credited and rule_named("caption-credit").pattern.search(tail):
         return "caption"
     if len(words) > 3 * _SHORT:

@@ -111,7 +111,8 @@ def _is_led(before: Sequence[Block], style: str) -> bool:
 
 def leads(words: str) -> bool:
     """Return whether a block introduces the list under it: it ends in a colon, "including", "through" …."""
-    return rule_named("lead-in").pattern.search(words[-_ENDING:]) is not None
+    closed = words[-1:] in _STOPS and words[-4:].casefold() != "e.g."
+    return not closed and rule_named("lead-in").pattern.search(words[-_ENDING:]) is not None
 
 
 def _plain_kind(lines: Sequence[Line], index: int) -> str:

@@ -6,7 +6,7 @@ import re
 
 # A stop, its closing quotes and brackets, then white space and whatever can open a sentence.
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*(?:[A-Z0-9¥$€£₹`À-ÖØ-Þ]|\Z))")
-_WORD_BEFORE = re.compile(r"[\w.&-]*\Z")
+_AROUND_WORDS = re.compile(r"[^\w.&-]")
 _ABBREVIATIONS = frozenset(
     [
         "mr",
@@ -92,7 +92,8 @@ _ABBREVIATIONS = frozenset(
 )
 _LONGEST = 6_000  # code points; the longest sentences of budget speeches have a third of that
 # After these a new sentence is as likely as not: the next word decides.
-_OPEN_ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z|\A(?:etc|co|corp|inc|ltd|plc|al|jr|sr)\Z", re.IGNORECASE)
+_OPEN_ABBREVIATIONS = frozenset(("etc", "co", "corp", "inc", "ltd", "plc", "al", "jr", "sr"))
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 _OPENER = re.compile(
     r"[\"'“‘(\[]*(?:The|This|These|Those|That|In|We|It|They|He|She|There|Our|A|An|As|At|On|For|But|And|From|By|With|If"
     r"|When|While|However|Meanwhile|First|Second|Third|Its|Their|I|You|To|Such|Among|After|During|Since|Both|All)\b"
@@ -129,9 +130,8 @@ def _ends_sentence(text: str, opened: int, stop: re.Match[str]) -> bool:
     at = stop.start()
     if text[at] != "." or text[at + 1] in "\"'”’)]":
         return True
-    before = _WORD_BEFORE.search(text, max(opened, at - 24), at)
-    word = before[0] if before else ""
-    if _OPEN_ABBREVIATION.search(word):
+    word = _AROUND_WORDS.split(text[max(opened, at - 24) : at])[-1]
+    if word.casefold() in _OPEN_ABBREVIATIONS or ("." in word and _INITIALS.search(word)):
         return bool(_OPENER.match(text, stop.end()))
     if len(word) == 1 and word.isupper() and word != "I":
         return False

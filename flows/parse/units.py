@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,17 +15,16 @@ from flows.vocabulary import UnitForm, Vocabulary
 class UnitTable(NamedTuple):
     """The unit forms of a vocabulary, ready for look-up; keys of `loose` and `prefix_forms` are case-folded.
 
-    So are `prefix_ends`, the last two characters of prefixes or their only one, and `beginnings`, the first two of
-    all other forms.
+    So are `prefix_ends`, the last two characters of prefixes or their only one, and the keys of `openings`, the first
+    words of all other forms, each with the most words that a form has that it opens.
     """
 
     exact: Mapping[str, UnitForm]
     loose: Mapping[str, UnitForm]
     prefix: re.Pattern[str]
     prefix_forms: Mapping[str, UnitForm]
-    longest: int
     prefix_ends: frozenset[str]
-    beginnings: frozenset[str]
+    openings: Mapping[str, int]
 
     def __hash__(self) -> int:
         """Hash by identity: a table is built once for a vocabulary."""
@@ -94,10 +93,16 @@ def unit_table(vocabulary: Vocabulary) -> UnitTable:
         loose={form.form.casefold(): form for form in suffix if not form.exact},
         prefix=re.compile(rf"(?<![A-Za-z])(?:{names})[ \u00a0]?\Z", re.IGNORECASE),
         prefix_forms=prefix,
-        longest=max((form.form.count(" ") for form in suffix), default=0) + 1,
         prefix_ends=frozenset(fold_case(form[-2:]) for form in prefix),
-        beginnings=frozenset(form.form.casefold()[:2] for form in suffix),
+        openings=_openings(form.form.casefold().split() for form in suffix),
     )
+
+
+def _openings(forms: Iterable[list[str]]) -> dict[str, int]:
+    openings: dict[str, int] = {}
+    for words in forms:
+        openings[words[0]] = max(len(words), openings.get(words[0], 0))
+    return openings
 
 
 @lru_cache(maxsize=16)
@@ -137,10 +142,13 @@ def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | Non
 
 
 def _longest(table: UnitTable, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
-    if words[1:2].isalnum() and words[:2].casefold()[:2] not in table.beginnings:
+    opening = _BLANKS.split(words, 1)[0]
+    openings = {opening, opening.rstrip(_CLOSING), opening[: _head(opening)]}
+    longest = max(table.openings.get(word.casefold(), 0) for word in openings)
+    if not longest:
         return None
     ends = [found.start() for found in _BLANKS.finditer(words)] + [len(words)]
-    reach = ends[: table.longest][::-1]
+    reach = ends[:longest][::-1]
     whole = [size for end in reach for size in (end, len(words[:end].rstrip(_CLOSING)))]
     for size in dict.fromkeys([*whole, *(_head(words[:end]) for end in reach)]):
         if size:
