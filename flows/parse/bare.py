@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.parse.bare_nouns import group_noun, rate_of, unit_noun
 from flows.parse.concepts import OF_THEM, concept
 from flows.parse.directions import sign, with_direction
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import RATIOS
 from flows.parse.nouns import fold
 from flows.parse.quantity import GENERIC, Line, Quantity
@@ -48,7 +49,9 @@ def _is_weight(line: Line, quantity: Quantity) -> bool:
     """Are pounds no money here: "weighed in at 154 pounds", "40 pounds of cocaine"?"""
     start, end = quantity.char_start, quantity.char_end
     near = line.text[max(line.start, start - _WEIGHED) : start]
-    return bool(_WEIGHT.search(f"{near}⟨{line.text[start:end]}⟩{line.text[end : min(line.end, end + _WEIGHED)]}"))
+    return bool(
+        _WEIGHT.search(f"{near}{OPEN}{line.text[start:end]}{CLOSE}{line.text[end : min(line.end, end + _WEIGHED)]}")
+    )
 
 
 def _plain(line: Line, quantity: Quantity, prior: Quantity | None) -> Quantity:

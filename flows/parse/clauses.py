@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from flows.parse.amounts import Amount
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import load_rules
@@ -57,7 +58,7 @@ def _sieve(name: str) -> Sieve:
 
 def nearest_field(name: str, clause: str) -> str | None:
     """Return what the words nearest to the value say of `name`: a clause may compare with a year and a month."""
-    start, end = clause.index("⟨"), clause.index("⟩")
+    start, end = clause.index(OPEN), clause.index(CLOSE)
     sifted = sift(_sieve(name), clause)
     matches = ((first_match(sifted, rule, clause), str(rule.data["value"])) for rule in sifted.rules)
     found = [(match, value) for match, value in matches if match]
@@ -71,8 +72,8 @@ def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | N
         return float(amount.out_of)
     if prior is None or prior.unit != GENERIC or amount.unit is not None:
         return None
-    left, _, rest = clause.partition("⟨")
-    points_back = OF_WHICH.match(rest.partition("⟩")[2]) or _OF_WHICH_BEFORE.search(left)
+    left, _, rest = clause.partition(OPEN)
+    points_back = OF_WHICH.match(rest.partition(CLOSE)[2]) or _OF_WHICH_BEFORE.search(left)
     return prior.value if points_back and prior.value >= float(amount.value or 0) else None
 
 
@@ -82,15 +83,15 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
         return "actual"
     if frame.rule in _BY_RULE:
         return _BY_RULE[frame.rule]
-    left, _, rest = clause.partition("⟨")
-    shown, _, right = rest.partition("⟩")
+    left, _, rest = clause.partition(OPEN)
+    shown, _, right = rest.partition(CLOSE)
     if _OWN_VERB.match(right):
         return "actual"
     if frame.rule == "to-level" and frame.chained:
         left = " ".join(line.masked[: line.masked.find(shown)].split())
     end = _STATUS_END.search(right)
     clause = _last_clause(left)
-    own = clause_field("status", f"{clause}⟨{shown}⟩{right[: end.start()] if end else right}")
+    own = clause_field("status", f"{clause}{OPEN}{shown}{CLOSE}{right[: end.start()] if end else right}")
     if own or _DETERMINED.fullmatch(clause):
         return own or "actual"
     verbless = not _VERB.search(left)

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from flows.parse.clauses import EARLIER, clause_field, nearest_field, read_status, read_whole
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import POINTS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.values import AFTERWORDS, fold_between
@@ -15,7 +16,7 @@ _CLOSE = 12  # a chain's values stand no farther apart: "43.1, 36.2 and 35.6 per
 _ON_PERIOD = frozenset(("year_on_year", "month_on_month", "quarter_on_quarter"))
 _MOVED_UP_TO = re.compile(
     r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
-    r"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]⟨"
+    rf"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]{OPEN}"
 )
 _YEARLY = re.compile(r"\b[Yy]ear[ -]on[ -]year\b")
 # A sentence that takes apart what the one before said speaks of the same kind of growth.
@@ -25,19 +26,19 @@ _BREAKS_DOWN = re.compile(
 )
 # "compared with a rise of ⟨0.4%⟩": the value is what another is compared with.
 _REFERRED = re.compile(
-    r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]⟨"
+    rf"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){{1,4}}of[ ]{OPEN}"
 )
 _REFERRED_NEXT = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]?\Z"
 )
-_AHEAD = re.compile(r"⟩[ ]over[ ](?:19|20)\d\d|\bfrom[ ](?:next[ ])?[A-Z][a-z]+")
+_AHEAD = re.compile(rf"{CLOSE}[ ]over[ ](?:19|20)\d\d|\bfrom[ ](?:next[ ])?[A-Z][a-z]+")
 _THING_END = re.compile(r"[,;.](?!\d)")
 _FORMERLY = re.compile(
     r"\b(?:expected|projected|forecast|estimated|previous\w*|earlier|before|last|pre|planned|ago|prior)\b"
 )
-_AS_MANY_AS = re.compile(r"⟩[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
-_RECORD = re.compile(r",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;⟨]*")
-_THAN = re.compile(r"⟩,?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
+_AS_MANY_AS = re.compile(rf"{CLOSE}[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
+_RECORD = re.compile(rf",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*")
+_THAN = re.compile(rf"{CLOSE},?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
     r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
@@ -77,12 +78,12 @@ def _printed(line: Line, values: list[Value], at: int) -> str:
     left = fold_between(line.text[max(floor, here.char_start - _REACH) : here.char_start])
     right = fold_between(line.text[here.char_end : min(ceiling, here.char_end + _REACH)]).rstrip(" ")
     shown = " ".join(line.text[here.char_start : here.char_end].split())
-    return f"{AFTERWORDS.sub('', left) if at else left}⟨{shown}⟩{right}"
+    return f"{AFTERWORDS.sub('', left) if at else left}{OPEN}{shown}{CLOSE}{right}"
 
 
 def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, leading: Quantity | None) -> Quantity:
     amount, frame = value.amount, value.frame
-    shown = printed[printed.index("⟨") : printed.index("⟩") + 1]
+    shown = printed[printed.index(OPEN) : printed.index(CLOSE) + 1]
     clause = f"{value.left}{shown}{value.right}"
     falls = frame.measure == "change" and frame.sign < 0
     number = amount.value or Decimal(0)
@@ -119,7 +120,7 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
     amount, frame = value.amount, value.frame
     if amount.unit == "times":
         return "versus_reference" if _AS_MANY_AS.search(printed) else None
-    shown = _REFERRED.sub("⟨", _RECORD.sub("", printed))
+    shown = _REFERRED.sub(OPEN, _RECORD.sub("", printed))
     found = nearest_field("comparison", _REFERRED_NEXT.sub("", shown))
     if found is None and frame.rule == "change-than" and _THAN.search(printed):
         found = "versus_reference"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import sign_of
 from flows.parse.nouns import fold
 from flows.parse.quantity import Line, Quantity
@@ -68,7 +69,7 @@ def sign(line: Line, left: str, quantity: Quantity) -> str:
     right = fold(line.text[quantity.char_end : min(line.end, quantity.char_end + _AFTER)])
     blank = " " if line.text[quantity.char_end : quantity.char_end + 1].isspace() else ""
     shown = fold(line.text[quantity.char_start : quantity.char_end])
-    seen = f"{left[-_NEAR:]}⟨{shown}⟩{blank}{right}"
+    seen = f"{left[-_NEAR:]}{OPEN}{shown}{CLOSE}{blank}{right}"
     if quantity.unit in TIME_UNITS and _OVER_TIME.search(left[-_NEAR:]):
         return quantity.direction or "="
     sifted = sift(table_sieve("signs"), seen)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
@@ -30,7 +31,7 @@ _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
-_AMOUNT_OF = re.compile(r"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:()⟨]+)")
+_AMOUNT_OF = re.compile(rf"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}]+)")
 _AMOUNT_RULES = frozenset(("level-verb",))
 _ON_PERIOD = re.compile(
     r"[ ](?:(?:year|month|quarter)[ -](?:on|over)[ -](?:year|month|quarter)|y/y|yoy|y-o-y|on[ ]the[ ]year)\b"
@@ -66,7 +67,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     framed = _frame_value(left, shown, right, unit, own, prior, last)
     framed.around = _phrase_around(left, shown, own) if unit == "count" and own else ""
     framed.outer = _outer_subject(left) or (prior.outer if prior else "")
-    if framed.measure == "level" and unit == "percent" and shown.lstrip("⟨")[:1] in _SIGNS:
+    if framed.measure == "level" and unit == "percent" and shown.lstrip(OPEN)[:1] in _SIGNS:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
     each = _EACH.match(right) if unit not in RATIOS and framed.indicator else None
     if each and not framed.indicator.endswith(each[0]):
@@ -77,7 +78,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
 def _phrase_around(left: str, shown: str, own: str) -> str:
     """Return the phrase that a count belongs to: "sales of five categories", "" where it stands for itself."""
     head = subject_before(left, " of") if _ENDS_IN_OF.search(left) else ""
-    counted = f"{shown.strip('⟨⟩')} {own}"
+    counted = f"{shown.strip(OPEN + CLOSE)} {own}"
     return f"{head} of {counted}" if head and not _SUM.search(head) else counted
 
 
@@ -112,7 +113,7 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
         linked = linked_value(left, right, unit, own, prior)
         if linked:
             return linked
-    seen = f"{left}⟨{shown}⟩{right}"
+    seen = f"{left}{OPEN}{shown}{CLOSE}{right}"
     sifted = sift(_sieve(unit), seen)
     for rule in sifted.rules:
         match = _nearest(sifted, rule, seen, len(left))
@@ -133,7 +134,7 @@ def _sieve_of(names: tuple[str, ...]) -> Sieve:
 
 def _nearest(sifted: Sifted, rule: Rule, seen: str, at: int) -> re.Match[str] | None:
     """Return the match whose cue stands nearest to the value at `at`: search goes on inside too early a match."""
-    if (rule.after and not rule.after.match(seen, seen.index("⟩", at) + 1)) or (
+    if (rule.after and not rule.after.match(seen, seen.index(CLOSE, at) + 1)) or (
         rule.before and not rule.before.search(seen, max(0, at - _NEAR), at)
     ):
         return None
@@ -192,20 +193,20 @@ def _framed(
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
         said = "share" if _SHARE_OF.search(seen[: match.start()]) else subject
-        measure, whole = by_unit(unit, said, seen[seen.index("⟩") + 1 :])
+        measure, whole = by_unit(unit, said, seen[seen.index(CLOSE) + 1 :])
     if measure == "level" and unit == "percent" and OF_WHICH.search(seen[: match.start()]) and prior:
         measure = "share"  # "loans of 10 trillion, of which small farmers received 54 per cent"
-    if measure == "level" and unit == "percent" and _ON_PERIOD.match(seen, seen.index("⟩") + 1):
+    if measure == "level" and unit == "percent" and _ON_PERIOD.match(seen, seen.index(CLOSE) + 1):
         measure = "change"  # "lending slowed to 4.4% year on year"
     if measure == "level" and unit in POINTS:
         measure = "change"
     if measure == "level" and unit == "percent":
-        measure, whole = by_unit(unit, subject, seen[seen.index("⟩") + 1 :])
+        measure, whole = by_unit(unit, subject, seen[seen.index(CLOSE) + 1 :])
     indicator = subject
     if unit == "count" and own and measure == "level":
         generic = own in GENERIC_NOUNS and bool(subject)
         indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
-    thing = _AMOUNT_OF.match(seen, seen.index("⟩") + 1) if rule.id in _AMOUNT_RULES and unit not in RATIOS else None
+    thing = _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1) if rule.id in _AMOUNT_RULES and unit not in RATIOS else None
     if thing and unit != "count" and measure == "level" and not _is_its_own(subject):
         indicator = phrase_after(thing["np"]) or subject
     if measure == "share":
@@ -223,19 +224,19 @@ def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, l
     printed = whole
     if whole and is_pronoun(whole):
         whole = known
-    if not whole and OF_WHICH.search(seen[: seen.index("⟨")]):
+    if not whole and OF_WHICH.search(seen[: seen.index(OPEN)]):
         whole = known
     if not whole and prior and prior.measure == "level" and rule.id == "share-of-verb":
         whole = prior.indicator  # "output totalled 242 billion kWh, and renewables contributed 13 per cent"
     if rule.data["subject"] == "own":
-        rest = seen[seen.index("⟩") + 1 :]
+        rest = seen[seen.index(CLOSE) + 1 :]
         tail = rest.partition(printed)[2] if printed else ""
         verb = re.match(
             r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes|comes?|came)[ ](?:(?:to|in|from|for|on)[ ](?:the[ ])?)?"
             r"(?P<np>[^,.;:]+)",
             tail,
         )
-        head = trim(verb["np"]) if verb else _doer(seen[: seen.index("⟨")])
+        head = trim(verb["np"]) if verb else _doer(seen[: seen.index(OPEN)])
         return Framed(
             "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
         )

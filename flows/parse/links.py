@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import HEAD, swap_tail
+from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
@@ -22,7 +23,7 @@ _LONG = 9  # words; a longer phrase stands for itself
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 _ELSEWHERE = re.compile(
     r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last"
-    r"|corresponding|year|month|quarter)\b)[A-Za-z][^,.;:()⟨\d]{2,60})"
+    rf"|corresponding|year|month|quarter)\b)[A-Za-z][^,.;:(){OPEN}\d]{{2,60}})"
 )
 # ", a ⟨3%⟩ increase from a year ago": the value before has not grown by itself
 _RISE = re.compile(

@@ -14,6 +14,8 @@ from itertools import product
 from re import _parser  # type: ignore[attr-defined]  # no types; the same from CPython 3.11 on
 from typing import Any, NamedTuple
 
+from flows.parse.marks import CLOSE, OPEN
+
 EDGE = "\x00"  # at either end of a literal: a word begins or ends there
 _INNER_EDGE = re.compile(rf"([^{EDGE}]){EDGE}+(?=([^{EDGE}]))")
 _MOST = 400  # literals of one set; larger sets find too much to be worth it
@@ -23,8 +25,8 @@ _REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
 _COMMON = 0.03  # a set of which running text holds one at one place of thirty says little
 # How often running text has a character, in thousandths. The marks of a value stand in every window.
 _THOUSANDTHS = dict(zip("etaoinsrhlcdumpfgyb", (96, 70, 65, 62, 62, 60, 52, 52, 37, 37, 30, 30), strict=False))
-_THOUSANDTHS |= {" ": 150, "⟨": 10, "⟩": 10, ",": 11, ".": 11, EDGE: 400}
-_ALWAYS_THERE = f" ⟨⟩{EDGE}"
+_THOUSANDTHS |= {" ": 150, OPEN: 10, CLOSE: 10, ",": 11, ".": 11, EDGE: 400}
+_ALWAYS_THERE = f" {OPEN}{CLOSE}{EDGE}"
 _LETTER, _SIGN = 15, 3  # of any other
 _TOLD = 10  # characters; after so many a literal is rare enough
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flows.parse.marks import OPEN
 from flows.parse.nouns import phrase_after
 from flows.parse.rules import load_part, load_words
 
@@ -25,7 +26,7 @@ _RATE_NOUN = re.compile(r"\b(?:unemployment|joblessness|probability|chance|likel
 
 
 _GAINS = re.compile(r"\b(?:gains?|losses|net additions|cuts?)\Z", re.IGNORECASE)
-OF_WHOLE = re.compile(r"\A[ ]of[ ](?!(?:which|whom|them|it)\b)(?P<whole>[^,.;:()⟨]+)")
+OF_WHOLE = re.compile(rf"\A[ ]of[ ](?!(?:which|whom|them|it)\b)(?P<whole>[^,.;:(){OPEN}]+)")
 
 
 # "debts of twice their income": so many of something else, and no growth.

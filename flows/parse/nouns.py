@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.marks import OPEN
 from flows.parse.rules import load_words
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
 
@@ -218,7 +219,7 @@ def _tidy(taken: list[str]) -> str:
 def phrase_after(phrase: str) -> str:
     """Cut a phrase that follows "in", "of" or a value at the first verb, conjunction of clauses or long tail."""
     taken: list[str] = []
-    for match in _TOKEN.finditer(phrase.partition("⟨")[0]):
+    for match in _TOKEN.finditer(phrase.partition(OPEN)[0]):
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or bare in SUBORDINATORS or (bare in FINITE and taken) or len(taken) >= _LONGEST_PHRASE:
             break

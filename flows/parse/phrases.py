@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from flows.parse.bare_nouns import is_head
+from flows.parse.marks import OPEN
 from flows.parse.nouns import (
     ADVERBS,
     AUXILIARIES,
@@ -143,8 +144,8 @@ def _is_long_gerund(bare: str) -> bool:
 
 def opens_clause(left: str) -> bool:
     """Do nothing but bounds stand between the start of a clause and a value: "and some ⟨7,000⟩ buildings were"?"""
-    parts = _parts(left + "⟨")
-    return bool(parts) and not without_bound(parts[-1][1].rstrip("⟨"))
+    parts = _parts(left + OPEN)
+    return bool(parts) and not without_bound(parts[-1][1].rstrip(OPEN))
 
 
 def _opens_relative(bare: str) -> bool:

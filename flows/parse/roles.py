@@ -7,11 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.parse.amounts import Amount, multiple_of
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.periods import Period
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, first_match, sieve_of, sift
 
-OPEN, CLOSE = "⟨", "⟩"
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
 _SPACE = re.compile(r"[^\S ]\s*| \s+")  # all but single blanks, which stay as they are
 TIME_UNITS = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "quarter", "decade"))
@@ -25,7 +25,7 @@ class Role(NamedTuple):
 
 
 def window(text: str, start: int, end: int, bounds: tuple[int, int], reach: int = _REACH) -> str:
-    """Return the words around ``text[start:end]``, folded, with ⟨ and ⟩ around it; the sentence bounds it."""
+    """Return the words around ``text[start:end]``, folded, with the marks around it; the sentence bounds it."""
     left, right = text[max(bounds[0], start - reach) : start], text[end : min(bounds[1], end + reach)]
     shown = " ".join(text[start:end].split())
     return f"{_SPACE.sub(' ', left)}{OPEN}{shown}{CLOSE}{_SPACE.sub(' ', right)}"

@@ -2,7 +2,8 @@
 
 A table is ``patterns/<name>.toml``. ``[parts]`` names fragments that patterns may use as ``<<name>>``, bigger ones
 from smaller. Each ``[[rule]]`` has an ``id``, a verbose ``pattern`` (a printed blank is ``[ ]``), ``hits`` that it
-must find and ``misses`` that it must not, and whatever else its user reads. ``[words]`` holds lexicons.
+must find and ``misses`` that it must not, and whatever else its user reads. ``[words]`` holds lexicons. A value
+stands between ⟨ and ⟩, which are read as the marks of ``marks.py``.
 One test runs every hit and near miss of every table.
 """
 
@@ -16,6 +17,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from flows.errors import RuleError
+from flows.parse.marks import marked
 
 _PART = re.compile(r"<<(\w+)>>")
 _KNOWN = {"id", "pattern", "hits", "misses", "case", "before", "after"}
@@ -91,7 +93,7 @@ def _fill(pattern: str, parts: Mapping[str, str], where: str) -> str:
             raise RuleError(f"{where}: <<{match[1]}>> is no part that stands before it")
         return f"(?:{parts[match[1]]})"
 
-    return _PART.sub(part, pattern)
+    return _PART.sub(part, marked(pattern))
 
 
 def _compile(entry: Mapping[str, Any], parts: Mapping[str, str], table: str) -> Rule:
@@ -110,7 +112,8 @@ def _compile(entry: Mapping[str, Any], parts: Mapping[str, str], table: str) -> 
     if pattern is None:
         raise RuleError(f"{where}: needs a pattern")
     data = {key: value for key, value in entry.items() if key not in _KNOWN}
-    return Rule(name, pattern, tuple(entry["hits"]), tuple(entry["misses"]), data, before, after)
+    hits, misses = (tuple(map(marked, entry[key])) for key in ("hits", "misses"))
+    return Rule(name, pattern, hits, misses, data, before, after)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import OF_WHICH, resolve_subject
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
@@ -41,14 +42,14 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     if rule.id == "goal":
         return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
     if rule.id in {"rank", "streak"}:
-        return _order_subject(rule.id, before, seen[seen.index("⟩") + 1 :], known, prior)
+        return _order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
     if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
-        return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index("⟨")], known, prior)
+        return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index(OPEN)], known, prior)
     if prior and goes_on(cue, before, prior):
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
     found = subject_before(before, cue if rule.id == "change-than" else "was")
@@ -71,7 +72,7 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
 
 
 _DEEDS = re.compile(r"(?P<invest>invest)|(?P<spend>spen[dt])", re.IGNORECASE)
-_INTO = re.compile(r"⟩(?:[ ]\([^()]*\))?[ ](?:more[ ])?(?P<link>in|into|on)[ ]")
+_INTO = re.compile(rf"{CLOSE}(?:[ ]\([^()]*\))?[ ](?:more[ ])?(?P<link>in|into|on)[ ]")
 
 
 def _of_deed(cue: str, seen: str, thing: str) -> str:
@@ -83,7 +84,7 @@ def _of_deed(cue: str, seen: str, thing: str) -> str:
 
 
 _SET_ASIDE = re.compile(
-    r"\b(?:amount|sum|outlay|allocation)[ ]of[ ](?:[\w ]{1,20}[ ])?⟨[^⟩]*⟩"
+    rf"\b(?:amount|sum|outlay|allocation)[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
     r"[ ](?:has|have|will|is|was|are|were)[ ](?:\w+[ ])?(?:set[ ]aside|allocated|earmarked|provided|reserved|made)"
     r"[ ](?:available[ ])?(?:for|to)[ ](?!(?:this|these|that)\b)(?P<np>.+)"
 )

@@ -6,17 +6,18 @@ import re
 
 from flows.parse.antecedents import OF_WHICH, label_noun, resolve_subject
 from flows.parse.links import NOUN_AFTER
+from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, Framed, by_unit, sign_of
 from flows.parse.nouns import counted_noun, is_verb, phrase_after
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle
 
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
-_OBJECT_AFTER = re.compile(r"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:()⟨]+)")
+_OBJECT_AFTER = re.compile(rf"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:(){OPEN}]+)")
 _YARDSTICK_AFTER = re.compile(
     r"\A[ ](?:the|our|its|their)[ ](?:[\w-]+[ ]){0,3}?(?:figure|average|level|levels|rate|norm|mean|median)\b"
 )
-_VALUE_IN = re.compile(r"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:()⟨]+)")
+_VALUE_IN = re.compile(rf"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:(){OPEN}]+)")
 _INCOMPLETE = frozenset(
     ("surplus", "deficit", "cap", "limit", "ceiling", "stake", "levy", "tax", "duty", "tariff", "gap")
 )

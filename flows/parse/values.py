@@ -6,6 +6,7 @@ import re
 
 from flows.parse.amounts import Amount
 from flows.parse.frames import frame_value
+from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import counted_noun, fold
 from flows.parse.quantity import GENERIC, Context, Line, Value
@@ -98,7 +99,7 @@ def _words_after(line: Line, amount: Amount, after: int | None) -> str:
         start, after = aside.end() + line.start, None  # "3.8 trillion yuan ($566 billion) in infrastructure"
     end = min(line.end if after is None else after, start + _RIGHT)
     words = line.masked[start - line.start : end - line.start]
-    return f"{fold_between(words).rstrip(' ')}{'' if after is None else ' ⟨'}"
+    return f"{fold_between(words).rstrip(' ')}{'' if after is None else f' {OPEN}'}"
 
 
 def fold_between(words: str) -> str:

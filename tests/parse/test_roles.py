@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.parse import parse_text
+from flows.parse.marks import marked
 from flows.parse.roles import window
 
 
@@ -77,4 +78,4 @@ def test_every_row_of_the_ledger_names_its_rule() -> None:
 
 def test_the_window_marks_the_number_within_its_sentence() -> None:
     text = "It ended. Exports\n grew  by 5 percent. It began."
-    assert window(text, 28, 37, (10, 38)) == "Exports grew by ⟨5 percent⟩."
+    assert window(text, 28, 37, (10, 38)) == marked("Exports grew by ⟨5 percent⟩.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tokenize
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
@@ -109,3 +111,15 @@ def _forget_invented_tables() -> Iterator[None]:
     yield
     for loader in (load_rules, load_part, load_words):
         loader.cache_clear()
+
+
+def test_code_writes_the_marks_of_values_by_name_for_only_tables_are_translated() -> None:
+    folder = resources.files("flows.parse")
+    sources = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".py")}
+    found = [
+        (name, token.start[0])
+        for name, source in sources.items()
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.STRING and not token.string.startswith('"""') and {*"⟨⟩"} & {*token.string}
+    ]
+    assert {name for name, _ in found} == {"marks.py"}

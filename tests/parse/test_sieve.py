@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flows.errors import RuleError
 from flows.parse.documents_kind import _REPORTED
 from flows.parse.literals import EDGE, fold_case, is_word, required_literals
+from flows.parse.marks import CLOSE, OPEN, marked
 from flows.parse.rules import load_rules
 from flows.parse.scan import find_words, scan
 from flows.parse.sieve import each_match, first_match, sift, table_sieve
@@ -39,7 +40,7 @@ def test_what_matches_any_other_words_passes_too(table: str) -> None:
     assert lost == []
 
 
-PIECES = [*HITS, " ", "\u017f", "\u0130", "\u212a", "⟨", "⟩", ".", "-"]
+PIECES = [*HITS, " ", "\u017f", "\u0130", "\u212a", OPEN, CLOSE, ".", "-"]
 run_together = given(st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
 
 
@@ -74,7 +75,7 @@ def test_words_are_found_whole_and_in_any_case() -> None:
 
 
 def test_the_sieve_holds_back_most_rules() -> None:
-    words = "The ministry stressed that innovation ⟨is⟩ what drives growth."
+    words = marked("The ministry stressed that innovation ⟨is⟩ what drives growth.")
     assert len(sift(table_sieve("periods"), words).rules) == 0
     assert len(sift(table_sieve("clauses"), words).rules) < len(load_rules("clauses")) / 2
 
