@@ -28,6 +28,7 @@ _JOINED = re.compile(r"[ ](?:and|or)[ ](?=[a-z][\w-]+[ ][a-z])")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}\Z")
 _COLLECTIVE = frozenset(("crew", "staff", "police", "family", "media", "data", "cattle", "fish"))
 _MEMBERS = re.compile(r"[ ](?:members|officers|firms|companies|centres|centers|breaches|farmers|stations)\b")
+_POINTS = re.compile(r"[ ](?:points|titles|seats|votes|members|players|fans|games|wins|finals|voters)\b")
 _SINGULAR = frozenset(("specimen", "regimen", "abdomen", "omen", "semen", "acumen"))
 _OF_GROUP = re.compile(
     r"[ ]of[ ](?:(?:about|around|nearly|some|just|only|more[ ]than)[ ](?=\d|the[ ]))?"
@@ -64,11 +65,13 @@ def unit_noun(text: str, start: int, end: int, *, one: bool = False) -> tuple[st
         at = stop = match.end(1) if named else match.start(1) + len(word)
         if bare in _COLLECTIVE and _MEMBERS.match(text, at, end):
             continue  # "eight crew members"
+        if match[1][0].isupper() and is_head(bare) and not hyphenated and _POINTS.match(text, at, end):
+            continue  # "2,000 ATP Rankings points"
         if not named and (hyphenated or is_head(bare) or match[1].endswith(".")):
             break
     if not taken or not (hyphenated or one or is_head(taken[-1].casefold())):
         return "", start
-    return " ".join(taken), stop
+    return " ".join(taken).replace("-per-", " per "), stop  # "a 500-calorie-per-day diet"
 
 
 def _ends(bare: str, taken: list[str], after: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.amounts import Amount, is_yearlike
+from flows.parse.marks import CLOSE
 from flows.parse.periods import Period
 from flows.parse.roles import TIME_UNITS, Role, role_of, window
 from flows.parse.rules import load_words
@@ -29,13 +30,14 @@ def bare_role(text: str, amount: Amount, bounds: tuple[int, int], periods: list[
         return told
     seen = window(text, amount.char_start, amount.char_end, bounds)
     sifted = sift(table_sieve("bare"), seen)
-    rule = next((rule for rule in sifted.rules if first_match(sifted, rule, seen)), None)
-    if rule is not None:
+    found = next(((rule, match) for rule in sifted.rules if (match := first_match(sifted, rule, seen))), None)
+    if found is not None:
+        rule, match = found
         if rule.data["takes"] == "age":
             _make_age(text, amount, bounds[1])
-        if "unit" in rule.data:  # one letter, often glued: "39.6C"
-            blank = text[amount.char_end] == " "
-            amount.unit, amount.own_unit, amount.char_end = str(rule.data["unit"]), True, amount.char_end + 1 + blank
+        if "unit" in rule.data:  # often glued: "39.6C", "18-fold"
+            behind = len(match[0].partition(CLOSE)[2])
+            amount.unit, amount.own_unit, amount.char_end = str(rule.data["unit"]), True, amount.char_end + behind
         return Role("unresolved", rule.id) if rule.data["takes"] == "nothing" else _QUANTITY
     if told.rule in _TAKEN or (told.role == "date" and amount.unit in TIME_UNITS):
         return _QUANTITY

@@ -37,7 +37,11 @@ _MONEY_IN = load_pattern("concepts", "money-in")
 _CHANGE = re.compile(
     rf"(?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')}|stake|share|majority|interest)\b"
 )
-_ASIDE = re.compile(r"[ ]?[(][^()]{1,40}[)](?=[ ][a-z])|[)](?=[ ][a-z])")
+_ASIDE = re.compile(
+    r"[ ]?[(][^()]{1,40}[)](?=[ ][a-z])|[)](?=[ ][a-z])"
+    r"|,[ ][$€£¥]?\d[\d.,]*(?:[ ](?:million|billion|trillion)|-\w+)(?=[ ][a-z])"
+)
+_WHICH_IS = load_pattern("concepts", "which-is")
 _GRADED = load_pattern("concepts", "graded")
 _GRADE = load_pattern("concepts", "grade-behind")
 _ARTICLE = load_pattern("concepts", "with-article")
@@ -47,7 +51,7 @@ _FRAMED = ("change-", "level-verb", "chain", "restated")
 _TAIL = 160  # code points behind a value in which its noun phrase must end
 _NEAR = 160
 _WORD = 24
-_VAGUE = _WORDS["general"] | _WORDS["adverb"]
+_VAGUE = _WORDS["general"] | (_WORDS["adverb"] - {"wounded", "injured", "dead", "missing", "homeless", "others"})
 _LED = PREPOSITIONS | {"following", "ended", "ending"}
 
 
@@ -61,31 +65,33 @@ def concept(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity
         end: where its unit or counted noun ends.
         prior: the value before it, finished.
     """
-    subject, stop = clause_subject(left), min(line.end, end + _TAIL)
+    subject, stop = clause_subject(left), min(line.end, quantity.char_end + _TAIL)
     beside = _beside(line, left, quantity, end)
-    if beside:
+    if beside and not (quantity.unit.isupper() and _is_general(beside)):
         whole = quantity.measure == "share" and subject and not _is_general(subject)
         return f"{subject} of {beside}" if whole else beside
     if prior and _leans(line, left, quantity, prior):
         return prior.indicator if not line.text.startswith(OF_THEM, quantity.char_end) else prior.noun
+    if prior and _WHICH_IS.search(left[-_NEAR:]):
+        return prior.indicator  # "$2.16 per gallon, which is four cents more"
     before = phrase_before(left) if is_of(left) or _stands_behind(line, left[-_NEAR:], quantity) else ""
     if before and subject and before.count(" ") <= 1 and before not in subject:
         return f"{before} of {subject}"
-    if before and not _is_general(before):
-        return before
-    if before and quantity.noun:
-        return quantity.noun  # "80 percent of the 1.2 million doses"
-    if "respectively" in line.text[quantity.char_end : min(line.end, quantity.char_end + _TAIL)]:
+    if before and (quantity.noun or not _is_general(before)):
+        return quantity.noun if _is_general(before) else before  # "80 percent of the 1.2 million doses"
+    if "respectively" in line.text[quantity.char_end : stop]:
         return quantity.indicator
+    return _of_clause(line, left, quantity, end, prior, subject)
+
+
+def _of_clause(line: Line, left: str, quantity: Quantity, end: int, prior: Quantity | None, subject: str) -> str:
+    """Return whom the clause speaks of, or the clause that follows where the value stands in the words before it."""
     if quantity.noun and _acts(line, end) and opens_clause(left):
         return quantity.noun  # "and some 7,000 buildings were destroyed"
-    told = _by_clause(subject, left, quantity, prior) or quantity.noun
-    return told or (subject_ahead(line.text, end, stop) if _opens(left) else "") or quantity.indicator
-
-
-def _opens(left: str) -> bool:
-    """Is a value in the words that open a sentence: "In the ⟨six months⟩ to June, profit fell"?"""
-    return not set(",;:") & set(left)
+    ahead = "" if set(",;:") & set(left) else subject_ahead(line.text, end, min(line.end, end + _TAIL))
+    if ahead and not subject and bare_word(left.split(" ", 1)[0]) in PREPOSITIONS:
+        return ahead  # "At 4,000 pages, the bill is"
+    return _by_clause(subject, left, quantity, prior) or quantity.noun or ahead or quantity.indicator
 
 
 def _acts(line: Line, end: int) -> bool:
@@ -148,7 +154,7 @@ def _by_clause(subject: str, left: str, quantity: Quantity, prior: Quantity | No
         return prior.indicator
     moved = _OBJECT.search(left[-_NEAR:])
     if moved:
-        return (moved["np"] or moved["np2"]).partition(" by ")[0].partition(" to ")[0]
+        return (moved["np"] or moved["np2"] or moved["np3"]).partition(" by ")[0].partition(" to ")[0]
     framed = quantity.indicator
     own = bool(quantity.noun) and framed.startswith(quantity.noun.split(" per ")[0])
     known = framed if framed and not own and not _is_general(framed) else ""

@@ -51,6 +51,9 @@ _SHORT_PAST = 3
 _LONG_ING = 5
 _REGISTERED = re.compile(r"\w+ed[ ](?:at|in|by|on|to|from|for|as)\b")
 _AS_YOUNG_AS = re.compile(r"\bas[ ](?:young|old|far|late|early|tall)[ ]as[ ]*\Z")
+_MEASURES = frozenset(
+    ("percent", "%", "per", "years", "months", "weeks", "days", "hours", "minutes", "decades", "miles")
+)
 _DIMENSIONS = frozenset(("deep", "long", "high", "tall", "wide", "thick", "old", "strong"))
 
 
@@ -145,7 +148,8 @@ def _is_long_gerund(bare: str) -> bool:
 def opens_clause(left: str) -> bool:
     """Do nothing but bounds stand between the start of a clause and a value: "and some ⟨7,000⟩ buildings were"?"""
     parts = _parts(left + OPEN)
-    return bool(parts) and not without_bound(parts[-1][1].rstrip(OPEN))
+    words = without_bound(parts[-1][1].rstrip(OPEN)) if parts else ["-"]
+    return not words or bare_word(words[-1]) in {"said", "says", "say", "that"}
 
 
 def _opens_relative(bare: str) -> bool:
@@ -198,7 +202,7 @@ def subject_ahead(text: str, at: int, end: int) -> str:
     verb = _first_verb(words, first=True)
     found = _subject(words[:verb]) if verb and not any("," in word for word in words[:verb]) else ""
     opens = found.partition(" ")[0].casefold()
-    return "" if opens in CONJUNCTIONS or opens in _WORDS["stand_in"] else found
+    return "" if not opens[:1].isalpha() or opens in CONJUNCTIONS or opens in _WORDS["stand_in"] else found
 
 
 def _opens_aside(part: str) -> bool:
@@ -247,7 +251,8 @@ def _subject(words: list[str]) -> str:
     while end - at > 1 and words[end - 1].islower() and (words[end - 1].endswith("ly") or words[end - 1] in ADVERBS):
         end -= 1
     found = words[at:end]
-    if len(found) > 1 and found[0][0].isdigit() and found[1] in {"percent", "%", "per"}:
+    counted = bool(found) and (found[0][0].isdigit() or bare_word(found[0]) in NUMBERS)
+    if counted and len(found) > 1 and found[1] in _MEASURES:
         return ""
     return fold(" ".join(found[:_LONGEST])).strip(" ,")
 
