@@ -27,7 +27,7 @@ _WITH_SHARE = re.compile(
     r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
 )
 _THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
-_THAT_OF = ("that of ", "those of ", "that for ", "those for ", "that in ", "those in ", "that from ", "those from ")
+THAT_OF = re.compile(r"(?:that|those)[ ](?P<link>of|for|in|from|to|with|on|by)[ ](?P<tail>.+)", re.IGNORECASE)
 _HALF_NAMED = frozenset(("decline", "deficit", "decrease", "drop", "gap"))
 
 
@@ -55,9 +55,19 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     if prior and prior.whole and pointing:
         known = prior.indicator
     resolved = _pronoun(found, before, known)
+    if resolved is None and (owner := _owner(found, before, known, prior)):
+        return f"{found} of {owner}"
     if resolved is None:
         return swap_tail(prior.indicator, found) if prior and pointing else found
     return resolved
+
+
+def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
+    """Return what "its" and "their" stand for: of "operating revenue of state firms" the firms."""
+    head = HEAD.match(known)
+    if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found:
+        return ""
+    return head["tail"] if re.search(rf"\b(?:its|their)[ ]{re.escape(found)}\W*\w*\s*\Z", before, re.IGNORECASE) else ""
 
 
 def _from_the_clause(found: str, before: str, known: str) -> str | None:
@@ -77,8 +87,10 @@ def _from_the_clause(found: str, before: str, known: str) -> str | None:
 
 def _pronoun(found: str, before: str, known: str) -> str | None:
     """Return what a pronoun stands for, None for what is none."""
-    if found.casefold().startswith(_THAT_OF) and known:
-        return swap_tail(known, found.split(" ", 2)[2])
+    stands = THAT_OF.fullmatch(found)
+    if stands and known:
+        head, linked, _ = known.partition(f" {stands['link']} ")
+        return f"{head} {stands['link']} {trim(stands['tail'])}" if linked else swap_tail(known, stands["tail"])
     if found.casefold() in _HALF_NAMED and known:
         return f"{found} in {known}"
     if found.casefold() == "growth" and not _THE_GROWTH.search(before):

@@ -14,6 +14,7 @@ from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.naming import named
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
@@ -65,6 +66,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     if prior and prior.around and _belongs(left, prior):
         prior = replace(prior, indicator=prior.around, noun="", around="")
     framed = _frame_value(left, shown, right, unit, own, prior, last)
+    framed.indicator = named(framed.indicator, framed.measure, prior.indicator if prior else last)
     framed.around = _phrase_around(left, shown, own) if unit == "count" and own else ""
     framed.outer = _outer_subject(left) or (prior.outer if prior else "")
     if framed.measure == "level" and unit == "percent" and shown.lstrip(OPEN)[:1] in _SIGNS:

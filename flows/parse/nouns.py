@@ -150,9 +150,12 @@ def is_manner(word: str) -> bool:
     return word.endswith("ly") and bare_word(word) not in _NOUNS_IN_LY
 
 
+STANDING = frozenset(("of", "for", "in", "from", "to", "with", "on", "by"))
+
+
 def _stands_for(words: list[str]) -> bool:
     """Keep the pronoun of "that of mining", to be resolved."""
-    return len(words) > 1 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) in {"of", "for", "in"}
+    return len(words) > 1 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) in STANDING
 
 
 def bare_word(word: str) -> str:

@@ -14,6 +14,7 @@ from flows.parse.nouns import (
     LEADING,
     OPENERS,
     PREPOSITIONS,
+    STANDING,
     SUBORDINATORS,
     VERBS,
     bare_word,
@@ -262,7 +263,7 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         and bare_word(words[index + 2]) in {"share", "percentage", "proportion", "part"}
     ):
         return False  # "losses as a share of GDP"
-    if bare in {"that", "those"} and index + 1 < end and bare_word(words[index + 1]) in {"of", "for", "in"}:
+    if bare in {"that", "those"} and index + 1 < end and bare_word(words[index + 1]) in STANDING:
         return False
     if bare in {"that", "which", "who"} and index + 1 < end:
         return True

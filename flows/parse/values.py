@@ -22,6 +22,15 @@ _POINTS_BACK = re.compile(
     r"\W*(?:The|This|That)[ ](?:growth|increase|rise|expansion|decline|decrease|drop|figure|rate|reading|number|total"
     r"|share|ratio|proportion|pace|gap|surplus|deficit|value|volume|index)(?:[ ]rate)?[ ](?!of\b|in\b|for\b)"
 )
+# "12 sectors in our strategy have seen": where the subject stands is part of it
+_PLACE = re.compile(
+    r"[ ](?P<where>(?:from|among|within|across|in|on|under)[ ](?:\S+[ ]){1,12}?)(?=(?:ha(?:s|ve|d)|is|are|w(?:as|ere)|will)[ ])"
+)
+_OPENING = re.compile(
+    r"\s*(?:[A-Z][\w ]{0,40},\s+)?(?:(?:a|total|of|some|about|around|more|over|than|nearly|the|only|at|least|up|to"
+    r"|almost|another|all)\s+)*",
+    re.IGNORECASE,
+)
 _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
@@ -115,7 +124,10 @@ def _own_noun(line: Line, amount: Amount, after: int | None) -> str:
     end = min(line.end, max(line.end if after is None else after, start) + _NOUN)
     near = line.masked[start - line.start : end - line.start]
     of = _OF_THE.match(near) if amount.out_of is None else None
-    return counted_noun(near, of.end() if of else 0, len(near))
+    noun = counted_noun(near, of.end() if of else 0, len(near))
+    place = _PLACE.match(near, len(noun) + 1) if noun and near.startswith(noun, 1) else None
+    ahead = line.masked[: amount.char_start - line.start]
+    return noun if place is None or not _OPENING.fullmatch(ahead) else f"{noun} {place['where'].strip()}"
 
 
 def _counts(left: str, frame: Framed, context: Context, values: list[Value]) -> bool:

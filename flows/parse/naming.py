@@ -1,0 +1,30 @@
+"""The last touch to a phrase that says what is measured: no growth rate of what grows, no half of a clause."""
+
+from __future__ import annotations
+
+import re
+
+_GROWTH_OF = re.compile(
+    r"\A(?:(?:annual|average|real|nominal|year-on-year|overall|monthly|quarterly)[ ])*growth(?:[ ]rates?)?[ ](?:of|in|for)[ ]"
+    r"(?:the[ ])?(?=\w)",
+    re.IGNORECASE,
+)
+_ITS_GROWTH = re.compile(r"(?<=\w)(?:['’]s?)?[ ]growth[ ]rates?(?:[ ]for[ ].*)?\Z")
+_POSSESSIVE = re.compile(r"['’]s\Z")
+_HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but)[ ]|,[ ](?:and[ ])?to[ ]\w")
+
+
+def named(indicator: str, measure: str, known: str) -> str:
+    """Return an indicator as it is to read.
+
+    Args:
+        indicator: the phrase found.
+        measure: what the value is; a change is not of a growth rate, but of what grows.
+        known: what was measured last, for a phrase that is none.
+    """
+    if known and _HALF_CLAUSE.search(indicator):
+        return known
+    plain = _POSSESSIVE.sub("", indicator)
+    if measure != "change" or "growth" not in plain:
+        return plain
+    return _ITS_GROWTH.sub("", _GROWTH_OF.sub("", plain))
