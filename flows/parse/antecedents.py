@@ -28,6 +28,7 @@ _WITH_SHARE = re.compile(
 )
 _THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
 THAT_OF = re.compile(r"(?:that|those)[ ](?P<link>of|for|in|from|to|with|on|by)[ ](?P<tail>.+)", re.IGNORECASE)
+_FORECAST = re.compile(r"(?:(?:growth|median|central|baseline|new|latest)[ ])*(?:projection|forecast|outlook)s?")
 _HALF_NAMED = frozenset(("decline", "deficit", "decrease", "drop", "gap"))
 
 
@@ -91,6 +92,8 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     if stands and known:
         head, linked, _ = known.partition(f" {stands['link']} ")
         return f"{head} {stands['link']} {trim(stands['tail'])}" if linked else swap_tail(known, stands["tail"])
+    if known and _FORECAST.fullmatch(found):
+        return known
     if found.casefold() in _HALF_NAMED and known:
         return f"{found} in {known}"
     if found.casefold() == "growth" and not _THE_GROWTH.search(before):

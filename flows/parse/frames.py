@@ -68,6 +68,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     framed = _frame_value(left, shown, right, unit, own, prior, last)
     framed.indicator = named(framed.indicator, framed.measure, prior.indicator if prior else last)
     framed.around = _phrase_around(left, shown, own) if unit == "count" and own else ""
+    framed.listed = framed.listed or (prior.listed if prior else "")
     framed.outer = _outer_subject(left) or (prior.outer if prior else "")
     if framed.measure == "level" and unit == "percent" and shown.lstrip(OPEN)[:1] in _SIGNS:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"

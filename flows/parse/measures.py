@@ -51,6 +51,7 @@ class Framed:
     whole: str = ""
     chained: bool = False
     restated: bool = False
+    listed: str = ""  # how the names of a list go on that brackets give values to: "in unemployment rate"
     around: str = ""  # the phrase that a count stands in: "sales of five categories"
     outer: str = ""  # the subject that goes on after the relative clause in which the value stands
 

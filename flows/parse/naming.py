@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _GROWTH_OF = re.compile(
-    r"\A(?:(?:annual|average|real|nominal|year-on-year|overall|monthly|quarterly)[ ])*growth(?:[ ]rates?)?[ ](?:of|in|for)[ ]"
-    r"(?:the[ ])?(?=\w)",
+    r"\A(?:(?:annual|average|real|nominal|year-on-year|overall|monthly|quarterly)[ ])*growth(?:[ ]rates?)?"
+    r"[ ](?:of|in|for)[ ](?:the[ ])?(?=\w)",
     re.IGNORECASE,
 )
 _ITS_GROWTH = re.compile(r"(?<=\w)(?:['’]s?)?[ ]growth[ ]rates?(?:[ ]for[ ].*)?\Z")

@@ -59,7 +59,7 @@ def split_subject(subject: str, count: int) -> list[str] | None:
         for joint in (_PARTS, _OWN_COMMA):
             parts = [part for part in joint.split(coordinated) if part.strip()]
             if len(parts) == count + 1 and _ANNOUNCED.search(parts[0]):
-                parts, head = parts[1:], ""  # "growth of the three sectors, mining, manufacturing and power"
+                return [trim(part) for part in parts[1:]]  # "growth of the three sectors, mining, steel and power"
             if len(parts) == count:
                 return [trim(f"{head}{part}") for part in _with_shared_noun(parts)]
     return None

@@ -134,6 +134,9 @@ _RELATIVE_TO = re.compile(
 )
 
 
+_SPAN = re.compile(r"(?:[\w-]+-year|compound|quarterly|monthly)(?:[ ]average)?")
+
+
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     """Measure what grows: of "GDP growth" GDP, of "the growth rate of exports" exports, of "the growth" the last."""
     of = groups.get("of") or ""
@@ -158,6 +161,8 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
         return word  # "reach growth of 5 percent"
     if found.casefold() in _QUESTIONS or (not found and not _DEFINITE.search(groups.get("np") or "")):
         return word  # "we expect growth of 1.6 per cent"
+    if known and _SPAN.fullmatch(found) and _DEFINITE.search((groups.get("np") or "").partition(found)[0]):
+        return known  # "while the two-year average growth rate was"
     if " " not in found and found.endswith(("ic", "al", "year", "wide")):
         return f"{found} {word}"  # an adjective alone: "economic growth"
     return known if is_pronoun(found) else found

@@ -10,7 +10,8 @@ from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, Framed, by_unit, sign_of
 from flows.parse.nouns import counted_noun, is_verb, phrase_after
 from flows.parse.subject_phrases import subject_before
-from flows.parse.tasks_lemmas import is_participle
+from flows.parse.superlatives import listed
+from flows.parse.tasks_lemmas import is_participle, is_verb_form
 
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
 _OBJECT_AFTER = re.compile(rf"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:(){OPEN}]+)")
@@ -23,6 +24,7 @@ _INCOMPLETE = frozenset(
 )
 _POSTED = re.compile(r"(?P<who>.+?)[ ](?:posted|recorded|saw|registered|reported|showed|suffered)[ ](?:the|an?)[ ].*")
 _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
+_UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
 _NEAR = 40  # code points before the value in which "of which" must show
 
 
@@ -34,11 +36,17 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
         return Framed("level", 1, counted or own, "count-noun", own)
     if unit == "times" and (multiple := _multiple(left, right, own, known, prior)):
         return multiple
+    if left.endswith("(") and (led := listed(left, unit, prior, known)):
+        return led
     labelled = _LABELLED.match(left)
     if labelled:
         subject = label_noun(labelled["label"])
         measure, whole = by_unit(unit, subject, right)
         return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
+    bounded = _UP_TO.search(left)
+    noun = bounded and not (is_verb(bounded["last"]) or is_verb_form(bounded["last"]))
+    if bounded and noun and (thing := subject_before(left[: bounded.end("last")], " of")):
+        return Framed("level", 1, thing, "value-up-to", own)  # "relief up to ⟨2,000 rupees⟩ to every taxpayer"
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent":
         return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)

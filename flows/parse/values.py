@@ -24,7 +24,8 @@ _POINTS_BACK = re.compile(
 )
 # "12 sectors in our strategy have seen": where the subject stands is part of it
 _PLACE = re.compile(
-    r"[ ](?P<where>(?:from|among|within|across|in|on|under)[ ](?:\S+[ ]){1,12}?)(?=(?:ha(?:s|ve|d)|is|are|w(?:as|ere)|will)[ ])"
+    r"[ ](?P<where>(?:from|among|within|across|in|on|under)[ ](?:\S+[ ]){1,12}?)"
+    r"(?=(?:ha(?:s|ve|d)|is|are|w(?:as|ere)|will)[ ])"
 )
 _OPENING = re.compile(
     r"\s*(?:[A-Z][\w ]{0,40},\s+)?(?:(?:a|total|of|some|about|around|more|over|than|nearly|the|only|at|least|up|to"

@@ -42,6 +42,20 @@ SENTENCES: dict[str, list[str]] = {
         "Investment in looms",
         "Investment in looms",
     ],
+    "The highest unemployment rates were seen in Ardal (11.2%), Borva (9.3%) and Cand (8.1%).": [
+        "unemployment rate in Ardal",
+        "unemployment rate in Borva",
+        "unemployment rate in Cand",
+    ],
+    "This will provide tax relief up to 2,000 yuan to every firm.": ["tax relief"],
+    "Exports to Ardal rose by 5%; those to Borva fell by 3%.": ["Exports to Ardal", "Exports to Borva"],
+    "The growth rates of the three sectors, mining, textiles and power, are 1.2%, 5.2% and 8.6%.": [
+        "sectors, mining, textiles and power",
+        "mining",
+        "textiles",
+        "power",
+    ],
+    "A total of 3,680 emitters from the steel sector have been included.": ["emitters from the steel sector"],
     "The ministry will invest 3 billion yuan in fibre networks and boost support.": ["investment in fibre networks"],
 }
 

@@ -1,0 +1,205 @@
+"""The walk from a verb to the left, up to where its subject begins."""
+
+from __future__ import annotations
+
+from flows.parse.nouns import (
+    ADVERBS,
+    ATTRIBUTIVE,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE,
+    LEADING,
+    PREPOSITIONS,
+    STANDING,
+    SUBORDINATORS,
+    VERBS,
+    bare_word,
+    is_manner,
+    trim,
+)
+from flows.parse.rules import load_words
+from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
+
+_MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
+_BEFORE_NOUN = DETERMINERS | {"of", "in", "for", "on", "with"}
+_NOMINAL = load_words("verbs")["nominal"] - {"drive"}
+_PARTICLES = frozenset(
+    (
+        "off",
+        "out",
+        "up",
+        "down",
+        "back",
+        "over",
+        "in",
+        "on",
+        "for",
+        "at",
+        "to",
+        "by",
+        "with",
+        "from",
+        "toward",
+        "towards",
+    )
+)
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
+_MODALS = frozenset(("to", "not", "will", "would", "could", "should", "may", "might", "can", "must", "shall"))
+_BEHIND_PARTICIPLE = frozenset(
+    ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
+)
+_BEFORE_VERB = (
+    FINITE
+    | AUXILIARIES
+    | ADVERBS
+    | frozenset(("expected", "seen", "projected", "estimated", "forecast", "likely", "set", "to", "not", "continued"))
+    | frozenset(("began", "due"))
+)
+
+
+def cut_left(phrase: str, kind: str) -> str:
+    """Return the subject at the end of `phrase`: walk leftwards from the verb, stop at what cannot belong to it.
+
+    Args:
+        phrase: the words of the clause before its verb.
+        kind: "verb", "noun" or "bare", as ``subject_before`` takes the cue that follows.
+    """
+    words = phrase.split()
+    end = len(words) if kind == "noun" else _without_predicate(words, kind)
+    if end > 1 and bare_word(words[end - 1]) in {"it", "they"} and bare_word(words[end - 2]) not in PREPOSITIONS:
+        return bare_word(words[end - 1])
+    at = end
+    while at:
+        bare = bare_word(words[at - 1])
+        if bare in AUXILIARIES and kind != "noun" and not _joined(words[at:end]):
+            opened = _object_in(words, at, end)
+            if opened:
+                at = opened  # "(shall endeavour to bring) the ratio down to"
+                break
+            end = at = _without_predicate(words[: at - 1], "verb")  # "growth is projected to moderate"
+        elif _stops(words, at - 1, end, bare, kind) or _opens_noun(words, at - 1, bare, kind):
+            break
+        else:
+            at -= 1
+    if kind == "noun" and at and bare_word(words[at - 1]) in AUXILIARIES | {"to"} and end - at > 1:
+        at += is_base(bare_word(words[at]))  # "will face an annual charge of"
+    begin = _skip_opening(words, at, end)
+    while kind == "noun" and begin < end and bare_word(words[begin]) in AUXILIARIES:
+        begin += 1  # "that is an average of"
+    if end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
+        begin += _before_object(words, begin, end, kind)
+    return trim(" ".join(words[begin:end]))
+
+
+def _opens_noun(words: list[str], index: int, bare: str, kind: str) -> bool:
+    """Does an article begin the noun: "in a field of", "from the capacity of", not "a fund with a corpus of"?"""
+    if kind == "noun" and bare == "the" and index and bare_word(words[index - 1]) in {"from", "against", "by", "at"}:
+        return True
+    return kind == "noun" and bare in {"a", "an"} and (index == 0 or bare_word(words[index - 1]) != "with")
+
+
+def _object_in(words: list[str], at: int, end: int) -> int:
+    """Return where the object of a predicate begins, 0 where it has none: after an article, no "by" before it."""
+    articles = (i for i in range(at + 1, end - 1) if bare_word(words[i]) in _ARTICLES)
+    return next(
+        (i for i in articles if bare_word(words[i - 1]) not in {"by", "from", "in", "at", "on", "of", "with"}), 0
+    )
+
+
+def _before_object(words: list[str], begin: int, end: int, kind: str) -> int:
+    """Return how many words come before the object: "lifting (growth there) to", "helping drive (sales) up"."""
+    after = bare_word(words[begin + 1])
+    if end - begin > len(("helping", "drive")) and is_base(after) and after not in _NOMINAL:
+        return len(("helping", "drive"))
+    return 1 if kind == "bare" or after in _ARTICLES else 0
+
+
+def _is_leading_gerund(bare: str) -> bool:
+    return is_gerund(bare) and is_base(lemma(bare))
+
+
+def _without_predicate(words: list[str], kind: str) -> int:
+    """Return where the verb group that ends the words begins."""
+    end, closed = len(words), False
+    while end:
+        bare = bare_word(words[end - 1])
+        helps = bare in _BEFORE_VERB or (kind == "bare" and (bare in _PARTICLES or is_manner(bare)))
+        if not helps and (closed or end == 1 or not _is_last_verb(words, end, bare, kind)):
+            break
+        # "(the money supply) stood": only helping words stand before a finite verb
+        closed = bare in _MAIN_VERBS or (closed and bare != "to")
+        end -= 1
+    return end
+
+
+def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
+    before = bare_word(words[end - 2])
+    if kind == "bare":
+        return (
+            bare in VERBS
+            or (before in _MODALS and is_base(bare))
+            or (is_participle(bare) and before not in DETERMINERS)
+            or (
+                bare_word(words[0]) == "with" and _is_leading_gerund(bare)  # "with Singapore taking"
+            )
+        )
+    if end < len(words) and bare_word(words[end]) in _PARTICLES:
+        return is_participle(bare)  # "gross debt has levelled off at"
+    return bare.endswith("ed") and (before in AUXILIARIES or before in ADVERBS)
+
+
+def _joined(words: list[str]) -> bool:
+    """Does a conjunction bring a subject of its own: "(was) strong and exports"?"""
+    at = max((i for i, word in enumerate(words) if bare_word(word) in CONJUNCTIONS), default=-1)
+    return at >= 0 and any(not _is_verbal(word) for word in words[at + 1 :])
+
+
+def _is_verbal(word: str) -> bool:
+    bare = bare_word(word)
+    return bare in VERBS or bare in _BEFORE_VERB or is_base(bare) or is_participle(bare) or bare.endswith("ing")
+
+
+def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
+    if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well", "other", "rather"}:
+        return False
+    if (
+        bare == "as"
+        and index + 2 < end
+        and bare_word(words[index + 2]) in {"share", "percentage", "proportion", "part"}
+    ):
+        return False  # "losses as a share of GDP"
+    if bare in {"that", "those"} and index + 1 < end and bare_word(words[index + 1]) in STANDING:
+        return False
+    if bare in {"that", "which", "who"} and index + 1 < end:
+        return True
+    if bare in SUBORDINATORS:
+        return True
+    if index and index + 1 < end and bare_word(words[index - 1]) == "to" and _opens_object(words, index, bare):
+        return True  # "(I propose to raise) the upper limit"
+    if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
+        return False
+    if is_participle(bare) and index and bare_word(words[index - 1]) in _BEFORE_NOUN:
+        return False  # "the number of reported cases"
+    return not (kind == "verb" and _is_reduced(words, index, end, bare))
+
+
+def _opens_object(words: list[str], index: int, bare: str) -> bool:
+    return bare_word(words[index + 1]) in _ARTICLES and is_base(bare)
+
+
+def _is_reduced(words: list[str], index: int, end: int, bare: str) -> bool:
+    """Is it a participle behind its noun, since the verb comes later: "stocks held on farms (were)"?"""
+    after = bare_word(words[index + 1])
+    joined = any(bare_word(word) in CONJUNCTIONS for word in words[index + 1 : end])
+    return bool(index) and is_participle(bare) and after in _BEHIND_PARTICIPLE and not joined
+
+
+def _skip_opening(words: list[str], at: int, end: int) -> int:
+    """Step over "In May", "Notably" and the like where no comma set them off."""
+    while at < end and bare_word(words[at]) in LEADING:
+        at += 1
+    cause = next((i for i in range(at + 1, min(at + 4, end)) if bare_word(words[i]) in {"to", "by"}), None)
+    if cause and at < end and bare_word(words[at]) in {"due", "owing", "thanks", "driven", "led", "buoyed", "helped"}:
+        return cause + 1
+    return at

@@ -1,0 +1,57 @@
+"""Who leads and who trails: "The highest rates were recorded in Spain (11.2%), Greece (9.3%) and Italy (8.1%)"."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.antecedents import swap_tail
+from flows.parse.measures import Framed, by_unit
+from flows.parse.nouns import fold, trim
+
+_NOTED = r"(?:recorded|registered|observed|seen|reported|found|posted|noted)"
+_HAS = r"(?:has|had|have|is[ ]expected[ ]to[ ]have|saw|showed|recorded|posted)"
+_TOP = (
+    r"\b(?:highest|lowest|largest|smallest|strongest|biggest|sharpest|steepest|greatest|fastest|slowest|weakest"
+    r"|most|fewest)[ ](?P<np>[^(),;]*?)"
+)
+_RECORDED = re.compile(
+    rf"{_TOP}[ ](?:was|were|is|are|has[ ]been|have[ ]been)[ ](?:\w+[ ])?{_NOTED}"
+    r"[ ](?P<link>in|by|for|among|at)[ ](?P<item>[^();]+)\(\Z",
+    re.IGNORECASE,
+)
+_HELD = re.compile(rf"(?:\A|,[ ])[ ]?(?P<item>[\w&' -]+?)[ ]{_HAS}[ ](?:the[ ])?{_TOP}\s*\(\Z", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?:[^()]*\))?,?[ ]?(?:and[ ]|followed[ ]by[ ]|ahead[ ]of[ ]|while[ ]|[;,][ ])*"
+    r"(?:the[ ](?:\w+est|fewest)[ ](?:(?:in|by|for)[ ]))?(?P<item>[^();]*[^();\s])[ ]?\(\Z"
+)
+_CHANGE = re.compile(
+    r"(?:(?:annual|monthly|quarterly|yearly|year-on-year)[ ])?(?:increases?|rises?|gains?|decreases?|declines?|falls?"
+    r"|drops?|growth(?:[ ]rates?)?|reductions?)",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\A(?:share|proportion|percentage)s?[ ]of[ ]", re.IGNORECASE)
+
+
+def listed(left: str, unit: str, prior: Framed | None, known: str) -> Framed | None:
+    """Return the frame of a value in brackets behind a name of such a list, None where there is none.
+
+    Args:
+        left: the words before the value, back to the value before it, the opening bracket last.
+        unit: its unit.
+        prior: the frame of the value before.
+        known: what was measured last, for "the highest annual increases".
+    """
+    found = _RECORDED.search(left) or _HELD.search(left)
+    if not found:
+        again = _NEXT.fullmatch(left) if prior and prior.listed else None
+        return _led(again["item"], prior.listed, prior.measure) if prior and again else None
+    named = trim(found["np"])
+    measure = "share" if _PART.match(named) and unit == "percent" else by_unit(unit, named, "")[0]
+    head = known if _CHANGE.fullmatch(named) else re.sub(r"\brates\Z", "rate", _PART.sub("", named))
+    return _led(found["item"], f"{found.groupdict().get('link') or 'of'} {head}", measure) if head else None
+
+
+def _led(item: str, shared: str, measure: str) -> Framed:
+    link, _, head = shared.partition(" ")
+    indicator = swap_tail(head, item, link) if link == "in" else fold(f"{head} {link} {trim(item)}")
+    return Framed(measure, 1, indicator, "superlative-list", listed=shared)
