@@ -21,10 +21,14 @@ _ISSUE = re.compile(r",[ ]+(?:(?:[A-Z]\w+[ ]){1,2}[Ee]dition\b|(?:No|Vol|Issue|N
 _GENRE = re.compile(
     r"\A(?:READOUT|NEWS|SPEECH|TRANSCRIPT|STATEMENT|(?:PRESS )?RELEASE|BRIEFING|REMARKS)[ ]*\|[ ]*", re.IGNORECASE
 )
+_BULLET = re.compile(r"\A[•·▪●■◆*–-][ ]+(?=\S)")
 _KEY = re.compile(r"\A(?:Department|Ministry|Office|Bureau|Agency)[ ]?:[ ]*")
 _SHORT_FORM = re.compile(r"[ ]\([A-Z]{2,8}\)\Z")
 _GOVERNMENT = re.compile(r"\A(?:The )?Government of [A-Z][\w ]+\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_HEADS = frozenset(
+    {"president", "vice-president", "minister", "governor", "chancellor", "director", "chair", "premier"}
+)
 _LEAD = 3
 _FRONT = 24
 _SAMPLE = 20_000
@@ -73,7 +77,7 @@ def _title(passages: Sequence[Passage]) -> str | None:
     title = subject[1] if subject else " ".join(parts)
     if find_dates(title[-40:]):
         title = TAIL_DATE.sub("", title)
-    title = _GENRE.sub("", title)
+    title = _BULLET.sub("", _GENRE.sub("", title))
     return _MARKDOWN.sub("", title.strip(" |\ufeff")).strip() or None
 
 
@@ -123,6 +127,8 @@ def _is_medium(head: str) -> bool:
     kickers = next(rule for rule in load_rules("segment") if rule.id == "kicker")
     body = load_words("names")["body"] | load_words("speakers")["medium"] | {"ledger", "courier", "customs"}
     words = set(re.findall(r"[\w-]+", head.casefold()))
+    if words & _HEADS:
+        return False
     return kickers.pattern.match(head) is None and " by " not in head and (bool(words & body) or "." in head.strip("."))
 
 

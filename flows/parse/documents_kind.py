@@ -93,7 +93,10 @@ def _is_news(sample: str) -> bool:
 
 
 def _hits_speech(byline: str) -> bool:
-    return re.search(r"(?:\A| {3})(?:Speech|Remarks|Statement)(?: {3}|\Z)", byline, re.IGNORECASE) is not None
+    return (
+        re.search(r"(?:\A| {3})(?:Speech|Remarks|Statement|Address)(?: of| by)?(?: {3}|\Z)", byline, re.IGNORECASE)
+        is not None
+    )
 
 
 def _is_addressed(body: Sequence[Passage]) -> bool:

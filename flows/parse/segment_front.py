@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.parse.rules import load_words
 from flows.parse.segment_heads import is_head_line
-from flows.parse.segment_kinds import fits, opens_turn, rule_named
+from flows.parse.segment_kinds import fits, marker_end, opens_turn, rule_named
 from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import is_turn_word, match_label
-from flows.parse.speakers_names import is_person_name
+from flows.parse.speakers_names import bare_name, is_person_name
 
 _STOPS = ".!?…"
 _SHORT = 300
@@ -18,14 +19,16 @@ _FRONT = 16
 _DEEPEST = 100
 _SIGNED = 80
 _MENU = 60
+_FEW = 3
 _LEAST_TITLE = 20
 _SITE = 30
 _PATHS = ("breadcrumb", "path", "menu-languages", "menu-glued")
-_BYLINES = ("byline-keys", "byline-dated", "byline-keyed-pipes", "byline-contact", "of-whom")
+_BYLINES = ("byline-keys", "byline-dated", "byline-keyed-pipes", "byline-contact", "byline-code", "of-whom")
 _LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
 _TITLE_WORD = re.compile(r"\b(?:transcript|conference|briefing|statement|speech|remarks|minutes)\b", re.IGNORECASE)
 _KEYED_DATE = re.compile(r"[A-Za-z]+(?: [a-z]+)?(?: [Oo]n)?[ ]?:[^:]{0,6}\d|date \d{4}-", re.IGNORECASE)
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
+_ACCENT = re.compile(r"[À-ÖØ-öø-ž]")
 _ORGANISATION = re.compile(
     r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
     r"|Authority|Administration|Government|News|Service|Daily|Centre|Center|Secretariat|Association|Statistics)\b"
@@ -45,7 +48,7 @@ def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
             if kinds[index] == "note" and len(seen) <= _FRONT:
                 continue
             break
-        if kind == "kicker" and fits("kicker", lines[index].words):
+        if kind == "kicker" and fits("kicker", lines[index].words[marker_end(lines[index].words) :]):
             kickers.append(index)
         titled = titled or kind == "title"
         kinds[index] = "byline" if kind == "kicker" else kind
@@ -70,6 +73,13 @@ def _menu(lines: Sequence[Line], kinds: list[str]) -> None:
         kinds[menu + 1 if menu else 0] = "navigation"
 
 
+def _is_foreign_note(words: str) -> bool:
+    """Return whether a short sentence is none of English: "this page is not there in your language"."""
+    plain = words.casefold().rstrip(".").split()
+    strange = words.endswith(".") and _ACCENT.search(words) and len(words) < _SIGNED and len(plain) > _FEW
+    return bool(strange) and len(load_words("documents")["english"].intersection(plain)) <= 1
+
+
 def _is_doubled(pair: Sequence[Line]) -> bool:
     """Return whether a title stands twice, first with the name of the site: "Growth holds up-Xinhua"."""
     if len(pair) <= 1 or len(pair[1].words) < _LEAST_TITLE:
@@ -85,7 +95,11 @@ def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titl
     label = match_label(words)
     if fits("salutation", words) or opens_turn(lines, index) or (label and label.style == "office"):
         return ""
-    if fits("byline-contact", words) or (fits("byline-keys", words) and _KEYED_DATE.match(words)):
+    if (
+        fits("byline-contact", words)
+        or fits("byline-code", words)
+        or (fits("byline-keys", words) and _KEYED_DATE.match(words))
+    ):
         return "byline"
     if fits("subject", words):
         return "heading" if titled else "title"
@@ -93,6 +107,8 @@ def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titl
         return "kicker"
     if _is_byline(words) and (titled or not _is_phrase(words.split("|")[0])):
         return "head" if "head" in kinds[:index] else "byline"
+    if _is_foreign_note(words):
+        return "navigation"
     if kinds[index] == "note" and not fits("byline-speech", words):
         return ""
     return _title_kind(lines, kinds, index, titled=titled)
@@ -127,7 +143,7 @@ def _goes_on(lines: Sequence[Line], kinds: Sequence[str], index: int) -> bool:
 
 
 def _is_kicker(lines: Sequence[Line], index: int) -> bool:
-    if fits("kicker", lines[index].words):
+    if fits("kicker", lines[index].words[marker_end(lines[index].words) :]):
         return True
     after = lines[index + 1].words if index + 1 < len(lines) else ""
     if _is_wordmark(lines[index].words, after):
@@ -196,10 +212,16 @@ def _names_giver(words: str, ahead: Sequence[str]) -> bool:
         and "," not in words
         and len(ahead[0]) < _SIGNED
         and not ends_with(ahead[0], _STOPS)
-        and fits("head-person", f"{words}, {ahead[0]}")
+        and fits("head-person", _in_small(f"{bare_name(words)}, {ahead[0]}"))
         and not fits("head-person", words)
-        and is_person_name(words)
+        and is_person_name(bare_name(words))
     )
+
+
+def _in_small(words: str) -> str:
+    """Return a name and an office as running text prints them, not in capitals."""
+    name, _, office = words.partition(", ")
+    return f"{name}, {office.title() if office.isupper() else office}"
 
 
 def _late_bylines(lines: Sequence[Line], kinds: list[str], open_ones: Sequence[int]) -> None:

@@ -93,7 +93,9 @@ def _host(roster: Roster, publisher: str | None) -> str | None:
     """Return the body to which a bare "Press Division" belongs: that of most people named, else the publisher."""
     heads = [person for person in roster.people.values() if person.source == "head"]
     bodies = Counter(
-        p.organisation for p in heads or roster.people.values() if p.organisation and not _is_part(p.organisation)
+        p.organisation
+        for p in heads or roster.people.values()
+        if p.organisation and " " in p.organisation and not _is_part(p.organisation)
     )
     return bodies.most_common(1)[0][0] if bodies else publisher
 

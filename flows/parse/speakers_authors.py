@@ -166,17 +166,23 @@ def statement_giver(passages: Sequence[Passage], context: Context, publisher: st
 def _giver(who: str, context: Context) -> Person | None:
     who = re.sub(r"\A(?:the )?(?:Rt|Right) Hon(?:ourable|\.)? ", "", who)
     for match in full_name_pattern().finditer(who):
-        name = bare_name(match[0])
-        words = name.split()
-        while len(words) > 1 and not is_person_name(" ".join(words)):
-            words.pop(0)
-        if len(words) > 1:
-            name = " ".join(words)
+        name = _name_in(bare_name(match[0]).split())
+        if name:
             before, _, after = who.partition(name)
-            phrase = re.sub(r"\A(?:the )", "", before).strip(" ,") or re.split(r", |: ", after.strip(" ,"))[0]
+            phrase = re.sub(r"\A(?:the )", "", before).strip(" ,") or re.split(r", |: | on ", after.strip(" ,"))[0]
             office = read_office(phrase, context) if phrase else None
             position, organisation = office or (None, None)
             return Person(name, None, "person", position, organisation, None, "byline")
+    return None
+
+
+def _name_in(words: list[str]) -> str | None:
+    """Return the longest run of words that can be a name: out of "Treasurer Anna Cabral", "Pranab Rao Minister"."""
+    for length in range(len(words), 1, -1):
+        for first in range(len(words) - length, -1, -1):
+            name = " ".join(words[first : first + length])
+            if is_person_name(name) and not name.startswith(("S. ", "K. ")):
+                return name
     return None
 
 

@@ -21,8 +21,17 @@ _BODY = re.compile(
     rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
     rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}"
     rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+|of[ ]the[ ]+(?={_HIGHEST}))?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
-    rf"(?!\w|[ ]+(?:province|city|county|municipality|prefecture|district|region)\b)"
+    rf"(?!\w|[ ]+(?:Members|province|city|county|municipality|prefecture|district|region)\b)"
     rf"(?P<owner>['’]s\b)?"
+)
+# "Union Railway Minister" is a post as a whole, and so is a press secretary's.
+_MINISTERIAL = re.compile(r"[ ](?:Minister|(?<=Press )Secretary)\b")
+_GENERIC = frozenset(
+    ["Ministry", "Bureau", "Commission", "Administration", "Department", "Bank", "Committee", "Agency", "Office"]
+)
+_SECOND_POST = re.compile(
+    r"(?:,|[ ]and)[ ](?=(?:the[ ]|its[ ]|[A-Z]{2,8}[ ])?(?:[\w-]+[ ]){0,2}?(?:[Dd]irector|[Hh]ead|[Mm]inister"
+    r"|[Ss]ecretary|[Ss]pokes\w+|[Gg]overnor|[Cc]hairm[ae]n|[Cc]hair|[Pp]resident|[Mm]ayor|[Cc]hief|[Mm]ember)\b)"
 )
 _BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
 _BEFORE_SHORT = re.compile(r"\b(?:of|and|at|for)[ ](?=(?P<short>[A-Z][A-Za-z&-]{1,9})\b)")
@@ -115,7 +124,7 @@ def read_office(phrase: str, context: Context) -> Office:
     bare = re.sub(r"\s+", " ", _OPEN_BRACKET.sub("", _BRACKET.sub("", phrase))).strip(" ,;.")
     bare = _parted(bare, known)
     bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
-    top = next((match for match in reversed(bodies) if not _is_part(match["body"])), None)
+    top = _top(bodies, bare)
     if top is None:
         organisation = _ministry_of(bare, context) or (host if bodies or _VICE_MINISTER.match(bare) else None)
         if organisation is None and bodies and not host:
@@ -123,7 +132,19 @@ def read_office(phrase: str, context: Context) -> Office:
         else:
             return Office(_tidy(bare), organisation)
     name = known.get(top["body"], top["body"])
+    if name in _GENERIC and host and name in host.split():
+        name = host
+        bare = f"{bare[: top.start('body')]}{name}{bare[top.end('body') :]}"
+        return read_office(bare, context._replace(host=None))
     return Office(_tidy(_without(bare, bodies, name, known)), name)
+
+
+def _top(bodies: list[re.Match[str]], bare: str) -> re.Match[str] | None:
+    """Return the body of the first post that names one; of "Department of X of Y" it is the last."""
+    whole = [match for match in bodies if not _is_part(match["body"])]
+    second = _SECOND_POST.search(bare)
+    first = [match for match in whole if second is None or match.start() < second.start()]
+    return next(reversed(first or whole), None)
 
 
 def _parted(bare: str, known: Mapping[str, str]) -> str:
@@ -155,6 +176,8 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
     body = match["body"]
     words = {word.casefold() for word in _WORD.findall(body)}
     bodies = load_words("names")["body"]
+    if match.start() == 0 and _MINISTERIAL.match(bare, match.end()) and body not in known:
+        return False
     if match.start() == 0 and not match["owner"] and body not in known:
         return len(body) < len(bare) and len(body) > 1 and (body.isupper() or (len(words) > 1 and bool(words & bodies)))
     if body in known or words & bodies:

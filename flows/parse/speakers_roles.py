@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
-from flows.parse.speakers_names import Person, Roster, add_person, fullest_names, known_in, name_key
+from flows.parse.speakers_names import (
+    Person,
+    Roster,
+    add_person,
+    full_name_pattern,
+    fullest_names,
+    is_person_name,
+    known_in,
+    name_key,
+)
 from flows.parse.speakers_people import rule_named
 from flows.parse.speakers_reported import reported_speakers
 from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, surname_of, turns_of, voice_of
@@ -16,6 +25,8 @@ from flows.records import Layout, Passage
 _SILENT = frozenset({"navigation", "page_header", "byline", "head"})
 _CLAUSE_END = re.compile(r"[.;](?=[ ])")
 _REACH = 200
+_LIST = 1500
+_MANY = 40
 _TOGETHER = 8
 _ASIDE = _SILENT | {"caption", "note", "title"}
 
@@ -142,7 +153,7 @@ def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str
     spoke = set(roles)
     for passage in passages:
         if passage.kind in {"paragraph", "list_item"}:
-            spoke |= _guided(passage.text, roster, roles)
+            spoke |= _guided(passage.text, passage.char_start, roster, roles)
             _asked(passage, roster, roles)
     more = frozenset((key, "speaker") for key in spoke if roles[key] == "chair")
     _add_silent(roster, roles, frozenset(name_key(name) for name in chairs))
@@ -166,7 +177,17 @@ def _asked(passage: Passage, roster: Roster, roles: dict[str, str]) -> None:
             roles.setdefault(name_key(name), "questioner")
 
 
-def _guided(text: str, roster: Roster, roles: dict[str, str]) -> set[str]:
+def _enter_listed(clause: str, start: int, roster: Roster) -> None:
+    """Enter those of a list of attendees whom it names without an office: "Li Wei, Zhou Yang and Xu Lan, …"."""
+    for match in full_name_pattern().finditer(clause):
+        before, after = clause[: match.start()], clause[match.end() :]
+        listed = not before or before.endswith((", ", " and ", "; "))
+        if listed and (not after or after.startswith((",", " and ", ";"))) and is_person_name(match[0]):
+            place = (start + match.start(), start + match.end())
+            add_person(roster, Person(match[0], named=place))
+
+
+def _guided(text: str, at: int, roster: Roster, roles: dict[str, str]) -> set[str]:
     """Give a role to those of whom a report says that they presided, gave a speech, or were there.
 
     Returns the keys of those who gave a speech.
@@ -177,10 +198,15 @@ def _guided(text: str, roster: Roster, roles: dict[str, str]) -> set[str]:
         if not any(hint in text for hint in rule.data["hints"]):
             continue
         for match in rule.pattern.finditer(text):
-            clause = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
+            reach = _LIST if name == "attended" else _REACH
+            start = max(0, match.start() - reach)
+            clause = _CLAUSE_END.split(text[start : match.start()])[-1]
             if match["by"]:
                 clause = _CLAUSE_END.split(text[match.end() : match.end() + _REACH])[0]
-            for person in known_in(roster, clause)[-1 if rule.data.get("nearest") else -_TOGETHER :]:
+            many = _MANY if name == "attended" else _TOGETHER
+            if name == "attended" and not match["by"]:
+                _enter_listed(clause, at + match.start() - len(clause), roster)
+            for person in known_in(roster, clause)[-1 if rule.data.get("nearest") else -many :]:
                 key = name_key(person.name)
                 gave |= {key} if name == "delivered" else set()
                 if rule.data["role"] == "chair" or key not in roles:

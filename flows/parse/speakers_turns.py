@@ -23,7 +23,7 @@ from flows.parse.speakers_offices import Context, Office, read_office
 from flows.parse.speakers_people import rule_named
 from flows.records import Passage
 
-_LABEL_END = re.compile(r"[ ]?[:：.,]\s*\Z")
+_LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:：.,]\s*\Z")
 _NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])")
 _PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")

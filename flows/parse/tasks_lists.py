@@ -21,6 +21,7 @@ _LEAVES_OPEN = re.compile(
 _PREPOSITIONAL = re.compile(
     r"\b(?:including|through|by|such as|in|on|for|via|with|of|include|includes|namely)\W*\Z", re.IGNORECASE
 )
+_WILL_HAVE = re.compile(r"\bwill (?:also )?have ")
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
 _MOSTLY_VERBS = frozenset(["complete", "close", "open"])
 _TO = re.compile(r"To[ ](?:[a-z]+ly[ ])?(?=([a-z-]+))", re.IGNORECASE)
@@ -46,7 +47,7 @@ def is_lead_in(statement: str) -> bool:
 
 def announces_list(lead: str) -> bool:
     """Say whether the words over a list make its items tasks: "12 specific tasks for 2024, including", "We will:"."""
-    words = {word.casefold() for word in _WORD.findall(lead)}
+    words = {word.casefold() for word in _WORD.findall(_WILL_HAVE.sub("will ", lead))}
     if words & load_words("tasks")["looks_back"] and not _LEAVES_OPEN.search(lead):
         return False
     if words & load_words("tasks")["announces"] or _LEAVES_OPEN.search(lead):

@@ -36,6 +36,10 @@ _SAYING = re.compile(
     r"\A(?:he|she|[\w.’'-]+(?:\s[\w.’'-]+){0,3})\s(?:said|says|added|noted|stressed|stated|announced)\s(?:that\s)?"
     r"(?=(?:the|its|our|their|a|an|all|both|more|each)\s)"
 )
+# Bounds of a number, which compare nothing: "More than 200 activities".
+_MORE = re.compile(
+    r"\b(?:no )?(?:[Mm]ore|[Ll]ess|[Ff]ewer) than (?=[\d¥$€£₹]|RMB|Rs|a |one|two|three|half|ten|hundreds)"
+)
 _EDGES = "\"'“”‘’()[].,;: "
 _WHY = re.compile(
     r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
@@ -60,7 +64,7 @@ def read_subject(before: str, *, lenient: bool = False) -> Subject:
         before: the sentence up to the modal, white space folded.
         lenient: opinions count too: "I believe we must act".
     """
-    before = before[-_LONGEST:].rstrip()
+    before = _MORE.sub("", before[-_LONGEST:]).rstrip()
     cut = _last_split(before)
     clause = _WHY.sub("", before[cut:].strip(), count=1)
     if not clause or clause.casefold() in load_words("tasks")["joint"]:
