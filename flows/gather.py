@@ -16,6 +16,7 @@ import pyarrow as pa
 from flows.parse.assemble import CLOSE, find_conflicts, find_duplicates, series
 from flows.records import Document, Metric
 from flows.release.parquet import write_rows
+from flows.release.released import unwritable
 from flows.release.sql import literal, quoted, quoted_names, workshop
 from flows.schema import schema_of, to_arrow
 from flows.shards import PER_TEXT
@@ -46,9 +47,16 @@ def gather(taken: Sequence[Taken], rejected: Sequence[Rejected], vocabulary: Voc
         folder: the folder of a release that is to become.
 
     Raises:
-        OSError: a file cannot be written.
+        TargetError: a file cannot be written; the scratch folder is full.
         duckdb.Error: a shard cannot be read.
     """
+    try:
+        _gather(taken, rejected, vocabulary, folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def _gather(taken: Sequence[Taken], rejected: Sequence[Rejected], vocabulary: Vocabulary, folder: Path) -> None:
     small = {"indicators": vocabulary.indicators, "entities": vocabulary.entities, "rejected": rejected}
     with workshop() as connection:
         _offer(connection, taken)

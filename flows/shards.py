@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from flows.quarantine import parse_or_reject
 from flows.read import read_again
 from flows.records import Rejected
+from flows.release.disk import full_error, is_full
 from flows.resources import schemas_folder
 from flows.schema import to_arrow
 from flows.vocabulary import default_vocabulary
@@ -96,7 +97,8 @@ def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
 
     Raises:
         RawTextsError: a text is not what it was.
-        OSError: the store cannot be written.
+        TargetError: the store is full.
+        OSError: it cannot be written.
     """
     vocabulary = default_vocabulary()
     results = [parse_or_reject(text if text.text else read_again(raw, text), vocabulary) for text in texts]
@@ -111,6 +113,12 @@ def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
         _write(parsed, keys, draft)
         shutil.rmtree(place, ignore_errors=True)  # the same texts again: what was there was damaged, or is the same
         draft.rename(place)
+    except OSError as error:
+        if is_full(error):
+            raise full_error(
+                store, "name a folder on a larger disk with --cache, or by TMPDIR where none is kept"
+            ) from None
+        raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Shard(place, len(parsed), rejected)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.release.sql import quoted, quoted_names, workshop
+from flows.release.sql import quoted, quoted_names
 from flows.schema import schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
 
-    from flows.schema import Tables
     from flows.table_schema import Schema
 
 # White space as Python's ``str.split`` has it, which is how statements and quotes were folded.
@@ -35,12 +34,14 @@ class Count(NamedTuple):
     sentence: str
 
 
-def checks(tables: Tables) -> list[Count]:
-    """Count the rows that stand in the texts as they claim, have keys of their own, and point at rows that exist."""
-    with workshop() as connection:
-        for name, table in tables.items():
-            connection.register(name, table)
-        return [*_spans(connection), _keys(connection, tables), _references(connection, tables)]
+def checks(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> list[Count]:
+    """Count the rows that stand in the texts as they claim, have keys of their own, and point at rows that exist.
+
+    Args:
+        connection: one that knows the tables of the release by their names.
+        rows: how many rows each has.
+    """
+    return [*_spans(connection), _keys(connection, rows), _references(connection, rows)]
 
 
 def _spans(connection: duckdb.DuckDBPyConnection) -> Iterator[Count]:
@@ -53,16 +54,16 @@ def _spans(connection: duckdb.DuckDBPyConnection) -> Iterator[Count]:
         yield Count(good, total, f"{sentence} found in the texts")
 
 
-def _keys(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Count:
+def _keys(connection: duckdb.DuckDBPyConnection, rows: Mapping[str, int]) -> Count:
     distinct = 0
-    for name in tables:
+    for name in rows:
         key = quoted_names(schema_of(name).primary_key)
         distinct += _numbers(connection, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {quoted(name)})")[0]  # noqa: S608 - names of a schema
-    return Count(distinct, sum(table.num_rows for table in tables.values()), "rows have a key of their own")
+    return Count(distinct, sum(rows.values()), "rows have a key of their own")
 
 
-def _references(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Count:
-    counts = [_pointing(connection, schema_of(name)) for name in tables]
+def _references(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Count:
+    counts = [_pointing(connection, schema_of(name)) for name in names]
     good, total = (sum(column) for column in zip(*counts, strict=True))
     return Count(good, total, "references point at a row")
 

@@ -20,6 +20,7 @@ from flows.explorer.sections import (
     doubts,
     downloads,
     legend,
+    part_of,
     sentences,
     source_list,
     speaker_table,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import duckdb
+
+    from flows.explorer.carried import Carried
     from flows.explorer.checks import Count
     from flows.explorer.overview import Comparison, Counts, Paper
     from flows.schema import Tables
@@ -52,22 +56,27 @@ class Rows(NamedTuple):
     checks: Sequence[Count]
 
 
-def write_rows(tables: Tables, folder: Path) -> Rows:
-    """Write the rows of a release for its page, and check them; the database need not be there yet.
+def write_rows(seen: Carried, folder: Path, connection: duckdb.DuckDBPyConnection) -> Rows:
+    """Write the rows that the page of a release carries, and check all of them; the database need not be there yet.
+
+    Args:
+        seen: what the page carries.
+        folder: the release's.
+        connection: one that knows all tables of the release by their names.
 
     Raises:
         OSError: the folder cannot be written.
     """
     (folder / DATA_FOLDER).mkdir(parents=True, exist_ok=True)
-    parts = {name: write_parts(table, schema_of(name), folder / DATA_FOLDER) for name, table in tables.items()}
-    return Rows(parts, checks(tables))
+    parts = {name: write_parts(table, schema_of(name), folder / DATA_FOLDER) for name, table in seen.tables.items()}
+    return Rows(parts, checks(connection, seen.rows))
 
 
-def write_page(tables: Tables, rows: Rows, folder: Path, package: Mapping[str, Any], engine: str | None) -> None:
+def write_page(seen: Carried, rows: Rows, folder: Path, package: Mapping[str, Any], engine: str | None) -> None:
     """Write the page of a release into its folder, beside the files that are there already.
 
     Args:
-        tables: all of the release, valid.
+        seen: what the page carries of the release.
         rows: what `write_rows` gave for them.
         folder: the release, whole but for the page and SHA256SUMS.
         package: the descriptor of the release, its resources in it.
@@ -78,11 +87,13 @@ def write_page(tables: Tables, rows: Rows, folder: Path, package: Mapping[str, A
     """
     database = write_database_part(folder)
     write_assets(folder)
-    release = _release(tables, package, rows.parts, {"engine": engine, "database": database})
+    release = _release(seen.tables, package, rows.parts, {"engine": engine, "database": database})
     fields = {
         **_head(package),
-        **_overview(tables),
-        **_rest(tables, folder, package),
+        **_overview(seen.tables),
+        **_rest(seen.rows, folder, package),
+        "stats": stats(seen.rows),
+        "carried": "" if seen.is_whole else part_of(seen.tables["documents"].num_rows, seen.rows["documents"]),
         "checks": check_list(rows.checks),
         "release": _json(release),
     }
@@ -147,11 +158,12 @@ def _dataset(package: Mapping[str, Any]) -> dict[str, Any]:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "contentUrl": it["path"],
+                "contentUrl": part["path"],
                 "encodingFormat": it["mediatype"],
-                "sha256": it["hash"][7:],
+                "sha256": part["hash"][7:],
             }
             for it in package["resources"]
+            for part in it.get("parts", [it])
         ],
     }
 
@@ -169,7 +181,6 @@ def _overview(tables: Tables) -> dict[str, str]:
     speakers = {row["speaker_id"]: row for row in tables["speakers"].to_pylist()}
     chosen = fragment("tables", "metrics", measure="change", unit="percent", status="actual")
     return {
-        "stats": stats(tables),
         "legend": legend(known),
         "growth": growth_chart(grown, labels, by_id),
         "growth_rest": _rest_of(len(grown), all_grown, f'<a href="{chosen}">all {all_grown:,}</a>', "latest"),
@@ -184,15 +195,13 @@ def _overview(tables: Tables) -> dict[str, str]:
     }
 
 
-def _rest(tables: Tables, folder: Path, package: Mapping[str, Any]) -> dict[str, str]:
+def _rest(rows: Mapping[str, int], folder: Path, package: Mapping[str, Any]) -> dict[str, str]:
     changed = folder / CHANGES_JSON
     found = json.loads(changed.read_text("utf-8")) if changed.is_file() else None
     return {
-        "dictionary": dictionary(
-            [schema_of(name) for name in tables], {name: it.num_rows for name, it in tables.items()}
-        ),
+        "dictionary": dictionary([schema_of(name) for name in rows], rows),
         "changes": changes(found),
-        "downloads": downloads(files_to_offer(folder), {it["name"]: it for it in package["resources"]}),
+        "downloads": downloads(files_to_offer(folder), package["resources"]),
         "database": DATABASE,
     }
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from flows.explorer.checks import Count
     from flows.explorer.overview import Paper
-    from flows.schema import Tables
     from flows.table_schema import Field, Schema
 
     Row = Mapping[str, Any]
@@ -32,14 +31,18 @@ _ABOUT_FILES = {
 _MOST_LISTED = 100
 
 
-def stats(tables: Tables) -> str:
+def stats(rows: Mapping[str, int]) -> str:
     """Return the numbers that a reader looks for first, each a link to its rows."""
-    names = [*_STATS, *(["rejected"] if tables["rejected"].num_rows else [])]
-    items = (
-        f'<li><a href="{fragment("tables", name)}"><b>{tables[name].num_rows:,}</b> {text(name)}</a></li>'
-        for name in names
-    )
+    names = [*_STATS, *(["rejected"] if rows["rejected"] else [])]
+    items = (f'<li><a href="{fragment("tables", name)}"><b>{rows[name]:,}</b> {text(name)}</a></li>' for name in names)
     return f'<ul class="stats">{"".join(items)}</ul>'
+
+
+def part_of(texts: int, of: int) -> str:
+    """Return a sentence on what a page leaves out that carries the rows of some texts."""
+    which = "latest text" if texts == 1 else f"{texts:,} latest texts"
+    told = f"This page has the charts and rows of the {which} of {of:,}"
+    return f'<p class="note">{told}; <a href="{fragment("downloads")}">the files</a> and SQL have all rows.</p>'
 
 
 def check_list(counts: Sequence[Count]) -> str:
@@ -160,9 +163,9 @@ def changes(found: Mapping[str, Any] | None) -> str:
     return "".join(parts)
 
 
-def downloads(files: Sequence[tuple[str, int | None, str | None]], resources: Mapping[str, Row]) -> str:
+def downloads(files: Sequence[tuple[str, int | None, str | None]], resources: Iterable[Row]) -> str:
     """Return the files with their size in bytes and SHA-256, both None where they differ from build to build."""
-    paths = {resource["path"]: f"{resource['rowCount']:,} {name}" for name, resource in resources.items()}
+    paths = {path: told for resource in resources for path, told in _contents(resource)}
     rows = [
         (
             f'<a href="{attribute(path)}" download>{text(path)}</a>',
@@ -173,6 +176,13 @@ def downloads(files: Sequence[tuple[str, int | None, str | None]], resources: Ma
         for path, size, sha in files
     ]
     return table((("file", ""), ("content", "wide"), ("bytes", "n"), ("SHA-256", "hash")), rows, "Files")
+
+
+def _contents(resource: Row) -> list[tuple[str, str]]:
+    told, parts = f"{resource['rowCount']:,} {resource['name']}", resource.get("parts", [resource])
+    if len(parts) == 1:
+        return [(resource["path"], told)]
+    return [(it["path"], f"part {at:,} of {len(parts):,} of {told}") for at, it in enumerate(parts, 1)]
 
 
 def sentences(rows: Iterable[tuple[str, str, str, str]]) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.explorer.carried import carried
 from flows.explorer.engine import built_engine
 from flows.explorer.page import write_page, write_rows
 from flows.release.changes import Change, changes_json, changes_table, changes_text
 from flows.release.checksums import seal
 from flows.release.compare import compare
 from flows.release.csv_bundle import write_csv_zip
-from flows.release.csv_text import csv_text
-from flows.release.database import finish_database, start_database
+from flows.release.database import MOST_KEYED_ROWS, finish_database, start_database
 from flows.release.descriptor import (
     Account,
     Edition,
@@ -20,21 +22,22 @@ from flows.release.descriptor import (
     package_properties,
     schema_versions,
 )
-from flows.release.digests import digests_script, logical_digests
+from flows.release.digests import digests_script, logical_digest
+from flows.release.layout import table_files, table_paths
 from flows.release.names import (
     CHANGES_JSON,
     CHANGES_TABLE,
     CHANGES_TEXT,
     CSV_ZIP,
-    DATA_FOLDER,
     DATABASE,
     DESCRIPTOR,
     DIGESTS,
     README,
 )
-from flows.release.parquet import write_parquet
-from flows.release.readme import readme
+from flows.release.parquet import count_rows, write_parquet
+from flows.release.readme import Large, doubts_of, readme
 from flows.release.released import read_descriptor, read_table, tables_in, unwritable
+from flows.release.sql import offer, workshop
 from flows.release.version import next_version
 from flows.schema import schema_of
 from flows.table_schema import dump_json
@@ -42,14 +45,13 @@ from flows.table_schema import dump_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
+    import duckdb
     import pyarrow as pa
 
     from flows.records import Source
     from flows.release.compare import Comparison
     from flows.release.version import Plan
-    from flows.schema import Tables
 
 
 class Built(NamedTuple):
@@ -100,54 +102,80 @@ def build(staging: Path, planned: Planned, *, created: date, sources: Mapping[st
     Raises:
         TargetError: a file could not be written, or the release before cannot be read.
     """
-    tables = {name: read_table(staging, name) for name in tables_in(staging)}
-    rows = {name: table.num_rows for name, table in tables.items()}
+    rows = count_rows(staging)
     change = Change(planned.plan, created, planned.compared, rows)
     try:
-        tables[CHANGES_TABLE] = changes_table(change, _history(planned.previous))
-        edition = _edition(tables, change, sources, planned.previous)
-        files = _write(tables, staging, change, edition, planned.previous)
+        rows = {**rows, CHANGES_TABLE: _write_changes(change, staging, planned.previous)}
+        with workshop() as connection:
+            for name in rows:
+                offer(connection, name, table_files(staging, name))
+            edition = _edition(connection, rows, change, sources, planned.previous)
+            files = _write(connection, staging, change, edition, planned.previous)
     except OSError as error:
         raise unwritable(staging, error) from error
-    return Built(staging, edition.version, files, {name: table.num_rows for name, table in tables.items()})
+    return Built(staging, edition.version, files, rows)
 
 
-def _write(tables: Tables, folder: Path, change: Change, edition: Edition, previous: Path | None) -> tuple[str, ...]:
-    write_parquet({CHANGES_TABLE: tables[CHANGES_TABLE]}, folder)
-    with start_database(folder / DATA_FOLDER, folder / DATABASE) as process:
-        package = package_properties(edition)
-        write_csv_zip(
-            {name: csv_text(table, schema_of(name)) for name, table in tables.items()}, package, folder / CSV_ZIP
-        )
-        resources = describe_resources(tables, folder, edition)
-        for name, text in {
-            DESCRIPTOR: dump_json({**package, "resources": resources}),
-            README: readme(tables, edition),
-            DIGESTS: digests_script({name: schema_of(name) for name in tables}),
-            **_changes(change, tables, previous),
-        }.items():
-            (folder / name).write_text(text, "utf-8", newline="\n")
-        rows = write_rows(tables, folder)
-        finish_database(process, folder / DATABASE)
+def _write_changes(change: Change, folder: Path, previous: Path | None) -> int:
+    table = changes_table(change, _history(previous))
+    write_parquet({CHANGES_TABLE: table}, folder)
+    return int(table.num_rows)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, folder: Path, change: Change, edition: Edition, previous: Path | None
+) -> tuple[str, ...]:
+    files = {name: table_files(folder, name) for name in edition.rows}
+    large = Large(
+        [name for name, paths in files.items() if len(paths) > 1], sum(edition.rows.values()) <= MOST_KEYED_ROWS
+    )
+    with TemporaryDirectory(prefix="newind-") as scratch:
+        process = start_database(folder, folder / DATABASE, Path(scratch))
+        try:
+            package = package_properties(edition)
+            write_csv_zip(files, package, folder / CSV_ZIP)
+            resources = describe_resources(folder, edition)
+            for name, text in {
+                DESCRIPTOR: dump_json({**package, "resources": resources}),
+                README: readme(edition.rows, doubts_of(connection), edition, large),
+                DIGESTS: digests_script(
+                    {name: schema_of(name) for name in files}, {name: table_paths(folder, name) for name in files}
+                ),
+                **_changes(change, connection, previous),
+            }.items():
+                (folder / name).write_text(text, "utf-8", newline="\n")
+            seen = carried(connection, edition.rows)
+            parts = write_rows(seen, folder, connection)
+        finally:
+            finish_database(process, folder / DATABASE)
     engine = built_engine()
-    write_page(tables, rows, folder, {**package, "resources": resources}, engine.address if engine else None)
+    write_page(seen, parts, folder, {**package, "resources": resources}, engine.address if engine else None)
     return seal(folder)
 
 
-def _edition(tables: Tables, change: Change, sources: Mapping[str, Source], previous: Path | None) -> Edition:
+def _edition(
+    connection: duckdb.DuckDBPyConnection,
+    rows: Mapping[str, int],
+    change: Change,
+    sources: Mapping[str, Source],
+    previous: Path | None,
+) -> Edition:
     before = read_descriptor(previous).resources if previous else {}
+    documents = connection.sql("SELECT document_id, title, publisher, source_url FROM documents").to_arrow_table()
     return Edition(
         version=str(change.plan.version),
         created=change.created,
-        digests=logical_digests(tables, {name: schema_of(name) for name in tables}),
-        schema_versions=schema_versions(before, change.compared.schema, tuple(tables)),
-        sources=describe_sources(tables["documents"], sources),
-        account=Account(tables["documents"].num_rows, tables["rejected"].num_rows),
+        rows=rows,
+        digests={name: logical_digest(connection, schema_of(name)) for name in rows},
+        schema_versions=schema_versions(before, change.compared.schema, tuple(rows)),
+        sources=describe_sources(documents, sources),
+        account=Account(rows["documents"], rows["rejected"]),
     )
 
 
-def _changes(change: Change, tables: Tables, previous: Path | None) -> dict[str, str]:
-    documents = tables["documents"]["document_id"].to_pylist()
+def _changes(change: Change, connection: duckdb.DuckDBPyConnection, previous: Path | None) -> dict[str, str]:
+    found = connection.execute("SELECT document_id FROM documents ORDER BY document_id").fetchall()
+    documents = [document for (document,) in found]
     earlier = previous / CHANGES_TEXT if previous else None
     told = earlier.read_text("utf-8") if earlier and earlier.is_file() else ""
     return {CHANGES_JSON: changes_json(change, documents), CHANGES_TEXT: changes_text(change, documents, told)}

@@ -15,7 +15,9 @@ import pyarrow as pa
 from flows.errors import TargetError
 from flows.release.csv_text import LIST_DELIMITER
 from flows.release.digests import cell_text, row_text
-from flows.release.names import CHANGES_TABLE, parquet_path
+from flows.release.disk import is_full
+from flows.release.layout import table_files
+from flows.release.names import CHANGES_TABLE
 from flows.release.released import one_line, tables_in
 from flows.release.schema_changes import SchemaChange, schema_changes
 from flows.release.sql import literal, parquet, quoted, quoted_names, workshop
@@ -83,6 +85,8 @@ def compare(before: Path | None, after: Path) -> Comparison:
         try:
             compared = {name: _compare_rows(connection, name, was[name], now[name]) for name in now if name in was}
         except duckdb.Error as error:
+            if is_full(error):
+                raise
             raise TargetError(f"{before or after}: its tables cannot be compared: {one_line(error)}") from error
     rows = pa.concat_tables([rows for _, rows in compared.values()] or [ROWS.empty_table()])
     counts = {name: count for name, (count, _) in compared.items()}
@@ -115,7 +119,7 @@ class _Side(NamedTuple):
 def _sides(folder: Path) -> dict[str, _Side]:
     schemas = tables_in(folder)
     return {
-        name: _Side(schema, parquet(folder / parquet_path(name)))
+        name: _Side(schema, parquet(table_files(folder, name)))
         for name, schema in schemas.items()
         if name != CHANGES_TABLE
     }

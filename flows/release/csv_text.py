@@ -7,18 +7,25 @@ joined with ``|``. A text that a spreadsheet would take for a formula gets an ap
 
 from __future__ import annotations
 
-import hashlib
 import io
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from pyarrow import csv
 
+from flows.schema import arrow_schema
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flows.release.released import Source
     from flows.table_schema import Schema
 
 LIST_DELIMITER = "|"
+
+_AT_ONCE = 65_536
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # What a spreadsheet may run when a cell begins with it, the full-width forms too. Apostrophes before it get one more,
@@ -32,19 +39,33 @@ def in_key_order(table: pa.Table, schema: Schema) -> pa.Table:
     return table.sort_by(keys).combine_chunks() if table.num_rows else table.combine_chunks()
 
 
-def csv_text(table: pa.Table, schema: Schema) -> bytes:
+def csv_text(source: Source, schema: Schema) -> bytes:
     """Return the rows as the CSV text that this module describes."""
-    ordered = in_key_order(table, schema)
-    columns = [_cells(ordered.column(field.name)) for field in schema.fields]
-    written = io.BytesIO()
-    written.write(_BYTE_ORDER_MARK)
-    csv.write_csv(pa.table(columns, names=[field.name for field in schema.fields]), written)
-    return written.getvalue()
+    return b"".join(csv_pieces(source, schema))
 
 
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of bytes as the package writes hashes: ``sha256:`` and 64 hexadecimal digits."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+def csv_pieces(source: Source, schema: Schema) -> Iterator[bytes]:
+    """Yield that text piece by piece; the rows of files must stand in the order of their keys already."""
+    yield _BYTE_ORDER_MARK
+    with_header = True
+    for table in _tables(source, schema):
+        columns = [_cells(table.column(field.name)) for field in schema.fields]
+        written = io.BytesIO()
+        options = csv.WriteOptions(include_header=with_header)
+        csv.write_csv(pa.table(columns, names=[field.name for field in schema.fields]), written, options)
+        yield written.getvalue()
+        with_header = False
+
+
+def _tables(source: Source, schema: Schema) -> Iterator[pa.Table]:
+    """Yield the rows in the order of their keys: at least one table, that a header may be made of."""
+    if isinstance(source, pa.Table):
+        yield in_key_order(source, schema)
+        return
+    yield arrow_schema(schema).empty_table()
+    for path in source:
+        with pq.ParquetFile(path) as file:
+            yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(_AT_ONCE))
 
 
 def _cells(column: pa.ChunkedArray) -> pa.ChunkedArray:

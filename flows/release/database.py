@@ -1,4 +1,4 @@
-"""One DuckDB file from the Parquet files of a release: ``python -m flows.release.database PARQUET_FOLDER OUT``.
+"""One DuckDB file from the Parquet files of a release: ``python -m flows.release.database RELEASE OUT SCRATCH``.
 
 It runs in a process of its own, with an empty environment, because a DuckDB file can carry left-over memory of the
 process that wrote it. It reads nothing but the Parquet files: the schemas are in their metadata.
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from flows.errors import SchemaError, TargetError
-from flows.release.sql import literal, parquet, quoted, quoted_names
+from flows.release.disk import is_full, scratch_error
+from flows.release.layout import resources_in, table_files
+from flows.release.sql import MEMORY_LIMIT, literal, parquet, quoted, quoted_names
 from flows.release.views import CHANGES_SINCE, VIEWS
 from flows.table_schema import TYPES, read_schema
 
@@ -27,13 +29,18 @@ if TYPE_CHECKING:
 MOST_KEYED_ROWS = 2_000_000
 """Beyond so many rows tables have no keys: their indexes would take more room and time than the rows."""
 
-_READABLE_FROM_1_1 = "STORAGE_VERSION 'v1.0.0', BLOCK_SIZE 16384"
+_READABLE_FROM_1_1 = "STORAGE_VERSION 'v1.0.0'"
+_SMALL = "BLOCK_SIZE 16384"  # takes four small tables from 1.3 MB to 94 KB
+_LARGE = "BLOCK_SIZE 262144"
 
 
-def start_database(folder: Path, out: Path) -> subprocess.Popen[str]:
-    """Start writing the Parquet files of `folder` into the new DuckDB file `out`; end it with `finish_database`."""
+def start_database(folder: Path, out: Path, scratch: Path) -> subprocess.Popen[str]:
+    """Start writing the tables of the release in `folder` into the new DuckDB file `out`.
+
+    End it with `finish_database`; `scratch` is a folder for what does not fit into memory.
+    """
     root = str(Path(__file__).resolve().parents[2])
-    command = [sys.executable, "-P", "-m", "flows.release.database", str(folder), str(out)]
+    command = [sys.executable, "-P", "-m", "flows.release.database", str(folder), str(out), str(scratch)]
     return subprocess.Popen(  # noqa: S603 - our own module, started with paths that are no shell words
         command,
         env={"PYTHONPATH": root},
@@ -52,25 +59,40 @@ def finish_database(process: subprocess.Popen[str], out: Path) -> None:
     _, said = process.communicate()
     if process.returncode:
         reason = (said.strip().splitlines() or [f"the process ended with {process.returncode}"])[-1]
-        raise TargetError(f"{out}: the database could not be written: {reason}")
+        if is_full(reason) and str(out) not in reason:
+            raise scratch_error()
+        advice = "; the disk is full: free some space, or publish to a larger one" if is_full(reason) else ""
+        raise TargetError(f"{out}: the database could not be written: {reason}{advice}")
 
 
-def write_database(folder: Path, out: Path) -> None:
-    """Write every ``*.parquet`` of `folder` as a table with keys and comments, and the views, into the new file `out`.
+def write_database(folder: Path, out: Path, scratch: Path | None = None) -> None:
+    """Write the tables of the release in `folder` with keys and comments, and the views, into the new file `out`.
+
+    Args:
+        folder: the release's.
+        out: the file to write.
+        scratch: a folder for what does not fit into memory.
 
     Raises:
         SchemaError: a file has no Table Schema in its metadata, or the foreign keys run in a circle.
         duckdb.Error: a file cannot be read or written, or rows break a key.
     """
-    with duckdb.connect(config={"threads": "1", "temp_directory": ""}) as connection:
-        schemas = _in_reference_order([_schema(connection, path) for path in sorted(folder.glob("*.parquet"))])
-        connection.execute(f"ATTACH {literal(str(out))} AS release ({_READABLE_FROM_1_1})")
-        connection.execute("USE release; BEGIN")
-        sources = {schema.name: parquet(folder / f"{schema.name}.parquet") for schema in schemas}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": "1",
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": str(scratch or ""),
+    }
+    with duckdb.connect(config=config) as connection:
+        files = {name: table_files(folder, name) for name in resources_in(folder)}
+        schemas = _in_reference_order([_schema(connection, paths[0]) for paths in files.values()])
+        sources = {schema.name: parquet(files[schema.name]) for schema in schemas}
         keyed = sum(_count(connection, source) for source in sources.values()) <= MOST_KEYED_ROWS
+        kind = f"{_READABLE_FROM_1_1}, {_SMALL if keyed else _LARGE}"
+        connection.execute(f"ATTACH {literal(str(out))} AS release ({kind})")
+        connection.execute("USE release; BEGIN")
         for schema in schemas:
             connection.execute(_create(schema, keyed=keyed))
-            _fill(connection, schema, sources[schema.name])
+            _fill(connection, schema, sources[schema.name], keyed=keyed)
             _comment(connection, schema)
         _create_views(connection, {schema.name for schema in schemas})
         connection.execute("COMMIT; USE memory; DETACH release")
@@ -113,8 +135,11 @@ def _column(field: Field) -> str:
     return f"{quoted(field.name)} {TYPES[field.type].sql}{'' if field.nullable else ' NOT NULL'}"
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, schema: Schema, source: str) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, schema: Schema, source: str, *, keyed: bool) -> None:
     """Insert a table's rows; those that point at rows of the same table after these, for the key is checked at once."""
+    if not keyed:  # nothing is checked, and the rows of the files are in order
+        connection.execute(f"INSERT INTO {quoted(schema.name)} FROM {source}")
+        return
     upward = [quoted(key.field) for key in schema.foreign_keys if key.resource == schema.name]
     table, key = quoted(schema.name), quoted_names(schema.primary_key)
     condition = "true"
@@ -154,9 +179,9 @@ def _create_views(connection: duckdb.DuckDBPyConnection, tables: set[str]) -> No
 
 
 def _main(arguments: Sequence[str]) -> int:
-    folder, out = map(Path, arguments)
+    folder, out, scratch = map(Path, arguments)
     try:
-        write_database(folder, out)
+        write_database(folder, out, scratch)
     except (duckdb.Error, SchemaError, OSError) as error:
         sys.stderr.write(" ".join(str(error).split()) + "\n")
         return 1

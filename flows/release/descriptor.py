@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from flows.records import Source
-from flows.release.csv_text import digest
-from flows.release.names import DESCRIPTION, KEYWORDS, PACKAGE, TITLE, parquet_path
+from flows.release.layout import table_paths
+from flows.release.names import DESCRIPTION, KEYWORDS, PACKAGE, TITLE
 from flows.release.version import FIRST_VERSION, raised
 from flows.schema import schema_of
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from flows.release.schema_changes import SchemaChange
-    from flows.schema import Tables
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 LICENCE = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
+_AT_ONCE = 1_000_000
 _CONTRIBUTORS = ({"title": "The new-industrialization authors", "roles": ["creator"]},)
 
 
@@ -33,6 +34,7 @@ class Edition(NamedTuple):
     Attributes:
         version: its semantic version.
         created: its day, in UTC.
+        rows: how many rows each of its tables has, by resource.
         digests: the logical digests of its tables, by resource.
         schema_versions: the versions of its schemas, by resource.
         sources: what is known of its texts.
@@ -41,6 +43,7 @@ class Edition(NamedTuple):
 
     version: str
     created: date
+    rows: Mapping[str, int]
     digests: Mapping[str, str]
     schema_versions: Mapping[str, str]
     sources: Sequence[Mapping[str, str]]
@@ -86,16 +89,40 @@ def describe_sources(documents: pa.Table, sources: Mapping[str, Source]) -> list
         sources: what is known of the raw texts, by document_id.
     """
     columns = documents.select(["document_id", "title", "publisher", "source_url"]).sort_by("document_id")
-    return [_source(row, sources.get(row["document_id"], Source())) for row in columns.to_pylist()]
+    rows = (row for batch in columns.to_batches() for row in batch.to_pylist())
+    return [_source(row, sources.get(row["document_id"], Source())) for row in rows]
 
 
-def describe_resources(tables: Tables, folder: Path, edition: Edition) -> list[dict[str, Any]]:
-    """Return the resources of a release: one a table, with the size and hash of its Parquet file in `folder`.
+def describe_resources(folder: Path, edition: Edition) -> list[dict[str, Any]]:
+    """Return the resources of a release: one a table, with the size and hash of its Parquet files in `folder`.
 
     Raises:
         OSError: a file cannot be read.
     """
-    return [_resource(name, table, folder, edition) for name, table in tables.items()]
+    return [_resource(name, count, folder, edition) for name, count in edition.rows.items()]
+
+
+def file_properties(folder: Path, paths: Sequence[str]) -> dict[str, Any]:
+    """Return what a resource says of its files: ``path``, ``bytes`` and ``hash``, and of several each in ``parts``.
+
+    What the hash of several files is, the standard leaves open: here it is that of their bytes one after the other.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    whole, size = hashlib.sha256(), 0
+    parts: list[dict[str, Any]] = []
+    for path in paths:
+        own = hashlib.sha256()
+        with (folder / path).open("rb") as file:
+            while piece := file.read(_AT_ONCE):
+                own.update(piece)
+                whole.update(piece)
+            size += file.tell()
+            parts.append({"path": path, "bytes": file.tell(), "hash": f"sha256:{own.hexdigest()}"})
+    if len(parts) == 1:
+        return parts[0]
+    return {"path": list(paths), "bytes": size, "hash": f"sha256:{whole.hexdigest()}", "parts": parts}
 
 
 def schema_versions(
@@ -127,20 +154,19 @@ def _source(row: Mapping[str, Any], source: Source) -> dict[str, str]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _resource(name: str, table: pa.Table, folder: Path, edition: Edition) -> dict[str, Any]:
-    schema, data = schema_of(name), (folder / parquet_path(name)).read_bytes()
+def _resource(name: str, rows: int, folder: Path, edition: Edition) -> dict[str, Any]:
+    schema, of_files = schema_of(name), file_properties(folder, table_paths(folder, name))
     return {
         "name": name,
         "title": schema.title,
         "description": schema.description,
         "type": "table",
-        "path": parquet_path(name),
+        "path": of_files.pop("path"),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": digest(data),
-        "rowCount": table.num_rows,
+        **of_files,
+        "rowCount": rows,
         "logicalDigest": edition.digests[name],
         "schemaVersion": edition.schema_versions[name],
         "schema": schema.descriptor,

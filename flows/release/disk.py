@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LOCK = ".lock"
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_TOLD_FULL = ("No space left on device", "Disk quota exceeded", "File too large", "max_temp_directory_size")
 
 
 @contextmanager
@@ -92,6 +94,25 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def is_full(error: BaseException | str) -> bool:
+    """Whether an error tells of a full disk, be it of the system, of Arrow or of DuckDB."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    return any(words in str(error) for words in _TOLD_FULL)
+
+
+def full_error(folder: Path, advice: str) -> TargetError:
+    """Return what to tell of a folder whose disk is full, and what to do about it."""
+    free = shutil.disk_usage(folder if folder.exists() else folder.parent).free / 1e6
+    told = f"the disk of this folder is full ({free:,.0f} MB are free now, more are needed); nothing was published"
+    return TargetError(f"{folder}: {told}; free some space, or {advice}")
+
+
+def scratch_error() -> TargetError:
+    """Return what to tell where the folder of temporary files is full."""
+    return full_error(Path(tempfile.gettempdir()), "set TMPDIR to a folder on a larger disk")
 
 
 def target_error(folder: Path, error: OSError) -> TargetError:

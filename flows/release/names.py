@@ -25,8 +25,13 @@ WITHDRAWN_FOLDER = "withdrawn"
 
 
 def parquet_path(resource: str) -> str:
-    """Return where a resource's Parquet file lies in a release."""
+    """Return where a resource's Parquet file lies in a release, if it has only one."""
     return f"{DATA_FOLDER}/{resource}.parquet"
+
+
+def part_path(resource: str, number: int) -> str:
+    """Return where one of a large resource's Parquet files lies in a release; the first is number 0."""
+    return f"{DATA_FOLDER}/{resource}/part-{number}.parquet"
 
 
 def csv_path(resource: str) -> str:

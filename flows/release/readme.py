@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.release.csv_bundle import NOTES
 from flows.release.descriptor import LICENCE
@@ -28,13 +27,29 @@ from flows.schema import schema_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import pyarrow as pa
+    import duckdb
 
     from flows.release.descriptor import Account, Edition
-    from flows.schema import Tables
     from flows.table_schema import Field, Schema
 
 _MOST_FINDINGS = 50
+_MOST_SOURCES = 1_000
+_LONGEST_MESSAGE = 2_000
+
+
+class Doubts(NamedTuple):
+    """How many findings of each code there are, and the worst ones as severity, message and document."""
+
+    counts: Mapping[str, int]
+    shown: Sequence[tuple[str, str, str | None]]
+
+
+class Large(NamedTuple):
+    """What is otherwise in a large release: the tables that are several files, and whether the database has keys."""
+
+    parted: Sequence[str]
+    keyed: bool
+
 
 _START = Template("""\
 ## Start
@@ -53,17 +68,17 @@ With Python, from the Parquet files; any one of these:
 
 ```python
 import duckdb
-print(duckdb.sql("FROM '$data/metrics.parquet' SELECT indicator, value, unit, quote"))
+print(duckdb.sql("FROM '$data/$metrics' SELECT indicator, value, unit, quote"))
 ```
 
 ```python
 import pandas
-metrics = pandas.read_parquet("$data/metrics.parquet")
+metrics = pandas.read_parquet("$data/$folder")
 ```
 
 ```python
 import polars
-metrics = polars.read_parquet("$data/metrics.parquet")
+metrics = polars.read_parquet("$data/$metrics")
 ```
 
 In a spreadsheet: unpack `$csv` and open a file of its folder `$data`.
@@ -121,20 +136,58 @@ The same rows, released with the same software, give the same bytes of the Parqu
 """
 
 
-def readme(tables: Tables, edition: Edition) -> str:
-    """Return the text of a release's README.md."""
+def readme(rows: Mapping[str, int], doubts: Doubts, edition: Edition, large: Large) -> str:
+    """Return the text of a release's README.md.
+
+    Args:
+        rows: how many rows each table has.
+        doubts: what its table `findings` says.
+        edition: what makes it this release.
+        large: which of its tables are in several files, and whether its database has no keys.
+    """
     parts = [
         _head(edition),
-        _counts(tables, edition.account),
-        _start(),
-        _findings(tables["findings"]),
-        *_dictionary(tables),
+        _counts(rows, edition.account),
+        *_large(large),
+        _start(large),
+        _findings(doubts),
+        *_dictionary(rows),
         _sources(edition),
         _policy(),
         _LIMITS,
         _VERIFY,
     ]
     return "\n".join(parts)
+
+
+def doubts_of(connection: duckdb.DuckDBPyConnection) -> Doubts:
+    """Return what the table `findings` says that a connection knows by its name."""
+    counts = connection.execute("SELECT code, count(*) FROM findings GROUP BY code ORDER BY code").fetchall()
+    shown = connection.execute(
+        "SELECT severity, message, document_id FROM findings "
+        "ORDER BY list_position(['error', 'warning', 'info'], severity), finding_id LIMIT ?",
+        [_MOST_FINDINGS],
+    ).fetchall()
+    return Doubts(dict(counts), shown)
+
+
+def _large(large: Large) -> Iterable[str]:
+    """Tell what is otherwise in a large release."""
+    lines = []
+    if large.parted:
+        tables = ", ".join(f"`{name}`" for name in large.parted)
+        lines.append(
+            f"- {tables}: several Parquet files each, `{DATA_FOLDER}/<table>/part-0.parquet` and so on, one row group "
+            f"in each. In `{DESCRIPTOR}` their `path` is the list of them, `bytes` and `hash` are those of all of them "
+            "one after the other (`cat` in the order of `path`), and `parts` has size and hash of each."
+        )
+    if not large.keyed:
+        lines.append(
+            "- The DuckDB file has comments, types and NOT NULL, but no keys and indexes, which would take more room "
+            "and time than the rows. The keys were checked before it was written."
+        )
+    if lines:
+        yield "\n".join(["## A large release\n", *lines, ""])
 
 
 def _policy() -> str:
@@ -156,42 +209,47 @@ Version {edition.version}, {day}. {DESCRIPTION}
 """
 
 
-def _counts(tables: Tables, account: Account) -> str:
-    rows = [(f"`{name}`", f"{table.num_rows:,}", schema_of(name).description) for name, table in tables.items()]
+def _counts(rows: Mapping[str, int], account: Account) -> str:
+    lines = [(f"`{name}`", f"{count:,}", schema_of(name).description) for name, count in rows.items()]
     told = (
         f"Of {_texts(account.texts)} in the raw folder, {account.published} were read and {account.rejected} rejected"
     )
-    return f"## What is in it\n\n{_table(('table', 'rows', 'one row'), rows)}\n{told}.\n"
+    return f"## What is in it\n\n{_table(('table', 'rows', 'one row'), lines)}\n{told}.\n"
 
 
 def _texts(count: int) -> str:
     return "1 text" if count == 1 else f"{count:,} texts"
 
 
-def _start() -> str:
+def _start(large: Large) -> str:
     views = "\n".join(f"- `{view.name}`: {view.comment}" for view in VIEWS)
-    return _START.substitute(database=DATABASE, data=DATA_FOLDER, csv=CSV_ZIP, views=views, notes=NOTES)
+    metrics = "metrics/*.parquet" if "metrics" in large.parted else "metrics.parquet"
+    folder = "metrics" if "metrics" in large.parted else "metrics.parquet"
+    return _START.substitute(
+        database=DATABASE, data=DATA_FOLDER, csv=CSV_ZIP, views=views, notes=NOTES, metrics=metrics, folder=folder
+    )
 
 
-def _findings(findings: pa.Table) -> str:
-    rows = findings.select(["severity", "code", "document_id", "message"]).to_pylist()
-    if not rows:
+def _findings(doubts: Doubts) -> str:
+    if not doubts.counts:
         return "## Findings\n\nNothing in these rows was found doubtful.\n"
-    rows.sort(key=lambda row: ("error", "warning", "info").index(row["severity"]))
-    counts = Counter(row["code"] for row in rows)
-    told = ", ".join(f"{count:,} of `{code}`" for code, count in sorted(counts.items()))
+    told = ", ".join(f"{count:,} of `{code}`" for code, count in doubts.counts.items())
     lines = [
-        f"- {row['severity']}: {_inline(row['message'])} (`{row['document_id']}`)" for row in rows[:_MOST_FINDINGS]
+        f"- {severity}: {_inline(_shortened(message))} (`{document}`)" for severity, message, document in doubts.shown
     ]
-    rest = len(rows) - len(lines)
+    rest = sum(doubts.counts.values()) - len(lines)
     more = [f"- … and {rest:,} more in the table `findings`."] if rest else []
     head = f"## Findings\n\nWhat a reader should know is doubtful: {told}.\n"
     return "\n".join([head, *lines, *more, ""])
 
 
-def _dictionary(tables: Tables) -> Iterable[str]:
+def _shortened(message: str) -> str:
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+
+
+def _dictionary(names: Iterable[str]) -> Iterable[str]:
     yield "## Data dictionary\n"
-    for name in tables:
+    for name in names:
         yield _columns(schema_of(name))
 
 
@@ -209,8 +267,10 @@ def _type(field: Field) -> str:
 
 
 def _sources(edition: Edition) -> str:
-    lines = [f"- {_source(source)}" for source in edition.sources]
-    return "\n".join(["## Sources\n", *lines, ""])
+    lines = [f"- {_source(source)}" for source in edition.sources[:_MOST_SOURCES]]
+    rest = len(edition.sources) - len(lines)
+    more = [f"- … and {rest:,} more in `{DESCRIPTOR}`."] if rest else []
+    return "\n".join(["## Sources\n", *lines, *more, ""])
 
 
 def _source(source: Mapping[str, str]) -> str:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import SchemaError, TargetError
-from flows.release.names import DATA_FOLDER, DESCRIPTOR, parquet_path
+from flows.release.disk import full_error, is_full
+from flows.release.layout import resources_in, table_files
+from flows.release.names import DATA_FOLDER, DESCRIPTOR, parquet_path, part_path
 from flows.schema import SCHEMA_KEY, in_contract_order
 from flows.table_schema import Schema, read_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+
+Source: TypeAlias = "pa.Table | Sequence[Path]"
+"""A table in memory, or the Parquet files that hold its rows, in their order."""
 
 
 class Descriptor(NamedTuple):
@@ -25,6 +32,11 @@ class Descriptor(NamedTuple):
     package: Mapping[str, Any]
     resources: Mapping[str, Mapping[str, Any]]
     schemas: Mapping[str, Schema]
+
+    def files(self, folder: Path, resource: str) -> tuple[Path, ...]:
+        """Return the Parquet files that it names for a resource of the release in `folder`, in their order."""
+        path = self.resources[resource]["path"]
+        return tuple(folder / name for name in ([path] if isinstance(path, str) else path))
 
 
 def read_descriptor(folder: Path) -> Descriptor:
@@ -42,9 +54,17 @@ def read_descriptor(folder: Path) -> Descriptor:
         schemas = {name: read_schema(json.dumps(it["schema"]), f"{path}, {name}") for name, it in resources.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, SchemaError) as error:
         raise TargetError(f"{path}: this is no descriptor of a release: {one_line(error)}") from error
-    if not resources or any(resource.get("path") != parquet_path(name) for name, resource in resources.items()):
-        raise TargetError(f"{path}: each resource must have its table at data/<name>.parquet")
+    if not resources or not all(_is_ours(name, it.get("path")) for name, it in resources.items()):
+        told = "data/<name>.parquet, or at data/<name>/part-0.parquet and so on"
+        raise TargetError(f"{path}: each resource must have its table at {told}")
     return Descriptor(package, resources, schemas)
+
+
+def _is_ours(name: str, path: object) -> bool:
+    """Whether a resource's path is one that this program writes: its file, or its parts in their order."""
+    if isinstance(path, list):
+        return len(path) > 1 and path == [part_path(name, number) for number in range(len(path))]
+    return path == parquet_path(name)
 
 
 def tables_in(folder: Path) -> Mapping[str, Schema]:
@@ -55,10 +75,10 @@ def tables_in(folder: Path) -> Mapping[str, Schema]:
     """
     if (folder / DESCRIPTOR).exists():
         return read_descriptor(folder).schemas
-    paths = {path.stem: path for path in (folder / DATA_FOLDER).glob("*.parquet")}
-    if not paths:
+    names = resources_in(folder)
+    if not names:
         raise TargetError(f"{folder}: this is no release; it has neither {DESCRIPTOR} nor {DATA_FOLDER}/*.parquet")
-    return {name: _schema_of(paths[name]) for name in in_contract_order(paths)}
+    return {name: _schema_of(table_files(folder, name)[0]) for name in in_contract_order(names)}
 
 
 def _schema_of(path: Path) -> Schema:
@@ -70,24 +90,72 @@ def _schema_of(path: Path) -> Schema:
 
 
 def read_table(folder: Path, resource: str) -> pa.Table:
-    """Read the Parquet file of one resource.
+    """Read all rows of one resource.
 
     Raises:
         TargetError: it is missing, or no Parquet file.
     """
-    path = folder / parquet_path(resource)
+    return read_files(table_files(folder, resource))
+
+
+def read_files(files: Sequence[Path]) -> pa.Table:
+    """Read all rows of the files of one resource.
+
+    Raises:
+        TargetError: one is missing, no Parquet file, or has other columns than the first.
+    """
+    tables = [_read(path) for path in files]
+    try:
+        return pa.concat_tables(tables)
+    except pa.ArrowException as error:
+        raise TargetError(f"{files[0].parent}: the parts of this table differ: {one_line(error)}") from error
+
+
+def _read(path: Path) -> pa.Table:
+    with _readable(path), pq.ParquetFile(path) as file:
+        return file.read()
+
+
+def _metadata(path: Path) -> pq.ParquetFile:
+    with _readable(path), pq.ParquetFile(path) as file:
+        return file
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     if not path.is_file():
         raise TargetError(f"{path}: there is no such file")
     try:
-        return pq.ParquetFile(path).read()
+        yield
     except (OSError, ValueError, pa.ArrowException) as error:
         raise TargetError(f"{path}: this Parquet file cannot be read: {one_line(error)}") from error
 
 
+def shapes(source: Source) -> list[pa.Schema]:
+    """Return the Arrow schema of a table in memory, or of each of the files that hold it.
+
+    Raises:
+        TargetError: a file is missing, or no Parquet file.
+    """
+    return [source.schema] if isinstance(source, pa.Table) else [_metadata(path).schema_arrow for path in source]
+
+
+def row_count(source: Source) -> int:
+    """Return how many rows a table in memory has, or the files that hold it.
+
+    Raises:
+        TargetError: a file is missing, or no Parquet file.
+    """
+    if isinstance(source, pa.Table):
+        return int(source.num_rows)
+    return sum(int(_metadata(path).metadata.num_rows) for path in source)
+
+
 def unwritable(folder: Path, error: OSError) -> TargetError:
     """Return the error to raise where a release could not be written into `folder`."""
-    reason = error.strerror or error
-    return TargetError(f"{folder}: the release could not be written ({reason}); free or grant the space")
+    if is_full(error):
+        return full_error(folder, "publish to a folder on a larger disk")
+    return TargetError(f"{folder}: the release could not be written ({one_line(error)}); grant the right to write")
 
 
 def one_line(error: BaseException) -> str:

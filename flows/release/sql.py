@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from flows.release.disk import is_full, scratch_error
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -21,16 +23,26 @@ MEMORY_LIMIT = "700MB"
 
 @contextmanager
 def workshop() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory that goes on in a scratch folder when memory runs out, and leaves nothing behind."""
+    """Open a database in memory that goes on in a scratch folder when memory runs out, and leaves nothing behind.
+
+    Raises:
+        TargetError: the scratch folder is full.
+    """
     with TemporaryDirectory(prefix="newind-") as scratch:
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY_LIMIT,
             "temp_directory": scratch,
             "preserve_insertion_order": "false",
         }
-        with duckdb.connect(config=config) as connection:
-            connection.execute(SILENT)
-            yield connection
+        try:
+            with duckdb.connect(config=config) as connection:
+                connection.execute(SILENT)
+                yield connection
+        except Exception as error:
+            # What DuckDB finds while Arrow reads from it, Arrow tells as its own.
+            if is_full(error) and (isinstance(error, duckdb.Error) or scratch in str(error)):
+                raise scratch_error() from error
+            raise
 
 
 def quoted(name: str) -> str:
@@ -48,6 +60,15 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def parquet(path: Path) -> str:
-    """Return a Parquet file as a source of rows in SQL."""
-    return f"read_parquet({literal(str(path))})"
+def parquet(files: Sequence[Path | str]) -> str:
+    """Return the Parquet files of one table as a source of rows in SQL."""
+    listed = ", ".join(literal(str(path)) for path in files)
+    return f"read_parquet({listed})" if len(files) == 1 else f"read_parquet([{listed}])"
+
+
+def offer(connection: duckdb.DuckDBPyConnection, name: str, source: object) -> None:
+    """Let SQL know a table by its name: Arrow's in memory, or the Parquet files that hold its rows in their order."""
+    if isinstance(source, list | tuple):
+        connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS FROM {parquet(source)}")
+    else:
+        connection.register(name, source)

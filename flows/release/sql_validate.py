@@ -7,7 +7,7 @@ of a check are fetched where it counted any. So valid tables cost a scan each, a
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
@@ -17,7 +17,7 @@ from flows.errors import SchemaError, TargetError
 from flows.release.cells import fault_line
 from flows.release.released import one_line
 from flows.release.shape import shape_faults
-from flows.release.sql import literal, quoted, workshop
+from flows.release.sql import offer, quoted, workshop
 from flows.release.sql_check import TABLE, Check, field
 from flows.release.sql_constraints import constraint_checks, key_checks, repeated_key_checks, schema_faults
 from flows.release.sql_patterns import pattern_checks
@@ -27,10 +27,8 @@ from flows.schema import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
-Source: TypeAlias = "pa.Table | Sequence[Path]"
-"""A table in memory, or the Parquet files that hold its rows, in their order."""
+    from flows.release.released import Source
 
 _AT_ONCE = 10_000
 
@@ -56,7 +54,7 @@ def _violations(sources: Mapping[str, Source]) -> list[str]:
     with workshop() as connection:
         connection.execute("SET preserve_insertion_order = true")  # rows are told in their order
         for resource, source in sources.items():
-            _offer(connection, resource, source)
+            offer(connection, resource, source)
         try:
             checks = list(_checks(connection))
         except SchemaError as error:
@@ -66,14 +64,6 @@ def _violations(sources: Mapping[str, Source]) -> list[str]:
 
 def _arrow_schema(source: Source) -> pa.Schema:
     return source.schema if isinstance(source, pa.Table) else pq.read_schema(source[0])
-
-
-def _offer(connection: duckdb.DuckDBPyConnection, resource: str, source: Source) -> None:
-    if isinstance(source, pa.Table):
-        connection.register(resource, source)
-    else:
-        files = ", ".join(literal(str(path)) for path in source)
-        connection.execute(f"CREATE VIEW {quoted(resource)} AS FROM read_parquet([{files}])")
 
 
 def _checks(connection: duckdb.DuckDBPyConnection) -> Iterator[Check]:

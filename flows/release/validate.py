@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import InvalidTablesError
-from flows.release.names import CHANGES_TABLE, parquet_path
-from flows.release.released import tables_in
+from flows.release.layout import table_files
+from flows.release.names import CHANGES_TABLE
+from flows.release.released import row_count, tables_in
 from flows.release.sql_validate import sql_violations
 from flows.schema import arrow_schema, schema_of
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from flows.release.sql_validate import Source
+    from flows.release.released import Source
 
 MOST_ROWS_FOR_BOTH = 20_000
 """A package of at most so many rows is small."""
@@ -61,7 +62,7 @@ def violations(sources: Mapping[str, Source], validator: Validator = Validator.A
     """
     lines: list[str] = []
     if validator is Validator.AUTO:
-        rows = sum(map(_row_count, sources.values()))
+        rows = sum(map(row_count, sources.values()))
         validator = Validator.BOTH if rows <= MOST_ROWS_FOR_BOTH else Validator.DUCKDB
     if validator in {Validator.DUCKDB, Validator.BOTH}:
         lines += sql_violations(sources)
@@ -73,17 +74,11 @@ def violations(sources: Mapping[str, Source], validator: Validator = Validator.A
     return lines
 
 
-def _row_count(source: Source) -> int:
-    if isinstance(source, pa.Table):
-        return int(source.num_rows)
-    return sum(int(pq.read_metadata(path).num_rows) for path in source)
-
-
 def _in_memory(source: Source) -> pa.Table:
     return source if isinstance(source, pa.Table) else pa.concat_tables([pq.ParquetFile(it).read() for it in source])
 
 
 def staged_files(folder: Path) -> dict[str, Source]:
     """Return the tables in the folder of a release as sources; `changes`, which is not known yet, without rows."""
-    files: dict[str, Source] = {name: (folder / parquet_path(name),) for name in tables_in(folder)}
+    files: dict[str, Source] = {name: table_files(folder, name) for name in tables_in(folder)}
     return {CHANGES_TABLE: arrow_schema(schema_of(CHANGES_TABLE)).empty_table(), **files}

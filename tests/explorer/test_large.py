@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pytest
 
+from flows.explorer.carried import Carried
 from flows.explorer.page import write_page, write_rows
 from flows.release.csv_text import in_key_order
 from flows.release.names import DATABASE
 from flows.release.released import read_descriptor, read_table
+from flows.release.sql import offer, workshop
 from flows.schema import schema_of
 from tests.explorer.browsing import opened, served
 
@@ -41,7 +43,11 @@ def large(five: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     for name, rows in made(tables).items():
         table = pa.Table.from_pylist(rows, schema=tables[name].schema)
         tables[name] = in_key_order(table, schema_of(name))
-    write_page(tables, write_rows(tables, folder), folder, package, None)
+    seen = Carried(tables, {name: table.num_rows for name, table in tables.items()})
+    with workshop() as connection:
+        for name, table in tables.items():
+            offer(connection, name, table)
+        write_page(seen, write_rows(seen, folder, connection), folder, package, None)
     with served(folder) as address:
         yield address
 

@@ -216,13 +216,15 @@ def test_the_process_that_writes_the_database_loads_little() -> None:
 
 
 def test_a_database_wants_our_parquet(tables: Tables, tmp_path: Path) -> None:
-    pq.write_table(pa.table({"a": [1]}), tmp_path / "a.parquet")
+    (tmp_path / "data").mkdir()
+    pq.write_table(pa.table({"a": [1]}), tmp_path / "data/a.parquet")
     with pytest.raises(SchemaError, match="holds no Table Schema"):
         write_database(tmp_path, tmp_path / "x.duckdb")
+    (tmp_path / "data/a.parquet").unlink()
     write_parquet(tables, tmp_path)
     (tmp_path / "data/documents.parquet").unlink()
     with pytest.raises(SchemaError, match="no Parquet file of documents"):
-        write_database(tmp_path / "data", tmp_path / "y.duckdb")
+        write_database(tmp_path, tmp_path / "y.duckdb")
 
 
 def test_rows_that_stand_above_themselves_are_refused_by_the_database(
@@ -231,7 +233,7 @@ def test_rows_that_stand_above_themselves_are_refused_by_the_database(
     rows["entities"][2] = rows["entities"][2]._replace(broader_id="steel")
     write_parquet(to_tables(rows), tmp_path)
     with pytest.raises(SchemaError, match="entities: some rows stand above themselves"):
-        write_database(tmp_path / "data", tmp_path / "x.duckdb")
+        write_database(tmp_path, tmp_path / "x.duckdb")
 
 
 def test_a_folder_that_cannot_be_written_is_told(tables: Tables, tmp_path: Path) -> None:
