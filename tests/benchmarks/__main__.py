@@ -19,6 +19,7 @@ from tests.benchmarks.crashes import killing, reading, tampering
 from tests.benchmarks.news import news
 from tests.benchmarks.parsing import parsing
 from tests.benchmarks.peers import peers
+from tests.benchmarks.releasing import releasing
 from tests.benchmarks.report import Figure, timed
 from tests.benchmarks.scaling import scaling
 from tests.benchmarks.validation import validating
@@ -74,6 +75,7 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     validating,
     peers,
     comparing,
+    releasing,
     news,
     reading,
     tampering,
