@@ -11,6 +11,7 @@ from flows.parse.phrases import (
     clause_subject,
     is_of,
     is_verb,
+    may_be_verb,
     opens_clause,
     phrase_alone,
     phrase_before,
@@ -97,7 +98,7 @@ def _of_clause(line: Line, left: str, quantity: Quantity, end: int, prior: Quant
 def _acts(line: Line, end: int) -> bool:
     """Does a verb follow what is counted?"""
     after = line.text[end : min(line.end, end + _WORD)].split()
-    return bool(after) and is_verb(bare_word(after[0]), after=["they"])
+    return bool(after) and may_be_verb(bare_word(after[0]))
 
 
 def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
@@ -134,9 +135,9 @@ def _beside(line: Line, left: str, quantity: Quantity, end: int) -> str:
 def _described(text: str, end: int, stop: int, quantity: Quantity) -> str:
     """Return the noun that a ratio describes: "chance" of "a 30 per cent chance"; a change is known to its frame."""
     noun = phrase_beside(text, end, stop)
-    if quantity.rule == "value-beside-noun" or not _CHANGE.match(noun):
-        return noun
-    return ""
+    if not noun or noun.casefold() in _WORDS["mark"]:
+        return ""
+    return noun if quantity.rule == "value-beside-noun" or not _CHANGE.match(noun) else ""
 
 
 def _leans(line: Line, left: str, quantity: Quantity, prior: Quantity) -> bool:
@@ -192,7 +193,12 @@ def _stands_behind(line: Line, near: str, quantity: Quantity) -> bool:
 def _is_general(phrase: str) -> bool:
     """Does a phrase open with a verb or a preposition, or say too little to be a concept?"""
     words = phrase.casefold().split()
-    if words[0] in _LED or not phrase[0].isalnum() or not any(map(str.isalpha, phrase)):
+    if (
+        words[0] in _LED
+        or (len(words) == 1 and words[0].endswith("ly"))
+        or not phrase[0].isalnum()
+        or not any(map(str.isalpha, phrase))
+    ):
         return True
     if all(word in _VAGUE or word.partition("-")[0] in NUMBERS for word in words):
         return True

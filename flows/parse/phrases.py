@@ -108,7 +108,7 @@ def clause_subject(left: str) -> str:
     parts, led, stand_in = _parts(left), False, ""
     for at in range(len(parts) - 1, -1, -1):
         opener, words = parts[at][0], parts[at][1].split()
-        relative = not stand_in and opener in _RELATIVE and at > 0 and _opens_relative(bare_word(words[0]))
+        relative = not stand_in and opener in _RELATIVE and at > 0 and may_be_verb(bare_word(words[0]))
         if relative and (antecedent := phrase_before(parts[at - 1][1])) and antecedent[0].isalpha():
             return antecedent
         if opener in _CONJUNCTIONS and _is_long_gerund(bare_word(words[0])) and _takes_object(words[1:2]):
@@ -152,7 +152,8 @@ def opens_clause(left: str) -> bool:
     return not words or bare_word(words[-1]) in {"said", "says", "say", "that"}
 
 
-def _opens_relative(bare: str) -> bool:
+def may_be_verb(bare: str) -> bool:
+    """Is a word a verb by its form, or the base form of one?"""
     return _verbal(bare) or lemma(bare) in _BASE
 
 

@@ -7,7 +7,7 @@ import re
 
 from flows.parse.quantities import find_quantities
 from tests.benchmarks.report import Figure, timed
-from tests.scoring_news import MEASURES, NEWS, PUBLISHED, Rate, read_part, score_part
+from tests.scoring_news import MEASURES, NEWS, PARTS, PUBLISHED, Rate, read_part, score_part
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 def news() -> list[Figure]:
     """Score both parts of the news sentences beside the best published figures; time the parser beside a search."""
     figures = []
-    for part in ("dev", "held_out"):
+    for part in PARTS:
         rates, _ = score_part(read_part(NEWS / f"{part}.jsonl"))
         figures += [
             Figure(f"news {part}, {name}", rates[name].f1, "F1", f"published: {PUBLISHED[name]:.1f}")
