@@ -287,6 +287,6 @@ def test_meeting_has_a_chair_a_speaker_and_guests() -> None:
     ids=["names", "offices", "pronouns", "labels", "quotes", "bodies", "brackets"],
 )
 def test_hostile_texts_are_read_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     voices_of(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
