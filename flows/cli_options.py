@@ -137,8 +137,9 @@ def refuse(message: str, code: int = 1) -> NoReturn:
 
 
 def tell(line: str) -> None:
-    """Tell the user something that is no result."""
-    typer.echo(f"newind: {line}", err=True)
+    """Tell the user something that is no result; names of texts in it cannot steer the terminal."""
+    shown = "".join(it if it.isprintable() else it.encode("unicode_escape").decode() for it in line)
+    typer.echo(f"newind: {shown}", err=True)
 
 
 def access(*, single_publisher: bool = False) -> "Access":

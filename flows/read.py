@@ -3,13 +3,16 @@
 import hashlib
 import os
 import re
+import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.collection import Collection, read_note
 from flows.errors import RawFolderError, RawTextsError
 from flows.records import RawText, Rejected, Source
 from flows.sources import NAME, read_sources
@@ -18,6 +21,7 @@ MEGABYTE = 1_000_000
 MAX_BYTES = 20 * MEGABYTE  # a thousand times the longest of our texts: more is a mistake, or many texts in one file
 MAX_LINE = 5 * MEGABYTE  # characters; a text has line breaks, a dump or a minified file has none
 _DIGEST_SHOWN = 12
+_OTHERS_SHOWN = 3
 
 
 class Raw(NamedTuple):
@@ -42,16 +46,23 @@ def read_raw(folder: Path, *, quarantine: bool = False, keep: bool = True) -> Ra
         RawFolderError: `folder` is missing, no folder, unreadable, or has no text.
         RawTextsError: texts or their records in ``sources.toml`` have faults; it lists those of all files.
     """
-    paths = _text_files(folder)
+    collection = read_note(folder)
+    paths = _text_files(folder) if not collection.aside else _texts_under(folder)
     by_id = _by_document_id(folder, paths)
     sources, faults = read_sources(folder, by_id)
     read = [_read_text(folder, path, sources, by_id[_id(folder, path)], keep=keep) for path in paths]
     texts = sorted((text for text in read if isinstance(text, RawText)), key=lambda text: text.document_id)
-    rejected = [text for text in read if isinstance(text, Rejected)]
+    rejected = [*(text for text in read if isinstance(text, Rejected)), *_set_aside(collection)]
     if faults or (rejected and not (quarantine and texts)):
-        told = sorted([*faults, *(f"{folder}/{_name(it)}: {it.reason}" for it in rejected)])
+        told = sorted([*faults, *(f"{collection.place}/{_name(it)}: {it.reason}" for it in rejected)])
         raise RawTextsError(told, 0 if faults else len(texts))
     return Raw(tuple(texts), tuple(rejected))
+
+
+def _set_aside(collection: Collection) -> list[Rejected]:
+    """Return the texts that were set aside when a collection was unpacked."""
+    found = sorted(collection.aside.items())
+    return [Rejected(f"raw/{name}", _id_of(name) or None, reason, None, None) for name, reason in found]
 
 
 def read_again(folder: Path, known: RawText) -> RawText:
@@ -111,7 +122,11 @@ def _within(folder: Path, path: Path) -> str:
 
 
 def _id(folder: Path, path: Path) -> str:
-    return document_id(_within(folder, path.with_suffix("")))
+    return _id_of(_within(folder, path))
+
+
+def _id_of(name: str) -> str:
+    return document_id(name.rpartition(".")[0])
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
@@ -130,10 +145,12 @@ def _name(rejected: Rejected) -> str:
     return rejected.raw_path.removeprefix("raw/")
 
 
-def _naming_fault(name: str, path: Path, same: list[Path]) -> str | None:
+def _naming_fault(folder: Path, name: str, path: Path, same: list[Path]) -> str | None:
     if not name:
         return "its name has no Latin letter or digit to make an id of; rename it"
-    others = " and ".join(other.name for other in same if other != path)
+    first = islice((_within(folder, other) for other in same if other != path), _OTHERS_SHOWN)
+    more = [f"{len(same) - 1 - _OTHERS_SHOWN:,} more"] * (len(same) - 1 > _OTHERS_SHOWN)
+    others = " and ".join([*first, *more])
     return f"gives the same id as {others}, {name!r}; rename all but one" if others else None
 
 
@@ -143,7 +160,10 @@ def _read_text(
     """Return the text, or what is wrong with it; `same` are the files that give its id."""
     name, shown = _id(folder, path), f"raw/{_within(folder, path)}"
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # of a device there may be no end
+            return Rejected(shown, name or None, "is no file but a link to something else; remove it", None, None)
+        size = status.st_size
         if size > MAX_BYTES:
             with path.open("rb") as file:
                 return Rejected(shown, name or None, _size_fault(size), size, file_digest(file, "sha256").hexdigest())
@@ -155,7 +175,7 @@ def _read_text(
         return Rejected(shown, name or None, reason, None, None)
     sha256 = hashlib.sha256(data).hexdigest()
     source = sources.get(name, Source())
-    fault = _naming_fault(name, path, same) or _byte_fault(data) or _digest_fault(path, sha256, source)
+    fault = _naming_fault(folder, name, path, same) or _byte_fault(data) or _digest_fault(path, sha256, source)
     fault = fault or _text_fault(data.decode())
     if fault:
         return Rejected(shown, name or None, fault, len(data), sha256)
