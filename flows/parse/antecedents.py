@@ -28,7 +28,7 @@ _WITH_SHARE = re.compile(
 )
 _THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
 THAT_OF = re.compile(r"(?:that|those)[ ](?P<link>of|for|in|from|to|with|on|by)[ ](?P<tail>.+)", re.IGNORECASE)
-_FORECAST = re.compile(r"(?:(?:growth|median|central|baseline|new|latest)[ ])*(?:projection|forecast|outlook)s?")
+FORECAST = re.compile(r"(?:(?:growth|median|central|baseline|new|latest)[ ])*(?:projection|forecast|outlook)s?")
 _HALF_NAMED = frozenset(("decline", "deficit", "decrease", "drop", "gap"))
 
 
@@ -92,13 +92,19 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     if stands and known:
         head, linked, _ = known.partition(f" {stands['link']} ")
         return f"{head} {stands['link']} {trim(stands['tail'])}" if linked else swap_tail(known, stands["tail"])
-    if known and _FORECAST.fullmatch(found):
+    if known and (FORECAST.fullmatch(found) or _is_head_of(found, known, before)):
         return known
     if found.casefold() in _HALF_NAMED and known:
         return f"{found} in {known}"
     if found.casefold() == "growth" and not _THE_GROWTH.search(before):
         return found
     return known if is_pronoun(found) or found.split(maxsplit=1)[0].casefold() in {"it", "they"} else None
+
+
+def _is_head_of(found: str, known: str, before: str) -> bool:
+    """Is it the bare head of what was measured last: "the change (for December)" after "change in employment"?"""
+    opens = " " not in found and known.casefold().startswith(f"{found.casefold()} ")
+    return opens and re.search(rf"\b(?:the|this|that)[ ]{re.escape(found)}\b", before, re.IGNORECASE) is not None
 
 
 def label_noun(label: str) -> str:

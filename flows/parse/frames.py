@@ -15,7 +15,7 @@ from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.naming import named
-from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
@@ -212,9 +212,19 @@ def _framed(
     thing = _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1) if rule.id in _AMOUNT_RULES and unit not in RATIOS else None
     if thing and unit != "count" and measure == "level" and not _is_its_own(subject):
         indicator = phrase_after(thing["np"]) or subject
+    if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:
+        indicator = _of_unit(seen) or indicator
     if measure == "share":
         return _share(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
+
+
+def _of_unit(seen: str) -> str:
+    """Return what a unit begins to name: "⟨8 billion tonnes of carbon dioxide⟩ emissions", "" where it names all."""
+    beside = NOUN_AFTER.match(seen[seen.index(CLOSE) + 1 :])
+    noun = counted_noun(beside["np"], 0, len(beside["np"])) if beside else ""
+    named = seen[: seen.index(CLOSE)].rpartition(" of ")[2]
+    return f"{named} {noun}" if noun else ""
 
 
 def _is_its_own(subject: str) -> bool:

@@ -109,6 +109,7 @@ _RELATIVES = frozenset(("that", "who", "which"))
 
 
 _LOOSE_HYPHEN = re.compile(r"(?<=[a-z])[ ]-(?=[a-z])")
+_DETERMINED = re.compile(r"\s+(?:the|an?|that|its|their)\s")
 _LONGEST_PHRASE = 22  # words; official noun phrases are long, but not longer
 
 
@@ -189,6 +190,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
             bare in VERBS or bare in SUBORDINATORS or (bare in PREPOSITIONS and not (bare == "of" and taken))
         ):
             break
+        if taken and not headed and _DETERMINED.match(text, match.end(), end) and is_verb_form(bare):
+            break  # "(the 5 percent) GDP growth rate indicates the"
         taken.append(word)
         headed = headed or _is_head(bare)
         if word[-1] in ".!?" and len(bare) > 1:

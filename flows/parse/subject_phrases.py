@@ -27,8 +27,8 @@ def subject_before(gap: str, cue: str = "was") -> str:
         cue: what follows them: a verb ("rose by"), "of" where a noun must end the words, or a bare preposition or
             nothing ("at", "") where their last word may be the verb.
     """
-    segments = _PARTS.split(_without_asides(gap))
-    while len(segments) > 1 and _has_no_subject(segments[-1]):
+    segments, kind = _PARTS.split(_without_asides(gap)), _kind_of_cue(cue)
+    while len(segments) > 1 and _has_no_subject(segments[-1]) and not (kind == "noun" and _has_object(segments[-1])):
         segments.pop()
         opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
         if opened:
@@ -42,7 +42,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
         phrase = f"{segments[at]}, {phrase}"
     if at and segments[at - 1].startswith("namely "):
         phrase = f"{segments[at - 1].removeprefix('namely ')}, {phrase}"
-    return cut_left(phrase, _kind_of_cue(cue))
+    return cut_left(phrase, kind)
 
 
 _DASHED = re.compile(r"(?P<who>\A|\w)\s*[–—]\s*[^–—]+[–—]\s*(?P<rest>[^–—]*)\Z")
@@ -70,6 +70,11 @@ def _has_no_subject(segment: str) -> bool:
     if len(words) == 1 and is_participle(bare_word(words[0])):
         return True  # "Bank lending, which had grown, slowed to"
     return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in _VERBAL for word in words)
+
+
+def _has_object(segment: str) -> bool:
+    """Does an article stand in it: "is used for firms with a turnover (of)"?"""
+    return any(bare_word(word) in {"a", "an", "with"} for word in segment.split()[1:])
 
 
 _RELATIVE_WORD = re.compile(r"\s*(?:which|who|whose|where)\b")

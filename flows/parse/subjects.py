@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import OF_WHICH, resolve_subject
+from flows.parse.antecedents import FORECAST, OF_WHICH, resolve_subject
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
@@ -100,6 +100,8 @@ def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> s
     found = resolve_subject(subject_before(before, cue), before, known, prior)
     if _SUMMARY.fullmatch(found):
         return _summarised(found, before, known, prior)
+    if before.endswith(" priced") and found:
+        return f"price of {found}"
     antecedent = relative_antecedent(before) if len(found.split()) < 4 else ""
     return f"{found} of {antecedent}" if antecedent else found
 
@@ -125,6 +127,8 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"
     found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before) or subject_before(before)
+    if known and FORECAST.fullmatch(found):
+        return known
     return known if is_pronoun(found) or (is_gerund(found.split()[0]) and prior is not None) else found
 
 
