@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.measures import Framed
+from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, trim
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
@@ -14,6 +14,9 @@ OF_WHICH = re.compile(
     r"\b(?:of|including)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
     re.IGNORECASE,
 )
+_AS_FOR = re.compile(r"\A[ ]?(?:As for|Regarding|With regard to|As regards)[ ](?P<np>[^,]{3,60}),[ ]")
+_WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
+_SHORT = 2  # words
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
 _OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
@@ -63,6 +66,18 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     return resolved
 
 
+def _set_apart(found: str, before: str) -> str:
+    """Read what a short subject is of: "As for tin, exports", "the chemicals sector, where the surplus", "" for none."""
+    if len(found.split()) > _SHORT:
+        return ""
+    where = _WHERE.search(before)
+    if where and before.endswith((found, f"{found} ")):
+        place = subject_before(before[: where.start()], " of")
+        return f"{found} in {place}" if place else ""
+    apart = _AS_FOR.match(before)
+    return f"{found} of {trim(apart['np'])}" if apart and found.casefold() in FLOWS else ""
+
+
 def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Return what "its" and "their" stand for: of "operating revenue of state firms" the firms."""
     head = HEAD.match(known)
@@ -77,6 +92,8 @@ def _from_the_clause(found: str, before: str, known: str) -> str | None:
     if label and (not found or (" " not in found and found.islower() and found not in _WHOLE_WORDS)):
         labelled = label_noun(label["label"])
         return f"{found} of {labelled}" if found else labelled
+    if found and (named := _set_apart(found, before)):
+        return named
     if found.casefold().startswith("whose "):
         ahead = before.rpartition(found[: len("whose")])[0]
         return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"

@@ -30,6 +30,9 @@ _RISE = re.compile(
     r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?:increase|rise|growth|gain|jump|surge|decrease|decline"
     r"|drop|fall|reduction)\b"
 )
+_APPOSED = re.compile(
+    r"[^;:,]*,[ ](?:or[ ])?(?:(?:almost|nearly|about|around|over|more|less|than|roughly|some|just|only|well|close|to)[ ])*"
+)
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
@@ -47,6 +50,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     """
     if _RESTATED.fullmatch(left):
         return None if _COMPARED.match(right) else _restated(left, right, unit, own, prior)
+    if unit == "percent" and prior.measure == "level" and (apposed := _apposed(left, right, prior)):
+        return apposed
     if _COMPARED.match(right) or (unit == "percent" and OF_WHOLE.match(right) and prior.measure != "share"):
         return None
     if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
@@ -63,6 +68,15 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
             return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
         return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
     return _elided(left, right, unit, prior)
+
+
+def _apposed(left: str, right: str, prior: Framed) -> Framed | None:
+    """Read a share set behind a level: "310 GW of new capacity was connected, ⟨84%⟩ of all additions"."""
+    whole = OF_WHOLE.match(right) if _APPOSED.fullmatch(left) else None
+    phrase = phrase_after(whole["whole"]) if whole else ""
+    if not (whole and phrase and prior.indicator) or any(is_verb(word) for word in whole["whole"].split()):
+        return None
+    return Framed("share", 1, f"{prior.indicator} of {phrase}", "share-restated", prior.indicator, phrase)
 
 
 def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:

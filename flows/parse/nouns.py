@@ -205,7 +205,7 @@ def _goes_on(taken: list[str], bare: str) -> bool:
         return True
     if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in _ENDS_LIST):
         return False
-    if last in _SMALL or (bare in _SMALL and bare != "in"):
+    if last in _SMALL or last == "among" or (bare in _SMALL | {"among"} and bare != "in"):
         return bare not in VERBS
     return bare not in _OPENS_NEW and not (bare.endswith("ing") or is_manner(bare) or is_participle(bare))
 
