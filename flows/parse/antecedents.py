@@ -67,7 +67,7 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
 
 
 def _set_apart(found: str, before: str) -> str:
-    """Read what a short subject is of: "As for tin, exports", "the chemicals sector, where the surplus", "" for none."""
+    """Read what a short subject is of: "As for tin, exports", "the tin sector, where the surplus"; "" for none."""
     if len(found.split()) > _SHORT:
         return ""
     where = _WHERE.search(before)

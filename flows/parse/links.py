@@ -31,7 +31,8 @@ _RISE = re.compile(
     r"|drop|fall|reduction)\b"
 )
 _APPOSED = re.compile(
-    r"[^;:,]*,[ ](?:or[ ])?(?:(?:almost|nearly|about|around|over|more|less|than|roughly|some|just|only|well|close|to)[ ])*"
+    r"[^;:,]*,[ ](?:or[ ])?(?:(?:almost|nearly|about|around|over|more|less|than|roughly|some|just|only|well|close"
+    r"|to)[ ])*"
 )
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")

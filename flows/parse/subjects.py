@@ -46,6 +46,8 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
+    if thing and is_participle(thing):
+        thing, before = "", seen[: match.start("obj")]  # "(lending to firms) slowed to"
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":

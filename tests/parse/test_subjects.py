@@ -55,6 +55,15 @@ SENTENCES: dict[str, list[str]] = {
         "power",
     ],
     "A total of 3,680 emitters from the steel sector have been included.": ["emitters from the steel sector"],
+    "As for tin, exports reached 7,742 tonnes.": ["exports of tin"],
+    "The gap was widest in the textile sector, where the surplus fell to 3 billion yuan.": [
+        "surplus in textile sector"
+    ],
+    "Some 310 GW of new capacity was connected, 84% of all additions.": [
+        "new capacity",
+        "new capacity of additions",
+    ],
+    "Lending to firms, which had grown by 9.8% in 2024, slowed to 4.4%.": ["Lending to firms", "Lending to firms"],
     "The ministry will invest 3 billion yuan in fibre networks and boost support.": ["investment in fibre networks"],
 }
 
@@ -69,3 +78,9 @@ def test_a_paragraph_may_point_back_to_the_one_before() -> None:
     text = "Report\n\nIndustrial output grew by 6.9 percent.\n\nThe growth was 0.9 points faster than in May.\n"
     parsed = parse_text(text, document_id="report")
     assert [metric.indicator for metric in parsed.metrics] == ["Industrial output", "Industrial output"]
+
+
+def test_a_definite_head_stands_for_the_whole_phrase() -> None:
+    text = "Report\n\nThe change in rural employment was revised up by 3,000, and the change was later cut by 2,000.\n"
+    parsed = parse_text(text, document_id="report")
+    assert {metric.indicator for metric in parsed.metrics} == {"change in rural employment"}
