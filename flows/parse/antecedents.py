@@ -72,7 +72,7 @@ def _set_apart(found: str, before: str) -> str:
         return ""
     where = _WHERE.search(before)
     if where and before.endswith((found, f"{found} ")):
-        place = subject_before(before[: where.start()], " of")
+        place = subject_before(before[: where.start()].rpartition(" in ")[2], " of")
         return f"{found} in {place}" if place else ""
     apart = _AS_FOR.match(before)
     return f"{found} of {trim(apart['np'])}" if apart and found.casefold() in FLOWS else ""
