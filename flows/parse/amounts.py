@@ -57,6 +57,8 @@ _MULTIPLE_OF = re.compile(
     r"|of)\b|[,.;]"
 )
 _MAX_PART = 20
+_GROUPED = 1000  # from here on what a count went up by and what it came to are told apart
+_APART = 5
 
 
 def build_amounts(
@@ -196,11 +198,13 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     if low.value is None or high.value is None or high.upper is not None or high.form == "ordinal":
         return None
     half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–", "Y"}  # "2025/26 to R144 billion"
-    if (is_yearlike(text, low.char_start, low.char_end) or half_year) and high.own_unit:
-        return None
+    if (is_yearlike(text, low.char_start, low.char_end) or half_year) and (high.own_unit or high.scaled):
+        return None  # "at the end of 2012 to 11.08 million"
     moved = _MOVED.search(text, max(bounds[0], low.char_start - 20), low.char_start)
     if low.own_unit and high.own_unit and (low.unit != high.unit or (moved and _is_move(moved["by"], low, high))):
         return None  # "raised by $12 million to $40 million", "fell 4p to 153p"
+    if moved and low.value >= _GROUPED and (high.scaled > low.scaled or high.value >= _APART * low.value):
+        return None  # "increased by 190,000 to 1.6 million"
     if _names_unit(low, text) and not _names_unit(high, text) and "to" in text[low.char_end : high.char_start]:
         return None  # "slipped 45 cents to $81.20", "added 0.4% to 4,451"
     value = low.value

@@ -164,6 +164,10 @@ def bare_word(word: str) -> str:
     return word.strip(_TRAIL + ",;:").casefold()
 
 
+# Behind a number these are what it counts: "41 projects had been registered".
+_NOUNS_TOO = frozenset(("projects", "plans", "works", "forecasts", "estimates", "cuts", "needs"))
+
+
 def counted_noun(text: str, start: int, end: int) -> str:
     """Return the noun phrase that follows a number at `start`: "national manufacturing innovation centers".
 
@@ -187,7 +191,9 @@ def counted_noun(text: str, start: int, end: int) -> str:
         ):
             break
         if not headed and (
-            bare in VERBS or bare in SUBORDINATORS or (bare in PREPOSITIONS and not (bare == "of" and taken))
+            (bare in VERBS and not (bare in _NOUNS_TOO and not text.startswith(" to ", match.end())))
+            or bare in SUBORDINATORS
+            or (bare in PREPOSITIONS and not (bare == "of" and taken))
         ):
             break
         if taken and not headed and _DETERMINED.match(text, match.end(), end) and is_verb_form(bare):

@@ -51,7 +51,7 @@ _BACKGROUND = re.compile(
         |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels)[ ](?:of|in|at|from) )[ ]
         (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
       | \bas[ ](?:much|many|high|low|large|big|fast|long)[ ]as[ ](?:(?:in|at|on)[ ])?(?:the[ ])?\Z
-      | \b(?:said|says|announced|reported|released|showed|shown|published|reporters|told|noted|added)[ ]
+      | \b(?:said|says|announced|reported|released|unveiled|issued|showed|shown|published|reporters|told|noted|added)[ ]
         (?:[^.;,]{1,50}[ ])?on[ ]\Z | \bheld[ ]on[ ]\Z
       | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
         (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
@@ -70,6 +70,11 @@ _SINCE_BEGUN = re.compile(
 # "expanded 5.8 percent in May, data showed Monday": when it was told.
 _TOLD = re.compile(
     r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|added|confirmed|issued)[ ]\Z"
+)
+# "index with base 2011-12", "the Climate Conference 2026": a part of a name.
+_NAMED = re.compile(
+    r"\b(?:[Bb]ase(?:[ ]year)?:?|(?-i:[A-Z][\w’'-]*[ ](?:Conference|Forum|Summit|Expo|Congress|Fair|Games|Olympics|Festival|Award)s?))"
+    r"[ ]\Z"
 )
 _TELLING = frozenset(("weekday", "now", "date", "relative"))
 # "the highest since March", "unchanged since March": how far back a record or a rest goes, not when the value holds.
@@ -157,7 +162,7 @@ def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anc
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
     begin, end = _bounded(begin, end, word, kind)
     floor = max(floor, match.start() - _BEFORE)
-    aside = (
+    aside = _NAMED.search(text, floor, match.start()) is not None or (
         _NAMES_A_PAPER.match(text, match.end()) is not None
         or _is_background(text, floor, match, since=word.startswith("since"))
         if word

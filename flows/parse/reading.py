@@ -205,7 +205,10 @@ def _is_elsewhere(quantity: Quantity, period: Period) -> bool:
     return opens and quantity.rule == "from-level" and period.char_end < quantity.char_start
 
 
-_NEXT_TO = 3  # code points between a value and the phrase that dates it
+# What stands between a value and the phrase that dates it: "the 6 percent increase in the same period of 2016".
+_NEXT_TO = re.compile(
+    r"\W{0,3}(?:(?:increase|rise|growth|decline|gain|drop|fall|rate|expansion|decrease)\W{1,3})?(?:the )?"
+)
 _DATING = frozenset(("", "in", "for", "during"))
 
 
@@ -214,7 +217,8 @@ def _before_that(
 ) -> Timing | None:
     """The time of "from 35.4 hours a year ago" or "after 2% in the previous quarter": so long before another."""
     for period in periods:
-        near = 0 <= period.char_start - quantity.char_end <= _NEXT_TO + len(period.lead) + 1
+        between = read.text[quantity.char_end : period.char_start - len(period.lead) - bool(period.lead)]
+        near = period.char_start >= quantity.char_end and _NEXT_TO.fullmatch(between)
         if not near or not points_back(read.text, period):
             continue
         earlier = quantity.rule in EARLIER
@@ -227,7 +231,7 @@ def _before_that(
 def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
     """A value without a time of its own: its paragraph's, else, for what runs through the year, the document's."""
     today = read.calendar.anchor.today
-    ahead = bool(opening.end and today and opening.end > today)  # "Priorities for 2026"
+    ahead = bool(opening.end and (today is None or opening.end > today))  # "Priorities for 2026"
     stated = read.calendar.stated
     if is_standing(read.text, quantity):
         return NO_TIME

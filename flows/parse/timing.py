@@ -28,6 +28,7 @@ _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
 _ASIDE = re.compile(r"[;:,]|\b(?:which|who|while|but|that)\b")
+_IN_BRACKET = re.compile(r"\([^()]*\Z")
 _ASIDE_OPEN = re.compile(r",[ ](?:which|who|whose)\b[^,;]*\Z")
 
 
@@ -106,6 +107,8 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
 
 def _is_closed(text: str, start: int, period: Period, end: int) -> bool:
     """Does a phrase stand in a relative clause that ends before `end`: "lending, which grew in 2024, slowed to"?"""
+    if ")" in text[period.char_end : end] and _IN_BRACKET.search(text, start, period.char_start):
+        return True  # "energy (9.5%, after 9.2% in August), food (2.7%)"
     return "," in text[period.char_end : end] and _ASIDE_OPEN.search(text[start : period.char_start]) is not None
 
 
@@ -204,6 +207,9 @@ def points_back(text: str, period: Period) -> bool:
     return period.kind == "same" or (period.kind == "relative" and words[1] in {"previous", "prior", "preceding"})
 
 
+_YEAR_IN = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def shifted(timing: Timing, period: Period, text: str) -> Timing:
     """Return the time before that of the value: "down from 4.0% a year earlier" speaks of one year before."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
@@ -212,7 +218,9 @@ def shifted(timing: Timing, period: Period, text: str) -> Timing:
         return Timing(None, None, phrase, None)
     if named == "week":
         return Timing(timing.start - timedelta(days=7), timing.end - timedelta(days=7), phrase, "clause")
+    stated = _YEAR_IN.search(phrase)
     months = {"quarter": -3, "month": -1, "year": -12}[named]
+    months = 12 * (int(stated[0]) - timing.end.year) if stated else months  # "in the same period of 2016"
     day_after = timing.end + timedelta(days=1)
     end = move(day_after, months) - timedelta(days=1) if day_after.day == 1 else move(timing.end, months)
     return Timing(move(timing.start, months), end, phrase, "clause")
