@@ -6,12 +6,15 @@ What died of something that passes, such as memory that others took, is parsed a
 
 from __future__ import annotations
 
+import math
 import pickle
+import resource
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from flows.errors import RawTextsError
+from flows.errors import NewindError
 from flows.records import Rejected
 from flows.shards import Shard, write_shard
 
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from flows.records import RawText
 
 PATIENCE = 60.0
-"""Seconds that a batch has, and as many more for each megabyte of it: a hundred times what sound texts take."""
+"""Seconds of processor time that a batch has, and as many more for each megabyte: a hundred times what texts take."""
+
+_WAITING = 10  # times that it may take by the clock, where the machine has much else to do
 
 
 def parse_apart(texts: Sequence[RawText], raw: Path, store: Path) -> list[Shard]:
@@ -30,6 +35,7 @@ def parse_apart(texts: Sequence[RawText], raw: Path, store: Path) -> list[Shard]
 
     Raises:
         RawTextsError: a text is not what it was.
+        TargetError: the store is full.
     """
     fault = _try(texts, raw, store)
     if isinstance(fault, Shard):
@@ -37,7 +43,8 @@ def parse_apart(texts: Sequence[RawText], raw: Path, store: Path) -> list[Shard]
     if len(texts) == 1:
         (text,) = texts
         reason = f"cannot be parsed ({fault}); this is a fault of the parser: report it with the text"
-        return [Shard(store, 0, (Rejected(text.path, text.document_id, reason, text.bytes, text.sha256),))]
+        rejected = Rejected(text.path, text.document_id, reason, text.bytes, text.sha256)
+        return [write_shard([], raw, store)._replace(rejected=(rejected,))]  # whoever gathers reads every shard
     middle = len(texts) // 2
     return [*parse_apart(texts[:middle], raw, store), *parse_apart(texts[middle:], raw, store)]
 
@@ -48,24 +55,32 @@ def _try(texts: Sequence[RawText], raw: Path, store: Path) -> Shard | str:
     command = [sys.executable, "-P", "-m", "flows.alone"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and no shell
-            command, input=pickle.dumps((texts, raw, store)), capture_output=True, timeout=seconds, check=False
+            command,
+            input=pickle.dumps((texts, raw, store, seconds)),
+            capture_output=True,
+            timeout=_WAITING * seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired:
+        return f"it was not done after {_WAITING * seconds:,.0f} s"
+    if done.returncode == -signal.SIGXCPU:
         return f"it was not done after {seconds:,.0f} s"
     if done.returncode:
         return f"its process ended with {done.returncode}"
     answer = pickle.loads(done.stdout)  # noqa: S301 - written by the process that was just started
-    if isinstance(answer, RawTextsError):
+    if isinstance(answer, NewindError):
         raise answer
     return answer if isinstance(answer, Shard) else "its process gave no answer"
 
 
 def _main() -> None:
-    texts, raw, store = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the process that started this one
-    answer: Shard | RawTextsError
+    texts, raw, store, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the one that started this
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    answer: Shard | NewindError
     try:
         answer = write_shard(texts, raw, store)
-    except RawTextsError as error:
+    except NewindError as error:
         answer = error
     sys.stdout.buffer.write(pickle.dumps(answer))
 

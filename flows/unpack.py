@@ -19,6 +19,7 @@ from flows.collection import Collection, write_note
 from flows.errors import RawFolderError, RawTextsError
 from flows.packed import BROKEN, is_packed, most_unpacked, texts_of, told
 from flows.read import MAX_BYTES, MEGABYTE
+from flows.release.disk import is_full, scratch_error
 from flows.release.scratch import scratch
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _LEAST = 500  # bytes that a text counts for, so that there is an end to empty ones as well
 _DRIVE = re.compile(r"[A-Za-z]:(?!//)")
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _UNNAMEABLE = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.EILSEQ)
 
 
@@ -41,7 +41,8 @@ def raw_folder(raw: str, column: str | None = None) -> Iterator[Path]:
         column: of JSON Lines and Parquet, the field that holds the text; a field `id`, if there is one, names it.
 
     Raises:
-        RawFolderError: there is no such collection, it cannot be read, or there is no room to unpack it.
+        RawFolderError: there is no such collection, or it cannot be read.
+        TargetError: there is no room to unpack it.
         RawTextsError: it unpacks to more than texts do.
     """
     place = Path(raw)
@@ -56,16 +57,12 @@ def raw_folder(raw: str, column: str | None = None) -> Iterator[Path]:
             aside = _write_all(texts_of(place, column), folder, most_unpacked(place))
             write_note(folder, Collection(raw, aside))
         except BROKEN as error:
-            raise RawFolderError(f"{raw}: cannot be unpacked {_why(error, room)}") from None
+            if is_full(error):
+                raise scratch_error() from None
+            raise RawFolderError(f"{raw}: cannot be unpacked ({told(error)}); fetch or make it anew") from None
         if not (aside or any(path.is_file() for path in folder.rglob("[!.]*"))):
             raise RawFolderError(f"{raw}: holds no text; a text is a file in it named *.txt, or a row with words")
         yield folder
-
-
-def _why(error: Exception, room: Path) -> str:
-    if isinstance(error, OSError) and error.errno in _FULL:
-        return f"into {room} ({error.strerror}); free some space, or set TMPDIR to a folder that has more"
-    return f"({told(error)}); fetch or make it anew"
 
 
 def _write_all(texts: Iterable[Text], folder: Path, most: int) -> dict[str, str]:

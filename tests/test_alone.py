@@ -7,9 +7,12 @@ import pytest
 
 from flows import alone
 from flows.errors import RawTextsError
+from flows.gather import gather
 from flows.read import read_raw
 from flows.records import RawText
-from flows.shards import Shard, stored
+from flows.release.parquet import count_rows
+from flows.shards import Shard, Taken, stored, write_shard
+from flows.vocabulary import default_vocabulary
 
 
 @pytest.fixture
@@ -34,12 +37,15 @@ def test_the_text_that_kills_is_named_and_the_others_are_parsed(
     def deadly(texts: Sequence[RawText], _: Path, store: Path) -> Shard | str:
         if any(text.document_id == "text-3" for text in texts):
             return "its process ended with -9"
-        return Shard(store, len(texts))
+        return write_shard(texts, raw, store)
 
     monkeypatch.setattr(alone, "_try", deadly)
-    shards = alone.parse_apart(read_raw(raw, keep=False).texts, raw, tmp_path)
+    shards = alone.parse_apart(read_raw(raw, keep=False).texts, raw, tmp_path / "store")
     assert sum(shard.documents for shard in shards) == 4
     (rejected,) = [it for shard in shards for it in shard.rejected]
+    (tmp_path / "tables").mkdir()
+    gather([Taken(shard.folder) for shard in shards], [rejected], default_vocabulary(), tmp_path / "tables")
+    assert (count_rows(tmp_path / "tables")["documents"], count_rows(tmp_path / "tables")["rejected"]) == (4, 1)
     assert (rejected.raw_path, rejected.bytes) == ("raw/text-3.txt", len("Exports grew by 4 percent in 2023."))
     assert rejected.reason.startswith("cannot be parsed (its process ended with -9); this is a fault of the parser")
 
