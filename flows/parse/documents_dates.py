@@ -18,6 +18,9 @@ _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "sp
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
 _STAMP = re.compile(r"[.!?]\s+(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\s*\Z")
 _GLUED = re.compile(r"(?<=of \d\d)(?=[A-Z])|(?<=of \d)(?=[A-Z])")  # "Page 3 of 28March 19"
+_PLANS = re.compile(r"(?P<year>20\d\d) [\w ,&-]{0,80}[Ww]ork [Cc]onference\b")
+_LATE = 11  # the month from which on such conferences meet
+_LEAP = 29
 _CONFERENCE = re.compile(r"\bpress conference\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S*?/(?P<year>20\d{2})[-/]?(?P<month>[01]\d)[-/]?(?P<day>[0-3]\d)\b")
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -66,7 +69,15 @@ def dates_of(text: str, passages: Sequence[Passage], kind: str) -> Dates:
     published = published or _stamped(passages)
     published = published or (_dateline_day(text, passages) if kind == "news" else None)
     year = _year(text, passages, published)
-    return Dates(published, event or (_event_day(passages, year, published) if kind in _EVENTFUL else None))
+    event = event or (_event_day(passages, year, published) if kind in _EVENTFUL else None)
+    return Dates(published, _before_its_year(event, titles) if event and not published else event)
+
+
+def _before_its_year(day: date, title: str) -> date:
+    """A conference that is called by the year it plans for meets at the end of the year before."""
+    planned = _PLANS.match(title.strip())
+    early = planned and int(planned["year"]) == day.year and day.month >= _LATE and day.day < _LEAP
+    return day.replace(year=day.year - 1) if early else day
 
 
 def _stamped(passages: Sequence[Passage]) -> date | None:

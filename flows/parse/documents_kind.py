@@ -71,6 +71,8 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     dateline = dateline_of(passages)
     if dateline is not None and "statistical_release" in titled:
         return "news"
+    if dateline is not None and dateline[0]["agency"] and "readout" in titled:
+        return "news"
     for kind in ("other", "statistical_release", "readout"):
         if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
             return kind

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from flows.parse.speakers_authors import find_authors, statement_giver
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
-from flows.parse.speakers_offices import Context, abbreviations, ministries
+from flows.parse.speakers_offices import Context, abbreviations, ministries, spelled_out
 from flows.parse.speakers_people import enter_namings, enter_surnames, namings, people_of_head
 from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
 from flows.parse.speakers_turns import is_statement, turns_of
 from flows.records import Appearance, Document, Layout, Passage, Speaker, Voices
 
 _BLANKS = "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
+_ABBREVIATED = re.compile(r"[A-Z]{2,7}")
 _SPOKEN = frozenset({"paragraph", "list_item", "heading", "table", "note", "title", "caption"})
 _HOSTED = frozenset({"press_conference", "briefing_qa"})
 
@@ -71,17 +72,20 @@ def _people(text: str, passages: Sequence[Passage], roster: Roster, publisher: s
     context = blank._replace(host=_host(first, publisher))
     chairs = people_of_head(passages, context, roster)
     enter_namings(found, context, roster)
-    _complete_bodies(roster, publisher)
+    _complete_bodies(text, roster, publisher)
     if not any(passage.kind == "label" for passage in passages):
         enter_surnames(text, passages, roster)
     return chairs, context
 
 
-def _complete_bodies(roster: Roster, publisher: str | None) -> None:
-    """Fill in the publisher's full name, and the body of a deputy whose chief's body the text names."""
+def _complete_bodies(text: str, roster: Roster, publisher: str | None) -> None:
+    """Fill in what abbreviations stand for, the publisher's full name, and a deputy's body by that of the chief."""
     chiefs = {p.position: p.organisation for p in roster.people.values() if p.position and p.organisation}
+    shorts = {p.organisation for p in roster.people.values() if _ABBREVIATED.fullmatch(p.organisation or "")}
+    full = {short: spelled_out(short, text) for short in shorts if short}
     for key, person in roster.people.items():
-        body = person.organisation
+        body = full.get(person.organisation or "") or person.organisation
+        roster.people[key] = person._replace(organisation=body)
         if body and publisher and publisher.endswith(f" {body}"):
             roster.people[key] = person._replace(organisation=publisher)
         elif not body and person.position:

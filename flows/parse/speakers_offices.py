@@ -33,6 +33,7 @@ _SECOND_POST = re.compile(
     r"(?:,|[ ]and)[ ](?=(?:the[ ]|its[ ]|[A-Z]{2,8}[ ])?(?:[\w-]+[ ]){0,2}?(?:[Dd]irector|[Hh]ead|[Mm]inister"
     r"|[Ss]ecretary|[Ss]pokes\w+|[Gg]overnor|[Cc]hairm[ae]n|[Cc]hair|[Pp]resident|[Mm]ayor|[Cc]hief|[Mm]ember)\b)"
 )
+_OF_COUNTRY = re.compile(r"[ ](?:[\w-]+[ ])?(?:minister|premier|president|ambassador)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"[ ]*[(（][^()（）]*[)）]")
 _BEFORE_SHORT = re.compile(r"\b(?:of|and|at|for)[ ](?=(?P<short>[A-Z][A-Za-z&-]{1,9})\b)")
 _OPEN_BRACKET = re.compile(r"[ ]*[(（][^()（）]*\Z")
@@ -45,12 +46,10 @@ _MINISTER = re.compile(
     r"\b[Mm]inister[ ](?:of|for)[ ](?:the[ ])?(?P<field>[^,;.()]+)"
     r"|\b(?!Deputy|Vice|Prime|Assistant|First|State|Former)(?P<before>[A-Z]\w+)[ ]Minister\b"
 )
-_PLAIN_MINISTER = re.compile(
-    r"(?:(?:vice|deputy|assistant)[ -])?minister of (?:the )?(?P<field>[a-z]+(?:,? (?:and )?(?:[a-z]+|of)){0,4})\Z"
-)
 _MINISTRY = re.compile(rf"Ministry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _REACH = 120
+_TOP = 20_000
 
 
 class Context(NamedTuple):
@@ -70,6 +69,13 @@ class Office(NamedTuple):
 
     position: str | None
     organisation: str | None
+
+
+def spelled_out(short: str, text: str) -> str | None:
+    """Return the capitalised words of a text whose initials make an abbreviation: "European Central Bank" for "ECB"."""
+    words = r"(?:[ ](?:of|and|the|for|on))*[ ]".join(rf"{letter}[a-zà-ÿ]\w+" for letter in short)
+    match = re.search(rf"(?<![\w-]){words}(?![\w-])", text[:_TOP])
+    return match[0] if match and load_words("names")["body"].intersection(match[0].casefold().split()) else None
 
 
 def abbreviations(text: str) -> dict[str, str]:
@@ -142,9 +148,11 @@ def read_office(phrase: str, context: Context) -> Office:
 def _top(bodies: list[re.Match[str]], bare: str) -> re.Match[str] | None:
     """Return the body of the first post that names one; of "Department of X of Y" it is the last."""
     whole = [match for match in bodies if not _is_part(match["body"])]
-    second = _SECOND_POST.search(bare)
-    first = [match for match in whole if second is None or match.start() < second.start()]
-    return next(reversed(first or whole), None)
+    for end in [*(post.start() for post in _SECOND_POST.finditer(bare)), len(bare)]:
+        first = [match for match in whole if match.start() < end]
+        if first:
+            return first[-1]
+    return None
 
 
 def _parted(bare: str, known: Mapping[str, str]) -> str:
@@ -176,6 +184,8 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
     body = match["body"]
     words = {word.casefold() for word in _WORD.findall(body)}
     bodies = load_words("names")["body"]
+    if match["owner"] and " " not in body and not body.isupper() and _OF_COUNTRY.match(bare, match.end()):
+        return False
     if match.start() == 0 and _MINISTERIAL.match(bare, match.end()) and body not in known:
         return False
     if match.start() == 0 and not match["owner"] and body not in known:
@@ -199,10 +209,4 @@ def _ministry_of(bare: str, context: Context) -> str | None:
     field = (match["field"] or match["before"]).strip() if match else ""
     shorter = [field[: link.start()].casefold() for link in re.finditer(r" and ", field)]
     fields = [field.casefold(), *reversed(shorter)]
-    named = next((context.ministries[name] for name in fields if name in context.ministries), None)
-    plain = _PLAIN_MINISTER.match(bare)
-    return named or (f"Ministry of {_title_case(plain['field'])}" if plain else None)
-
-
-def _title_case(field: str) -> str:
-    return " ".join(word if word in _SMALL else word.capitalize() for word in field.split())
+    return next((context.ministries[name] for name in fields if name in context.ministries), None)

@@ -30,6 +30,10 @@ _UNNAMED = re.compile(
     r"\b(?:an?|the country['’]s) (?:[\w'’-]+ ){0,4}(?:official|spokesperson|spokesman|spokeswoman|minister|regulator)"
     r" (?:said|told|announced|revealed|noted)\b"
 )
+# What goes on with a list of demands in a paragraph of its own.
+_LINKED = re.compile(
+    r"(?:Meanwhile|In addition|Moreover|Besides|Furthermore|At the same time), [^.]{3,300}\b(?:should|must|need)\b"
+)
 _OPENS_QUOTE = ("“", '"', "‘")
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final|Last)(?:ly)?\b")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,12}(?!\w)")
@@ -182,10 +186,11 @@ def _continued(
     others = [(person.named, key) for key, person in roster.people.items() if person.named and person.source != "head"]
     starts = sorted(place[0] for place, _ in others if place)
     carried: str | None = None
+    latest: str | None = None
     for _, group in groupby(range(len(sentences)), key=lambda index: sentences[index].passage):
         indices = list(group)
         passage = passages[sentences[indices[0]].passage]
-        current = carried if _goes_on(passage) else None
+        current = carried if _goes_on(passage) else latest if _LINKED.match(passage.text) else None
         carried = current
         for index in indices:
             sentence = sentences[index]
@@ -197,6 +202,7 @@ def _continued(
             elif quote and index < indices[-1] and said[index + 1]:
                 current = said[index + 1]
             result[index] = current if passage.kind in _SPOKEN else None
+        latest = current
         if current and passage.text.rstrip().endswith((":", "：")):
             carried = current
     return result

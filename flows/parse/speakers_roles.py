@@ -181,7 +181,7 @@ def _enter_listed(clause: str, start: int, roster: Roster) -> None:
     """Enter those of a list of attendees whom it names without an office: "Li Wei, Zhou Yang and Xu Lan, …"."""
     for match in full_name_pattern().finditer(clause):
         before, after = clause[: match.start()], clause[match.end() :]
-        listed = not before or before.endswith((", ", " and ", "; "))
+        listed = not before.strip() or before.endswith((", ", " and ", "; "))
         if listed and (not after or after.startswith((",", " and ", ";"))) and is_person_name(match[0]):
             place = (start + match.start(), start + match.end())
             add_person(roster, Person(match[0], named=place))

@@ -186,3 +186,28 @@ def test_pieces_of_a_sentence_around_a_number_or_an_indent_are_one_passage() -> 
     assert len(segment("Output has grown by about\n10\npercent in the year.\n", "x").passages) == 1
     items = segment("Steps:\n\n-   Already the department has received\n    statements of interest.\n-   More\n", "x")
     assert [passage.kind for passage in items.passages if passage.depth][:2] == ["list_item", "list_item"]
+
+
+def test_head_block_without_colons_and_with_long_lines_is_one() -> None:
+    text = (
+        "Ridge briefing on ports\nand railways\nAldera | 10 a.m. March 19, 2021\n\nSpeakers\n\n"
+        "Yan Xiao, vice minister of transport\n\nSun Wei, a person in charge of the Department of High-Speed Lines of "
+        "the Ministry of Transport of the Republic\n\nChairperson:\n\nChen Wen, head of the Press Bureau of the State "
+        "Council Information Office (SCIO) and spokesperson of the SCIO\n\nDate:\n\nMarch 19, 2021\n\nChen Wen:\n\n"
+        "Good morning."
+    )
+    assert kinds_of(text) == ["title", "title", *["head"] * 8, "label", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    ["App | 中文 |", "print-only banner\nNews\nHome > News > May 2006", "分享縮略圖", "- RIDGE & WORLD - News - Ports"],
+)
+def test_menus_over_a_title_are_navigation(menu: str) -> None:
+    kinds = kinds_of(f"{menu}\n\nPorts grow again in the north\n\nUpdated: Jul 8,2016 11:37 AM\n\nTraffic grew by 5%.")
+    assert kinds[-3:] == ["title", "byline", "paragraph"]
+    assert set(kinds[:-3]) == {"navigation"}
+
+
+def test_contents_of_letters_are_no_answers() -> None:
+    assert "label" not in kinds_of("CONTENTS\n\nA. Investing in People  8\n\nB. Investing in Ports  10\n\nWe will act.")

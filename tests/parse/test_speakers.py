@@ -290,3 +290,31 @@ def test_hostile_texts_are_read_quickly(text: str) -> None:
     started = time.process_time()
     voices_of(text)
     assert time.process_time() - started < 10
+
+
+def test_attendees_of_a_list_attend_with_and_without_an_office() -> None:
+    cast = cast_of(
+        "Meeting held\n\nLin Hao, Minister of the Ministry of Ports and Railways, delivered a speech. Wu Gang, Xu Lan, "
+        "Vice Minister, Zhou Min, Chief Engineer of the Ministry, and Gao Shan, Chief Economist of the Ministry "
+        "attended the meeting."
+    )
+    assert cast == {"Lin Hao": "speaker", **dict.fromkeys(("Wu Gang", "Xu Lan", "Zhou Min", "Gao Shan"), "attendee")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Gao Feng]: We will act.",
+        "THE PRESIDENT: We will act.\n\nQ Why now, sir?\n\nQ And where?",
+        "Q:Why?\n\nA:We will act.",
+    ],
+)
+def test_labels_of_ministries_and_presidents(line: str) -> None:
+    layout = segment(f"Regular briefing of May 3, 2024\n\n{line}", "d")
+    assert "label" in [passage.kind for passage in layout.passages]
+    assert "We will act." in [passage.text for passage in layout.passages]
+
+
+def test_a_day_before_the_verb_of_saying_hides_nobody() -> None:
+    said = said_by("Trade minister Lin Hao on Wednesday, 29 September, said that ports will grow.")
+    assert list(said.values()) == ["lin-hao"]

@@ -112,6 +112,20 @@ def test_lemma(form: str, base: str) -> None:
         ("We will be vigilant against side effects.", "be", "commitment", "We"),
         ("We expect to raise the rate further.", "raise", "commitment", "We"),
         ("Parents should notify the school.", "notify", "obligation", "parents"),
+        ("It will be submitted to parliament.", "submit", "commitment", None),
+        ("Efforts need be made to promote trade.", "promote", "obligation", None),
+        (
+            "While noting the need to save, the meeting called for efforts to cut waste.",
+            "cut",
+            "obligation",
+            "the meeting",
+        ),
+        ("It aims to (1) raise yields and (2) cut costs.", "raise", "commitment", "It"),
+        ("One of the goals is to train 500 nurses.", "train", "commitment", None),
+        ("The guidelines suggest creating a fund.", "create", "commitment", "the guidelines"),
+        ("More than 200 markets will be opened.", "open", "commitment", None),
+        ("Li urged greater progress in developing new materials.", "develop", "obligation", "li"),
+        ("China firmly opposes this and will take countermeasures.", "take", "commitment", "china"),
     ],
 )
 def test_a_task(sentence: str, action: str | None, modality: str, actor: str | None) -> None:
