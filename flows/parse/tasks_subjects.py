@@ -40,6 +40,8 @@ _SAYING = re.compile(
 _MORE = re.compile(
     r"\b(?:no )?(?:[Mm]ore|[Ll]ess|[Ff]ewer) than (?=[\d¥$€£₹]|RMB|Rs|a |one|two|three|half|ten|hundreds)"
 )
+# A noun right before "it" is what the clause is about: "the resolve it will take".
+_NOUN_AHEAD = re.compile(r"\b(?:the|a|an|any|every) (?!end\b|moment\b|time\b|year\b|month\b|quarter\b)[a-z]+\Z")
 _EDGES = "\"'“”‘’()[].,;: "
 _WHY = re.compile(
     r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
@@ -143,6 +145,8 @@ def _by_pronoun(printed: str, ahead: str) -> Subject:
     low = printed.casefold()
     if low in {"this", "that", "these", "those"}:
         return Subject("pointing" if not ahead.strip() or low != "that" else "barred", printed)
+    if low == "it" and _NOUN_AHEAD.search(ahead.rstrip()):
+        return Subject("barred", None)
     if low in {"we", "i", "they", "it"} and ahead.strip() and not _LOOSE.fullmatch(ahead.strip() + " "):
         last = ahead.rsplit(maxsplit=1)[-1].casefold().strip(_EDGES)
         if last == "that" and len(ahead.split()) > 1:
