@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules
+from flows.parse.sieve import Sieve, each_match, sieve_of, sift
 from flows.records import Passage
 
 TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z")
@@ -41,6 +43,7 @@ _AT_CONFERENCE = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _LEAD = 3
+_LEAD_LENGTH = 2000  # code points of a passage in which an event is told
 _TOP = 8
 _SAMPLE = 20_000
 
@@ -181,15 +184,21 @@ def _weekday_fits(day: date | None, sentence: str) -> bool:
     return day.weekday() - _WEEKDAYS.index(named[1]) in {0, 1, -6}
 
 
+@cache
+def _events() -> Sieve:
+    rules = (rule for rule in load_rules("documents") if rule.data.get("where") == "event")
+    return sieve_of(rule for rule in rules if "date" in rule.pattern.groupindex)
+
+
 def _event_day(passages: Sequence[Passage], year: int | None, published: date | None) -> date | None:
     leads = [p for p in passages if p.kind in {"paragraph", "heading"}][: 2 * _LEAD]
     for passage in leads:
-        for rule in load_rules("documents"):
-            if rule.data.get("where") == "event" and "date" in rule.pattern.groupindex:
-                for match in rule.pattern.finditer(passage.text[:2000]):
-                    days = find_dates(match["date"], year)
-                    if days and re.match(r"[\w ,.]{0,14}\d", match["date"]):
-                        return _not_after(days[0], published)
+        words = passage.text[:_LEAD_LENGTH]
+        sifted = sift(_events(), words)
+        for match in (match for rule in sifted.rules for match in each_match(sifted, rule, words, 0, len(words))):
+            days = find_dates(match["date"], year)
+            if days and re.match(r"[\w ,.]{0,14}\d", match["date"]):
+                return _not_after(days[0], published)
     return _conference_day(leads, year, published) or _told_day(leads, year, published)
 
 

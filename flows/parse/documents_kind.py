@@ -127,20 +127,24 @@ def _prose_kind(
     titled: Sequence[str], title: str, sample: str, bylines: Sequence[Passage], body: Sequence[Passage]
 ) -> str:
     reported = sum(1 for _ in scan(_REPORTED, sample))
-    own = sum(1 for _ in scan(_FIRST_PERSON, sample))
     opening = " ".join(p.text for p in body[:2])
-    if _is_signed(bylines) and own > reported:
+    if _is_signed(bylines) and _own_voice(sample) > reported:
         return "article"
     if any(_STATISTICS.search(p.text) for p in bylines) and reported < _FEW:
         return "statistical_release"
-    if _MEETING.search(opening) and own < 5 and not re.search(r"press conference", opening):
+    if _MEETING.search(opening) and _own_voice(sample) < 5 and not re.search(r"press conference", opening):
         return "readout"
     if _is_signed(bylines) and not reported:
         return "article"
     if reported or "press_conference" in titled or "briefing_qa" in titled:
         return "news"
-    figures = len(_FIGURE.findall(sample))
+    own, figures = _own_voice(sample), len(_FIGURE.findall(sample))
     dense = not title and figures * _DENSE >= len(sample.split())
     if own < 2 and figures > _FEW and (dense or _OF_PERIOD.search(title)):
         return "statistical_release"
     return "article" if own > 3 else "other"
+
+
+def _own_voice(sample: str) -> int:
+    """Return how often a text speaks of its authors: "we", "our", "I", "my"."""
+    return sum(1 for _ in scan(_FIRST_PERSON, sample))

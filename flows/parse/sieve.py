@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -160,14 +160,15 @@ def _folded(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     return re.compile(lower, pattern.flags & ~re.IGNORECASE)
 
 
-def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield what ``rule.pattern.finditer(text, start, end)`` yields; ``text[start:end]`` is what was sifted."""
+def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """Return what ``rule.pattern.finditer(text, start, end)`` yields; ``text[start:end]`` is what was sifted."""
     places = sifted.places.get(rule.id)
     if places is None:
-        yield from rule.pattern.finditer(text, start, end)
-        return
+        return rule.pattern.finditer(text, start, end)
+    found: list[re.Match[str]] = []
     free = start
     for place in sorted(places):
         if start + place >= free and (match := rule.pattern.match(text, start + place, end)):
-            yield match
+            found.append(match)
             free = match.end()
+    return found

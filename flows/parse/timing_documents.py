@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 
 from flows.parse.calendars import Anchor
 from flows.parse.countries import fiscal_rule
 from flows.parse.periods import Period, find_periods
 from flows.parse.rules import load_rules
-from flows.parse.sieve import first_match, sift, table_sieve
+from flows.parse.sieve import Sieve, first_match, sieve_of, sift
 from flows.parse.timing import NO_TIME, Calendar, Timing, timing_of
 from flows.records import Document, Layout
 
@@ -61,20 +62,23 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
 
 def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
     """Find the sentence that says what the text speaks of; one with a value speaks of that value, unless `figures`."""
-    matter = load_rules("context")[0]
+    sieve = _sieve_of_matter()
     for sentence in layout.sentences[:_FRONT]:
         words = text[sentence.char_start : sentence.char_end]
-        sifted = sift(table_sieve("context"), words)
-        if (
-            matter not in sifted.rules
-            or not first_match(sifted, matter, words)
-            or (_VALUE.search(words) and not figures)
-        ):
+        sifted = sift(sieve, words)
+        if not any(first_match(sifted, rule, words) for rule in sifted.rules):
+            continue
+        if _VALUE.search(words) and not figures:
             continue
         for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
                 return timing_of(text, period, "document")
     return NO_TIME
+
+
+@cache
+def _sieve_of_matter() -> Sieve:
+    return sieve_of(load_rules("context")[:1])
 
 
 def _is_over(period: Period, anchor: Anchor) -> bool:
