@@ -14,7 +14,7 @@ from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import load_rules
-from flows.parse.sieve import Sieve, first_match, sieve_of, sift
+from flows.parse.sieve import Sieve, first_match, matches, sieve_of, sift
 
 EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
 # "while the ⟨$35 billion⟩ cap stays": the value belongs to a subject of its own
@@ -48,7 +48,7 @@ _VERB = re.compile(
 def clause_field(name: str, clause: str) -> str | None:
     """Return what a clause says of `name` (``bound``, ``comparison`` or ``status``), or None."""
     sifted = sift(_sieve(name), clause)
-    return next((str(rule.data["value"]) for rule in sifted.rules if first_match(sifted, rule, clause)), None)
+    return next((str(rule.data["value"]) for rule in sifted.rules if matches(sifted, rule, clause)), None)
 
 
 @lru_cache(maxsize=8)

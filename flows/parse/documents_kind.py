@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flows.parse.documents_dates import dateline_of
 from flows.parse.scan import scan
 from flows.parse.segment_kinds import fits
-from flows.parse.sieve import first_match, sift, table_sieve
+from flows.parse.sieve import matches, sift, table_sieve
 from flows.records import Passage
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
@@ -87,7 +87,7 @@ def _is_hosted(heading: str, body: Sequence[Passage]) -> bool:
 def _titled(title: str) -> list[str]:
     sifted = sift(table_sieve("documents"), title)
     rules = (rule for rule in sifted.rules if rule.data.get("where") == "title")
-    return [str(rule.data["kind"]) for rule in rules if first_match(sifted, rule, title)]
+    return [str(rule.data["kind"]) for rule in rules if matches(sifted, rule, title)]
 
 
 def _is_news(sample: str) -> bool:

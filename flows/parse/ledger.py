@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.parse.numbers import Number
@@ -34,11 +34,15 @@ def owned_numbers(metrics: Sequence[Metric], numbers: Sequence[Number]) -> list[
 
 
 def numeral_row(
-    read: Text, index: int, roles: dict[int, Role], owners: dict[int, str], dated: dict[int, list[Period]]
+    read: Text,
+    index: int,
+    passage: Passage,
+    roles: dict[int, Role],
+    owners: dict[int, str],
+    dated: dict[int, list[Period]],
 ) -> Numeral:
-    """Return the ledger's row of one numeral: its role, and the metric that it is part of."""
+    """Return the ledger's row of one numeral of a passage: its role, and the metric that it is part of."""
     number = read.numbers[index]
-    passage = _passage_at(read.layout.passages, number.char_start)
     role = (
         Role("metric", roles[index].rule)
         if index in owners and index in roles
@@ -60,14 +64,6 @@ def numeral_row(
         number.char_start,
         number.char_end,
     )
-
-
-def _passage_at(passages: Sequence[Passage], offset: int) -> Passage:
-    return passages[bisect_right(passages, offset, key=_passage_start) - 1]
-
-
-def _passage_start(passage: Passage) -> int:
-    return passage.char_start
 
 
 def _outside(read: Text, number: Number, passage: Passage, dated: dict[int, list[Period]]) -> Role:

@@ -59,8 +59,10 @@ def find_metrics(
     metrics: list[Metric] = []
     roles: dict[int, Role] = {}
     findings: list[Finding] = []
+    begins = [mention.char_start for mention in mentions]
     for timed in read_sentences(read, roles):
-        metric = _metric(read, timed, mentions)
+        start, end, _ = layout.sentences[timed.sentence]
+        metric = _metric(read, timed, mentions[bisect_left(begins, start) : bisect_right(begins, end)])
         metrics.append(metric)
         findings += _period_findings(read, timed, metric)
         roles.update(dict.fromkeys(timed.quantity.numbers, Role("metric", metric.rule)))
@@ -68,7 +70,9 @@ def find_metrics(
         index: metric.metric_id for metric, timed_numbers in owned_numbers(metrics, numbers) for index in timed_numbers
     }
     dated: dict[int, list[Period]] = {}
-    numerals = tuple(numeral_row(read, index, roles, owners, dated) for index in range(len(numbers)))
+    opens = [passage.char_start for passage in layout.passages]
+    held = [layout.passages[bisect_right(opens, start) - 1] for start in read.starts]
+    numerals = tuple(numeral_row(read, index, passage, roles, owners, dated) for index, passage in enumerate(held))
     findings += [finding for numeral in numerals if (finding := numeral_finding(numeral))]
     return Found(tuple(metrics), numerals, tuple(findings))
 
@@ -77,7 +81,7 @@ def _metric(read: Text, timed: Timed, mentions: Sequence[Mention]) -> Metric:
     quantity, timing, document = timed.quantity, timed.timing, read.document.document_id
     sentence = read.layout.sentences[timed.sentence]
     quote = read.text[sentence.char_start : sentence.char_end]
-    industry, place = _entities(read, quantity.indicator, sentence.char_start, sentence.char_end, mentions)
+    industry, place = _entities(read, quantity.indicator, mentions)
     return Metric(
         metric_id=f"{document}:m{quantity.char_start}",
         document_id=document,
@@ -107,26 +111,18 @@ def _metric(read: Text, timed: Timed, mentions: Sequence[Mention]) -> Metric:
     )
 
 
-def _entities(
-    read: Text, indicator: str, start: int, end: int, mentions: Sequence[Mention]
-) -> tuple[str | None, str | None]:
-    """The longest industry and place of the sentence that the indicator itself names."""
+def _entities(read: Text, indicator: str, mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
+    """The longest industry and place of its sentence's mentions that the indicator itself names."""
     kinds = _kinds(read.vocabulary)
     found: dict[str, Mention] = {}
     named = indicator.casefold()
-    for mention in mentions[
-        bisect_left(mentions, start, key=_mention_start) : bisect_right(mentions, end, key=_mention_start)
-    ]:
+    for mention in mentions:
         kind = kinds[mention.entity_id]
         longer = kind not in found or len(mention.text) > len(found[kind].text)
         if kind in {"industry", "place"} and longer and mention.text.casefold() in named:
             found[kind] = mention
     industry, place = found.get("industry"), found.get("place")
     return industry and industry.entity_id, place and place.entity_id
-
-
-def _mention_start(mention: Mention) -> int:
-    return mention.char_start
 
 
 def _kinds(vocabulary: Vocabulary) -> dict[str, str]:

@@ -10,7 +10,7 @@ from flows.parse.amounts import Amount, multiple_of
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.periods import Period
 from flows.parse.rules import load_rules
-from flows.parse.sieve import Sieve, first_match, sieve_of, sift
+from flows.parse.sieve import Sieve, matches, sieve_of, sift
 
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
 _SPACE = re.compile(r"[^\S ]\s*| \s+")  # all but single blanks, which stay as they are
@@ -41,7 +41,7 @@ def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Pe
     seen = window(text, amount.char_start, amount.char_end, bounds)
     sifted = sift(_sieve(bare=amount.unit is None, ordinal=amount.form == "ordinal"), seen)
     for rule in sifted.rules:
-        if first_match(sifted, rule, seen):
+        if matches(sifted, rule, seen):
             return Role(str(rule.data["role"]), rule.id)
     if not multiple_of(text, amount, bounds[1]):
         return Role("group", "occasions")

@@ -140,14 +140,27 @@ def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Ma
     return None
 
 
+def matches(sifted: Sifted, rule: Rule, words: str) -> bool:
+    """Say whether ``rule.pattern.search(words)`` finds anything; `words` are those that were sifted."""
+    places = sifted.places.get(rule.id)
+    if places is not None:
+        return any(rule.pattern.match(words, place) for place in places)
+    folded = _folded_of(sifted.sieve, rule)
+    return (folded.search(sifted.folded) if folded else rule.pattern.search(words)) is not None
+
+
 def _search(sifted: Sifted, rule: Rule, words: str, begin: int) -> re.Match[str] | None:
     """Search the folded words first: to search with case is several times as fast as to search without."""
-    known = sifted.sieve.folded
-    folded = known[rule.id] if rule.id in known else known.setdefault(rule.id, _folded(rule.pattern))
+    folded = _folded_of(sifted.sieve, rule)
     if folded is None:
         return rule.pattern.search(words, begin)
     found = folded.search(sifted.folded, begin)
     return found and rule.pattern.search(words, found.start())
+
+
+def _folded_of(sieve: Sieve, rule: Rule) -> re.Pattern[str] | None:
+    known = sieve.folded
+    return known[rule.id] if rule.id in known else known.setdefault(rule.id, _folded(rule.pattern))
 
 
 def _folded(pattern: re.Pattern[str]) -> re.Pattern[str] | None:

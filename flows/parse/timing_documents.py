@@ -11,7 +11,7 @@ from flows.parse.calendars import Anchor
 from flows.parse.countries import fiscal_rule
 from flows.parse.periods import Period, find_periods
 from flows.parse.rules import load_rules
-from flows.parse.sieve import Sieve, first_match, sieve_of, sift
+from flows.parse.sieve import Sieve, matches, sieve_of, sift
 from flows.parse.timing import NO_TIME, Calendar, Timing, timing_of
 from flows.records import Document, Layout
 
@@ -66,7 +66,7 @@ def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool
     for sentence in layout.sentences[:_FRONT]:
         words = text[sentence.char_start : sentence.char_end]
         sifted = sift(sieve, words)
-        if not any(first_match(sifted, rule, words) for rule in sifted.rules):
+        if not any(matches(sifted, rule, words) for rule in sifted.rules):
             continue
         if _VALUE.search(words) and not figures:
             continue
