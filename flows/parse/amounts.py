@@ -57,8 +57,6 @@ _MULTIPLE_OF = re.compile(
     r"|of)\b|[,.;]"
 )
 _MAX_PART = 20
-_GROUPED = 1000  # from here on what a count went up by and what it came to are told apart
-_APART = 5
 
 
 def build_amounts(
@@ -203,7 +201,7 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     moved = _MOVED.search(text, max(bounds[0], low.char_start - 20), low.char_start)
     if low.own_unit and high.own_unit and (low.unit != high.unit or (moved and _is_move(moved["by"], low, high))):
         return None  # "raised by $12 million to $40 million", "fell 4p to 153p"
-    if moved and low.value >= _GROUPED and (high.scaled > low.scaled or high.value >= _APART * low.value):
+    if moved and low.value >= 1000 and (high.scaled > low.scaled or high.value >= 5 * low.value):
         return None  # "increased by 190,000 to 1.6 million"
     if _names_unit(low, text) and not _names_unit(high, text) and "to" in text[low.char_end : high.char_start]:
         return None  # "slipped 45 cents to $81.20", "added 0.4% to 4,451"

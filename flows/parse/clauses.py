@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from flows.parse.amounts import Amount
-from flows.parse.marks import CLOSE, OPEN
+from flows.parse.marks import CLOSE, OPEN, marked
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import load_rules
@@ -20,6 +20,15 @@ EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is c
 # "while the ⟨$35 billion⟩ cap stays": the value belongs to a subject of its own
 _DETERMINED = re.compile(r"[ ](?:the|its|their|an?)[ ]")
 _BY_RULE = {"goal": "target", "forecast-for": "expected"}
+_FORMERLY_EXPECTED = re.compile(
+    marked(r"⟩[ ](?:(?:it|they|we|was|were|had|been|previously)[ ]){0,3}(?:expected|projected|forecast|pencilled)\b")
+)
+# "Inflation is at around our 2 per cent target" tells where it is.
+_AT_GOAL = re.compile(
+    marked(
+        r"\b(?:is|are|was|were|stands?|stood|remains?|remained)[ ](?:\w+[ ])?(?:at|around|close[ ]to|near)[ ][^,;⟨]{0,20}⟨"
+    )
+)
 # The value is the subject of a verb of its own: "half of them already do", "six in ten of its members expect".
 _OWN_VERB = re.compile(
     r"[ ]of[ ](?:which|whom|them)[ ](?:\w+ly[ ]|already[ ])?(?:have|has|had|are|were|was|is|do|did)\b(?![ ]to\b)"
@@ -80,8 +89,8 @@ def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | N
 def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) -> str:
     """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
     if frame.rule in EARLIER and not frame.chained:
-        return "actual"
-    if frame.rule in _BY_RULE:
+        return "expected" if _FORMERLY_EXPECTED.search(clause) else "actual"
+    if frame.rule in _BY_RULE and not _AT_GOAL.search(clause):
         return _BY_RULE[frame.rule]
     left, _, rest = clause.partition(OPEN)
     shown, _, right = rest.partition(CLOSE)

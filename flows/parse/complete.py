@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 from flows.parse.clauses import EARLIER, clause_field, nearest_field, read_status, read_whole
-from flows.parse.marks import CLOSE, OPEN
-from flows.parse.measures import POINTS
+from flows.parse.links import CHAIN_ELSEWHERE
+from flows.parse.marks import CLOSE, OPEN, marked
+from flows.parse.measures import POINTS, RATIOS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.values import AFTERWORDS, fold_between
 
@@ -19,14 +20,27 @@ _MOVED_UP_TO = re.compile(
     rf"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]{OPEN}"
 )
 _YEARLY = re.compile(r"\b[Yy]ear[ -]on[ -]year\b")
+_YEARLY_ITSELF = re.compile(
+    marked(r"⟩[^,;]{0,40}\byear[ -]on[ -]year\b|\byear[ -]on[ -]year[ ](?:\w+[ ]){0,3}(?:of|by)[ ](?:\w+[ ])?⟨")
+)
+# What the value before is compared with: "lower than that of last year and ⟨0.2⟩ lower than that of 2018".
+_OF_PRIOR = re.compile(
+    r"\A,?[ ](?:(?:higher|lower|more|less|fewer|faster|slower|up|down)[ ])?(?:than|from|compared[ ](?:with|to))[ ]"
+    r"[^,;]{3,60}?(?=,|;|[ ]and[ ])"
+)
+# "March 2024 over March 2023"
+_MONTH_OVER = re.compile(r"\b(?P<month>[A-Z][a-z]{2,8})[ ](?P<year>\d{4})[ ]over[ ](?P=month)[ ]\d{4}\b")
 # A sentence that takes apart what the one before said speaks of the same kind of growth.
 _BREAKS_DOWN = re.compile(
-    r"(?:Of|Among) (?:this|these|those|them|which|the total|the above)\b|In particular\b|Specifically\b|Separately\b"
+    r"(?:That|Those) of\b|(?:Of|Among) (?:this|these|those|them|which|the total|the above)\b"
+    r"|In particular\b|Specifically\b|Separately\b"
     r"|(?:In terms of|Grouped by|Broken down by|Classified by|Analy[sz]ed by|By|In view of) [^,;]{3,60},"
 )
 # "compared with a rise of ⟨0.4%⟩": the value is what another is compared with.
 _REFERRED = re.compile(
-    rf"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){{1,4}}of[ ]{OPEN}"
+    marked(
+        r"\b(?:compared (?:with|to)|against|versus|after|than|from)[ ](?:an?|the|its)[ ](?:(?:[\w-]+[ ]){1,4}of[ ])?⟨"
+    )
 )
 _REFERRED_NEXT = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]?\Z"
@@ -35,6 +49,10 @@ _AHEAD = re.compile(rf"{CLOSE}[ ]over[ ](?:19|20)\d\d|\bfrom[ ](?:next[ ])?[A-Z]
 _THING_END = re.compile(r"[,;.](?!\d)")
 _FORMERLY = re.compile(
     r"\b(?:expected|projected|forecast|estimated|previous\w*|earlier|before|last|pre|planned|ago|prior)\b"
+)
+# A mean of several years' growth is compared with no one time.
+_AVERAGED = re.compile(
+    marked(r"\b(?:average annual|annual average|average yearly|(?:two|three|four|five)-year average)\b[^,;⟨]{0,40}⟨")
 )
 _AS_MANY_AS = re.compile(rf"{CLOSE}[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
 _RECORD = re.compile(rf",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*")
@@ -66,7 +84,7 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
 
 
 def _compared(quantity: Quantity, comparison: str) -> Quantity:
-    free = quantity.measure == "change" and not quantity.comparison
+    free = quantity.measure == "change" and not quantity.comparison and "average" not in quantity.indicator
     return quantity._replace(comparison=comparison) if free else quantity
 
 
@@ -78,7 +96,7 @@ def _printed(line: Line, values: list[Value], at: int) -> str:
     left = fold_between(line.text[max(floor, here.char_start - _REACH) : here.char_start])
     right = fold_between(line.text[here.char_end : min(ceiling, here.char_end + _REACH)]).rstrip(" ")
     shown = " ".join(line.text[here.char_start : here.char_end].split())
-    return f"{AFTERWORDS.sub('', left) if at else left}{OPEN}{shown}{CLOSE}{right}"
+    return f"{_OF_PRIOR.sub('', AFTERWORDS.sub('', left)) if at else left}{OPEN}{shown}{CLOSE}{right}"
 
 
 def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, leading: Quantity | None) -> Quantity:
@@ -118,18 +136,28 @@ def _bound(clause: str) -> str | None:
 
 def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quantity | None) -> str | None:
     amount, frame = value.amount, value.frame
+    if _AVERAGED.search(printed):
+        return None
     if amount.unit == "times":
         return "versus_reference" if _AS_MANY_AS.search(printed) else None
     shown = _REFERRED.sub(OPEN, _RECORD.sub("", printed))
     found = nearest_field("comparison", _REFERRED_NEXT.sub("", shown))
+    if found in {None, "versus_reference"} and _MONTH_OVER.search(shown):
+        return "year_on_year"
     if found is None and frame.rule == "change-than" and _THAN.search(printed):
         found = "versus_reference"
     if found == "versus_reference" and (_is_elsewhere(line, value) or (status != "actual" and _AHEAD.search(printed))):
         return None
     growth = prior is not None and prior.measure == "change" and prior.unit == "percent"
-    if found in _ON_PERIOD and amount.unit in POINTS and growth and not _YEARLY.search(printed):
+    if found in _ON_PERIOD and amount.unit in POINTS and growth and not _YEARLY_ITSELF.search(printed):
         return "versus_reference"  # a difference inside a growth statement: "6.2%, 1.6 points higher than last year"
-    return found or (prior.comparison if prior and frame.restated else None)
+    said_again = frame.restated or (frame.rule == "change-noun-before" and _is_said_again(prior, printed))
+    return found or (prior.comparison if prior and said_again else None)
+
+
+def _is_said_again(prior: Quantity | None, printed: str) -> bool:
+    """Say in percent what was said of an amount: "150 tons less than in the year before, a drop of 0.1 percent"."""
+    return prior is not None and prior.measure == "change" and prior.unit not in RATIOS and printed.startswith(", a")
 
 
 def _is_elsewhere(line: Line, value: Value) -> bool:
@@ -154,7 +182,9 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
     """Let the last say it for all: "43.1, 36.2 and 35.6 percent year on year"; later growth inherits it."""
     for at in range(len(found) - 2, -1, -1):
         after = found[at + 1].comparison
-        if after and (values[at + 1].frame.chained or values[at + 1].frame.restated) and len(values[at].right) < _CLOSE:
+        leaning = values[at + 1].frame.chained or values[at + 1].frame.restated
+        near = len(values[at].right) < _CLOSE or CHAIN_ELSEWHERE.match(values[at + 1].left)
+        if after and leaning and near:
             found[at] = _compared(found[at], after)
     for at in range(1, len(found)):
         before = _last_growth(found, at)

@@ -69,6 +69,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     framed.indicator = named(framed.indicator, framed.measure, prior.indicator if prior else last)
     framed.around = _phrase_around(left, shown, own) if unit == "count" and own else ""
     framed.listed = framed.listed or (prior.listed if prior else "")
+    framed.unit = unit
     framed.outer = _outer_subject(left) or (prior.outer if prior else "")
     if framed.measure == "level" and unit == "percent" and shown.lstrip(OPEN)[:1] in _SIGNS:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
@@ -204,7 +205,8 @@ def _framed(
     if measure == "level" and unit in POINTS:
         measure = "change"
     if measure == "level" and unit == "percent":
-        measure, whole = by_unit(unit, subject, seen[seen.index(CLOSE) + 1 :])
+        said = "share" if _SHARE_OF.search(seen[: match.start()].rstrip()) else subject
+        measure, whole = by_unit(unit, said, seen[seen.index(CLOSE) + 1 :])
     indicator = subject
     if unit == "count" and own and measure == "level":
         generic = own in GENERIC_NOUNS and bool(subject)

@@ -12,6 +12,7 @@ from flows.parse.rules import load_pattern
 from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
 
 _CHAIN = load_pattern("links", "chain")
+CHAIN_ELSEWHERE = load_pattern("links", "chain-elsewhere")
 _RESTATED = load_pattern("links", "restated")
 _EARLIER = load_pattern("links", "earlier")
 _ELLIPSIS = load_pattern("links", "ellipsis")
@@ -59,8 +60,10 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return None
     if unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right):
         return _chained(left, right, unit, own, prior)
+    if not own and (chained := _chained_elsewhere(left, right, unit, prior)):
+        return chained
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
-    if not same_kind or own:
+    if own or not (same_kind or (unit == prior.unit and unit in RATIOS and _EARLIER.fullmatch(left))):
         return None
     if _EARLIER.fullmatch(left):
         elsewhere = _ELSEWHERE.match(right)
@@ -78,6 +81,17 @@ def _apposed(left: str, right: str, prior: Framed) -> Framed | None:
     if not (whole and phrase and prior.indicator) or any(is_verb(word) for word in whole["whole"].split()):
         return None
     return Framed("share", 1, f"{prior.indicator} of {phrase}", "share-restated", prior.indicator, phrase)
+
+
+def _chained_elsewhere(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
+    """Say the same of another place: "rose by 0.6% in the euro area and by 0.5% in the EU"."""
+    alike = prior.unit == unit and (unit in RATIOS or prior.measure == "change")
+    match = CHAIN_ELSEWHERE.match(left) if alike else None
+    other = _ELSEWHERE.match(right) if match else None
+    if not match or not other or match["link"] != other["link"] or not prior.indicator:
+        return None
+    indicator = swap_tail(prior.indicator, other["np"], other["link"])
+    return Framed(prior.measure, prior.sign, indicator, prior.rule, "", prior.whole, chained=True)
 
 
 def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:

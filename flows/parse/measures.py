@@ -16,7 +16,9 @@ _WORDS = load_words("nouns")
 FLOWS = _WORDS["flow"]
 # These count anything: they do not say what is counted.
 GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
-_CHANGE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))})\b", re.IGNORECASE)
+_CHANGE_NOUN = re.compile(
+    rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))}|annual rates?(?! of (?:interest|unemployment)))\b", re.IGNORECASE
+)
 
 
 _SHARE_NOUN = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS['share_noun']))})\b", re.IGNORECASE)
@@ -53,6 +55,7 @@ class Framed:
     restated: bool = False
     listed: str = ""  # how the names of a list go on that brackets give values to: "in unemployment rate"
     around: str = ""  # the phrase that a count stands in: "sales of five categories"
+    unit: str = ""
     outer: str = ""  # the subject that goes on after the relative clause in which the value stands
 
 

@@ -73,8 +73,8 @@ _TOLD = re.compile(
 )
 # "index with base 2011-12", "the Climate Conference 2026": a part of a name.
 _NAMED = re.compile(
-    r"\b(?:[Bb]ase(?:[ ]year)?:?|(?-i:[A-Z][\w’'-]*[ ](?:Conference|Forum|Summit|Expo|Congress|Fair|Games|Olympics|Festival|Award)s?))"
-    r"[ ]\Z"
+    r"\b(?:[Bb]ase(?:[ ]year)?:?"
+    r"|[A-Z][\w’'-]*[ ](?:Conference|Forum|Summit|Expo|Congress|Fair|Games|Olympics|Festival|Award)s?)[ ]\Z"
 )
 _TELLING = frozenset(("weekday", "now", "date", "relative"))
 # "the highest since March", "unchanged since March": how far back a record or a rest goes, not when the value holds.

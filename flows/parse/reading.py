@@ -178,7 +178,11 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
     timed: list[Timed] = []
     for at, quantity in enumerate(quantities):
         after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
-        timing = NO_TIME if quantity.rule == "goal" else _before_that(read, quantity, periods, timed, opening)
+        timing = (
+            NO_TIME
+            if quantity.rule == "goal" and quantity.status == "target"
+            else _before_that(read, quantity, periods, timed, opening)
+        )
         if timing is None:
             period = bracketed(read.text, quantity, periods)
             period = period or clause_period(read.text, quantity, after, bounds.char_start, named)
@@ -230,10 +234,12 @@ def _before_that(
 
 def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
     """A value without a time of its own: its paragraph's, else, for what runs through the year, the document's."""
-    today = read.calendar.anchor.today
-    ahead = bool(opening.end and (today is None or opening.end > today))  # "Priorities for 2026"
+    today, anchor_year = read.calendar.anchor.today, read.calendar.anchor.year
+    ahead = bool(
+        opening.end and (opening.end > today if today else opening.end.year >= (anchor_year or 0))
+    )  # "Priorities for 2026"
     stated = read.calendar.stated
-    if is_standing(read.text, quantity):
+    if is_standing(read.text, quantity) or quantity.rule == "from-level":
         return NO_TIME
     states = (opening.start, opening.end) == (stated.start, stated.end)  # the text's own time, said where it may be
     carries = opening.basis and (not opening.late or states or is_flow(quantity))

@@ -20,6 +20,7 @@ class Timed(NamedTuple):
 
 
 _CHAINED = re.compile(r",?\s+(?:and|or)\s+(?:by\s+)?|,\s+")
+_CHAINED_ELSEWHERE = re.compile(r"\s+(?:in|for|among)\s+[^,;:.()\d]{2,60}?,?\s+and\s+(?:by\s+)?")
 # "1,200 doctors, 200 nurses and 250": nouns alone, no verb and no preposition.
 _LISTED = re.compile(
     r"\s+(?!(?:in|on|at|by|from|since|during|for|with)\b)(?:[\w'’-]+\s+){0,3}[\w'’-]+(?:,|,?\s+and|\s+or)\s+"
@@ -29,6 +30,9 @@ _STANDING = re.compile(
     r"\b(?:which|who|where)\b[^,;]{0,40}"
     r"\b(?:accounts?|makes?[ ]up|represents?|comprises?|contributes?|supports?)\b(?:[ ][\w-]+){0,4}[ ]\Z"
 )
+# "enterprises with annual turnover of at least 20 million yuan": what they are, not what they had.
+_CRITERION = re.compile(r"\bwith (?:an? )?(?:annual |main |\w+ ){0,4}of (?:[a-z]+ ){1,4}\Z")
+_THRESHOLDS = frozenset(("at_least", "more_than"))
 _LED_TO = re.compile(r"[^;:.]{0,60}?,?\s+to\s+(?:\w+\s+){0,3}")
 _REACH = 90
 _MONEY = 3  # letters of an ISO 4217 code
@@ -46,6 +50,8 @@ def bracketed(text: str, quantity: Quantity, periods: Sequence[Period]) -> Perio
 def is_standing(text: str, quantity: Quantity) -> bool:
     """Is it a share that the text gives in the present, as a standing one: "which account for half of the basket"?"""
     before = text[max(0, quantity.char_start - _REACH) : quantity.char_start]
+    if quantity.measure == "level":
+        return quantity.bound in _THRESHOLDS and _CRITERION.search(before) is not None
     return quantity.measure == "share" and _STANDING.search(before) is not None
 
 
@@ -80,6 +86,8 @@ def _is_chained(text: str, here: Quantity, after: Quantity) -> bool:
 
 def _is_one_clause(text: str, here: Quantity, after: Quantity) -> bool:
     if here.measure == "change" and _leads_on(text, here, after):
+        return True
+    if here.unit == after.unit and _CHAINED_ELSEWHERE.fullmatch(text, here.char_end, after.char_start):
         return True
     if here.unit != "count" or here.measure != "level":
         return False

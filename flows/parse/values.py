@@ -14,7 +14,8 @@ from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
-_INDEX = re.compile(r"\b(?:index|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
+_INDEX = re.compile(r"\b(?:index|indices|indexes|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[+−-]\d{1,3}(?:,\d{3})+")  # "changed little (+49,000)"
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
@@ -73,7 +74,9 @@ def _frame(
     )
     if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
         frame.measure = "share"
-    if unit == GENERIC and not own:
+    if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
+        frame = Framed("change", 1, (prior.indicator if prior else "") or frame.indicator, "signed-count")
+    elif unit == GENERIC and not own:
         if not _counts(left, frame, context, values) and not bare:
             return None
         amount.unit = "index" if _INDEX.search(frame.indicator) else None
