@@ -78,7 +78,8 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         periods = find_periods(read.text, *bounds, past)
         if periods and _FUTURE.search(read.text, *bounds):
             periods = find_periods(read.text, *bounds, ahead)
-        _open(read, sentence, periods, openings, fresh=fresh)
+        if not _goes_on(read, sentence, periods, openings, timed):
+            _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
@@ -93,6 +94,19 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
             opening = opening._replace(late=False)
         timed += _time(read, index, quantities, periods, opening)
     return timed
+
+
+def _goes_on(
+    read: Text, sentence: Sentence, periods: list[Period], openings: dict[int, Timing], timed: list[Timed]
+) -> bool:
+    """Let a sentence that opens "During the same period, " speak of the time that the text spoke of last."""
+    if not periods or periods[0].kind != "same" or periods[0].char_start - sentence.char_start > _REOPENS:
+        return False
+    if not read.text.endswith("same period", 0, periods[0].char_end):
+        return False
+    last = next((t.timing for t in reversed(timed) if t.timing.start and t.timing.end), NO_TIME)
+    openings[sentence.passage] = last._replace(basis="paragraph" if last.start else None, late=False)
+    return True
 
 
 def _open(read: Text, sentence: Sentence, periods: list[Period], openings: dict[int, Timing], *, fresh: bool) -> None:
@@ -181,7 +195,7 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
         timing = (
             NO_TIME
             if quantity.rule == "goal" and quantity.status == "target"
-            else _before_that(read, quantity, periods, timed, opening)
+            else _before_that(read, quantity, (periods, named), timed, opening)
         )
         if timing is None:
             period = bracketed(read.text, quantity, periods)
@@ -217,9 +231,13 @@ _DATING = frozenset(("", "in", "for", "during"))
 
 
 def _before_that(
-    read: Text, quantity: Quantity, periods: list[Period], timed: list[Timed], opening: Timing
+    read: Text, quantity: Quantity, phrases: tuple[list[Period], list[Period]], timed: list[Timed], opening: Timing
 ) -> Timing | None:
-    """The time of "from 35.4 hours a year ago" or "after 2% in the previous quarter": so long before another."""
+    """The time of "from 35.4 hours a year ago" or "after 2% in the previous quarter": so long before another.
+
+    `phrases` are those of the sentence and the ones that may date its other values, where such a one is taken out.
+    """
+    periods, named = phrases
     for period in periods:
         between = read.text[quantity.char_end : period.char_start - len(period.lead) - bool(period.lead)]
         near = period.char_start >= quantity.char_end and _NEXT_TO.fullmatch(between)
@@ -228,6 +246,7 @@ def _before_that(
         earlier = quantity.rule in EARLIER
         base = timed[-1].timing if timed else opening
         if (earlier and timed) or (period.lead in _DATING and base.start and base.end):
+            named[:] = [other for other in named if other is not period]
             return shifted(base, period, read.text)
     return None
 

@@ -71,7 +71,12 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
             timed[at] = here._replace(timing=after.timing)
     for at in range(1, len(timed)):
         before, here = timed[at - 1], timed[at]
-        if (
+        again = here.quantity.rule == "restated" and text[before.quantity.char_end : here.quantity.char_start].endswith(
+            "("
+        )
+        if again and here.timing.basis != "clause":
+            timed[at] = here._replace(timing=before.timing)
+        elif (
             here.timing.basis is None
             and here.timing.phrase is None
             and _is_led_to(text, before.quantity, here.quantity)
