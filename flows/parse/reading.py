@@ -154,8 +154,17 @@ def _opening_of(read: Text, passage: int, openings: dict[int, Timing], opened: d
         if openings.get(at, NO_TIME).basis:
             return openings[at]
         above = read.layout.passages[at].parent_passage_id
-        at = opened[above] if above else None
+        at = opened[above] if above and not _is_led_in_apart(read, opened[above]) else None
     return _lead_in(read, passage, openings)
+
+
+_SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z])")
+
+
+def _is_led_in_apart(read: Text, passage: int) -> bool:
+    """Does a list stand under a lead-in that is not the first sentence of its paragraph, and so not of its time?"""
+    found = read.layout.passages[passage]
+    return found.text.rstrip().endswith(":") and _SENTENCE_END.search(found.text) is not None
 
 
 def _lead_in(read: Text, passage: int, openings: dict[int, Timing]) -> Timing:
