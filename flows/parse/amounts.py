@@ -296,6 +296,5 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
 
 def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:
     """Is "three times" a multiple ("three times as many") and no count of occasions?"""
-    return (
-        amount.unit != "times" or amount.form == "multiple" or bool(_MULTIPLE_OF.match(text, amount.char_end, ceiling))
-    )
+    plain = amount.unit != "times" or amount.form == "multiple"
+    return plain or bool(_MULTIPLE_OF.match(text, amount.char_end, ceiling))

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from flows.parse.amounts import Amount
-from flows.parse.marks import CLOSE, OPEN, marked
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import load_rules
@@ -21,13 +21,12 @@ EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is c
 _DETERMINED = re.compile(r"[ ](?:the|its|their|an?)[ ]")
 _BY_RULE = {"goal": "target", "forecast-for": "expected"}
 _FORMERLY_EXPECTED = re.compile(
-    marked(r"⟩[ ](?:(?:it|they|we|was|were|had|been|previously)[ ]){0,3}(?:expected|projected|forecast|pencilled)\b")
+    rf"{CLOSE}[ ](?:(?:it|they|we|was|were|had|been|previously)[ ]){{0,3}}(?:expected|projected|forecast|pencilled)\b"
 )
 # "Inflation is at around our 2 per cent target" tells where it is.
 _AT_GOAL = re.compile(
-    marked(
-        r"\b(?:is|are|was|were|stands?|stood|remains?|remained)[ ](?:\w+[ ])?(?:at|around|close[ ]to|near)[ ][^,;⟨]{0,20}⟨"
-    )
+    r"\b(?:is|are|was|were|stands?|stood|remains?|remained)[ ](?:\w+[ ])?"
+    rf"(?:at|around|close[ ]to|near)[ ][^,;{OPEN}]{{0,20}}{OPEN}"
 )
 # The value is the subject of a verb of its own: "half of them already do", "six in ten of its members expect".
 _OWN_VERB = re.compile(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from flows.parse.clauses import EARLIER, clause_field, nearest_field, read_status, read_whole
 from flows.parse.links import CHAIN_ELSEWHERE
-from flows.parse.marks import CLOSE, OPEN, marked
+from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import POINTS, RATIOS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.values import AFTERWORDS, fold_between
@@ -21,7 +21,7 @@ _MOVED_UP_TO = re.compile(
 )
 _YEARLY = re.compile(r"\b[Yy]ear[ -]on[ -]year\b")
 _YEARLY_ITSELF = re.compile(
-    marked(r"⟩[^,;]{0,40}\byear[ -]on[ -]year\b|\byear[ -]on[ -]year[ ](?:\w+[ ]){0,3}(?:of|by)[ ](?:\w+[ ])?⟨")
+    rf"{CLOSE}[^,;]{{0,40}}\byear[ -]on[ -]year\b|\byear[ -]on[ -]year[ ](?:\w+[ ]){{0,3}}(?:of|by)[ ](?:\w+[ ])?{OPEN}"
 )
 # What the value before is compared with: "lower than that of last year and ⟨0.2⟩ lower than that of 2018".
 _OF_PRIOR = re.compile(
@@ -38,9 +38,8 @@ _BREAKS_DOWN = re.compile(
 )
 # "compared with a rise of ⟨0.4%⟩": the value is what another is compared with.
 _REFERRED = re.compile(
-    marked(
-        r"\b(?:compared (?:with|to)|against|versus|after|than|from)[ ](?:an?|the|its)[ ](?:(?:[\w-]+[ ]){1,4}of[ ])?⟨"
-    )
+    r"\b(?:compared (?:with|to)|against|versus|after|than|from)[ ](?:an?|the|its)[ ]"
+    rf"(?:(?:[\w-]+[ ]){{1,4}}of[ ])?{OPEN}"
 )
 _REFERRED_NEXT = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]?\Z"
@@ -52,7 +51,8 @@ _FORMERLY = re.compile(
 )
 # A mean of several years' growth is compared with no one time.
 _AVERAGED = re.compile(
-    marked(r"\b(?:average annual|annual average|average yearly|(?:two|three|four|five)-year average)\b[^,;⟨]{0,40}⟨")
+    r"\b(?:average annual|annual average|average yearly|(?:two|three|four|five)-year average)\b"
+    rf"[^,;{OPEN}]{{0,40}}{OPEN}"
 )
 _AS_MANY_AS = re.compile(rf"{CLOSE}[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
 _RECORD = re.compile(rf",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*")

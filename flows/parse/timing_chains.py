@@ -74,9 +74,7 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
         again = here.quantity.rule == "restated" and text[before.quantity.char_end : here.quantity.char_start].endswith(
             "("
         )
-        if again and here.timing.basis != "clause":
-            timed[at] = here._replace(timing=before.timing)
-        elif (
+        if (again and here.timing.basis != "clause") or (
             here.timing.basis is None
             and here.timing.phrase is None
             and _is_led_to(text, before.quantity, here.quantity)
