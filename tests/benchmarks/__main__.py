@@ -21,7 +21,7 @@ from tests.benchmarks.parsing import parsing
 from tests.benchmarks.peers import peers
 from tests.benchmarks.releasing import releasing
 from tests.benchmarks.report import Figure, timed
-from tests.benchmarks.scaling import scaling
+from tests.benchmarks.scaling import orchestrating, runners, scaling
 from tests.benchmarks.validation import validating
 
 ROOT = Path(__file__).parents[2]
@@ -76,11 +76,13 @@ BENCHMARKS: Sequence[Callable[[], list[Figure]]] = (
     peers,
     comparing,
     releasing,
+    scaling,
+    runners,
+    orchestrating,
     news,
     reading,
     tampering,
     killing,
-    scaling,
 )
 
 
@@ -102,7 +104,8 @@ def _machine() -> str:
     info = Path("/proc/cpuinfo")
     models = re.findall(r"model name\s*:\s*(.+)", info.read_text()) if info.exists() else []
     model = models[0] if models else platform.processor() or platform.machine()
-    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    load = f"load {os.getloadavg()[0]:.1f}"
+    return f"{model}, {os.cpu_count()} cores, {load}, Python {platform.python_version()}, {platform.system()}"
 
 
 def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
