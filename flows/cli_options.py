@@ -123,8 +123,12 @@ ClusterOption = Annotated[
     typer.Option("--cluster", metavar="ADDRESS", help="The Dask or Ray cluster to join; else one on this machine."),
 ]
 CacheOption = Annotated[
-    Path | None,
-    typer.Option("--cache", metavar="DIR", help="Where parsed texts are kept for the next run; else in your cache."),
+    str | None,
+    typer.Option(
+        "--cache",
+        metavar="PLACE",
+        help="The folder or bucket that keeps parsed texts for the next run; else one in your cache.",
+    ),
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Parse every text anew, and keep nothing.")]
 

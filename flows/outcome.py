@@ -1,7 +1,30 @@
-"""What a run of the flow came to."""
+"""What a run of the flow came to, in the end and on its way."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from flows.records import Rejected
+    from flows.shards import Taken
+
+
+class Shelf(NamedTuple):
+    """Where the rows of all texts are, and the texts that have none."""
+
+    taken: tuple[Taken, ...]
+    rejected: tuple[Rejected, ...]
+
+
+class Staged(NamedTuple):
+    """The folder with a release's tables; how many rows each has, and findings of each severity there are."""
+
+    folder: Path
+    rows: Mapping[str, int]
+    severities: Mapping[str, int]
 
 
 class Outcome(NamedTuple):

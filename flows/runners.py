@@ -4,14 +4,18 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, temporary_settings
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from flows.errors import NewindError
+from flows.settings import worker_count
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flows.settings import Settings
 
 
@@ -21,7 +25,7 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     Raises:
         NewindError: it needs an extra that is not installed.
     """
-    workers = settings.workers or os.cpu_count() or 1
+    workers = worker_count(settings)
     try:
         if settings.runner == "dask":
             return _dask(settings.cluster, workers)
@@ -35,6 +39,20 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     if settings.runner == "processes":
         return ProcessPoolTaskRunner(max_workers=workers)
     return ThreadPoolTaskRunner(max_workers=workers)
+
+
+@contextmanager
+def one_server() -> Iterator[None]:
+    """Let a run have one server, the user's or a temporary one: else each process of a runner starts one of its own."""
+    if PREFECT_API_URL.value():
+        yield
+        return
+    from prefect.server.api.server import SubprocessASGIServer
+
+    server = SubprocessASGIServer()
+    server.start(timeout=PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
+    with temporary_settings({PREFECT_API_URL: server.api_url}):
+        yield
 
 
 def _dask(address: str | None, workers: int) -> TaskRunner[Any]:

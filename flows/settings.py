@@ -32,8 +32,8 @@ class Settings:
         runner: what parses the texts, one of `RUNNERS`.
         workers: how many batches at once; None for one a processor.
         cluster: the address of a Dask or Ray cluster to join; None starts one on this machine.
-        cache: the folder that keeps what was parsed, for the next run; None keeps nothing.
-        batch_bytes: how much text one parse step takes; a batch has at least one text.
+        cache: the folder or bucket that keeps what was parsed, for the next run; None keeps nothing.
+        batch_bytes: how much text one parse step takes at most; a batch has at least one text.
     """
 
     raw: Path
@@ -47,13 +47,23 @@ class Settings:
     runner: str = "local"
     workers: int | None = None
     cluster: str | None = None
-    cache: Path | None = None
+    cache: str | None = None
     batch_bytes: int = 2_000_000
 
     @property
     def target(self) -> str:
         """The folder or URL of the releases."""
         return self.to or str(self.dist)
+
+    @property
+    def in_bucket(self) -> bool:
+        """Whether what was parsed is kept in a bucket, not in a folder."""
+        return "://" in (self.cache or "")
+
+
+def worker_count(settings: Settings) -> int:
+    """Return how many batches are parsed at once."""
+    return settings.workers or os.cpu_count() or 1
 
 
 def storage_settings() -> dict[str, str]:
@@ -90,19 +100,15 @@ def to_json(settings: Settings) -> str:
 def from_json(text: str) -> Settings:
     """Return the settings that `to_json` wrote."""
     told = json.loads(text)
-    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat, Path | None: _path_or_none}
+    readers: dict[Any, Callable[[str], Any]] = {Path: Path, date: date.fromisoformat}
     read = {it.name: readers[it.type](told[it.name]) for it in fields(Settings) if it.type in readers}
     return Settings(**{**told, **read})
 
 
-def _path_or_none(told: str | None) -> Path | None:
-    return None if told is None else Path(told)
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path | None:
+def cache_folder(environ: Mapping[str, str]) -> str | None:
     """Return where parsed texts are kept for nobody who said so: in the user's cache; None where there is none."""
     cache = Path(environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME", ""), ".cache"))
-    return cache / "newind" / "parsed" if cache.is_absolute() else None
+    return str(cache / "newind" / "parsed") if cache.is_absolute() else None
 
 
 def release_date(environ: Mapping[str, str]) -> date:

@@ -1,8 +1,10 @@
 """Batches of texts become shards: a folder with one Parquet file a resource, and a seal that says it is whole.
 
 A shard is kept under the version of the parser that wrote it, and tells the key of each of its texts: so a text that
-was parsed before, by this parser and these vocabularies, is found again whatever batch it was in. One text is the unit,
-for of two hundred texts in a batch two change in every new collection.
+was parsed before, by this parser and these vocabularies, is found again whatever batch it was in.
+
+Prefect's own cache of task results is not asked: a task is a batch, and of two hundred texts in a batch two change in
+every new collection, so that almost none would be found again. What is kept stands in Prefect as a cached run.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ PER_TEXT = ("documents", "metrics", "tasks", "passages", "appearances", "mention
 """The resources whose rows each belong to one text; `speakers` are joined over all of them."""
 
 SEAL = "shard.json"
+_BATCHES_A_WORKER = 8
+_LEAST_BATCH = 250_000  # bytes; they take a second or so, beside which a task run of Prefect's is little
 _PARSER = Path(__file__).parent
 _READ_BY_IT = ("parse/**/*.py", "parse/**/*.toml", "records.py", "vocabulary.py", "quarantine.py", "shards.py")
 
@@ -70,6 +74,11 @@ def text_key(text: RawText) -> str:
     """Return a digest of a text and of what its rows say of its file."""
     said = [text.document_id, text.path, text.sha256, text.source.url]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def batch_size(texts: Iterable[RawText], most: int, workers: int) -> int:
+    """Return how many bytes of text go in a batch: fewer than `most` where workers would wait long for the last one."""
+    return min(most, max(sum(text.bytes for text in texts) // (_BATCHES_A_WORKER * workers), _LEAST_BATCH))
 
 
 def batches(texts: Sequence[RawText], size: int) -> Iterator[tuple[int, tuple[RawText, ...]]]:

@@ -14,16 +14,18 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture, as_completed
+from prefect.states import Completed
 from prefect.utilities.annotations import opaque
 
 from flows.errors import NewindError, RawTextsError
-from flows.outcome import Outcome
+from flows.outcome import Outcome, Shelf, Staged
+from flows.settings import storage_settings, worker_count
 from flows.summary import in_brief, markdown
 
 if TYPE_CHECKING:
@@ -31,30 +33,18 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from uuid import UUID
 
+    from prefect.client.schemas import State
+
     from flows.read import Raw
-    from flows.records import RawText, Rejected, Source
+    from flows.records import RawText, Source
     from flows.release.build import Built, Planned
+    from flows.release.objects import Objects
     from flows.release.target import Target
     from flows.settings import Settings
-    from flows.shards import Shard, Taken
+    from flows.shards import Shard
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-
-
-class Shelf(NamedTuple):
-    """Where the rows of all texts are, and the texts that have none."""
-
-    taken: tuple[Taken, ...]
-    rejected: tuple[Rejected, ...]
-
-
-class Staged(NamedTuple):
-    """The folder with a release's tables; how many rows each has, and findings of each severity there are."""
-
-    folder: Path
-    rows: Mapping[str, int]
-    severities: Mapping[str, int]
 
 
 def _is_transient(_task: Any, _run: Any, state: Any) -> bool:
@@ -90,8 +80,8 @@ def read(settings: Settings) -> Raw:
 @contextmanager
 def store(settings: Settings) -> Iterator[Path]:
     """Give the folder of shards: the one of the settings, else one that is gone at the end."""
-    if settings.cache is not None:
-        yield settings.cache
+    if settings.cache and not settings.in_bucket:
+        yield Path(settings.cache)
         return
     with TemporaryDirectory(prefix="newind-") as folder:
         yield Path(folder)
@@ -103,13 +93,15 @@ def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
     Raises:
         RawTextsError: texts cannot be parsed, and are not to be set aside.
     """
+    from flows.bucket import bucket_of, fetch
     from flows.shards import Taken, stored
 
+    fetch(bucket_of(settings), shards, raw.texts)
     taken, texts, damaged = stored(shards, raw.texts)
     for line in damaged:
         _log.warning(line)
     if len(texts) < len(raw.texts):
-        _log.info("kept %s from earlier runs", _count(len(raw.texts) - len(texts), "text"))
+        _keep(_count(len(raw.texts) - len(texts), "text"), return_state=True)
     found = _parsed(texts, shards, settings) if texts else []
     rejected = [text for shard in found for text in shard.rejected]
     fine = sum(shard.documents for shard in found) + len(raw.texts) - len(texts)
@@ -120,46 +112,59 @@ def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
     return Shelf((*taken, *(Taken(shard.folder) for shard in found)), (*raw.rejected, *rejected))
 
 
+@task(name="keep texts", task_run_name="keep {what}", cache_policy=NO_CACHE)
+def _keep(what: str) -> State[None]:
+    """Tell what need not be parsed again: in Prefect's pages the run stands as cached, as its own cached runs do."""
+    message = f"kept {what} from earlier runs"
+    _log.info(message)
+    return Completed(name="Cached", message=message)
+
+
 def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings) -> list[Shard]:
     """Parse texts in batches, and tell how far it has come."""
-    from flows.shards import batches
+    from flows.bucket import bucket_of
+    from flows.shards import batch_size, batches
 
+    bucket = bucket_of(settings)
+    raw, size = settings.raw.absolute(), batch_size(texts, settings.batch_bytes, worker_count(settings))
     runs = {
         _parse_batch.submit(
-            pickle.dumps(batch),
-            settings.raw.absolute(),
-            shards.absolute(),
-            f"{first}-{first + len(batch) - 1} of {len(texts)}",
+            pickle.dumps(batch), raw, shards.absolute(), f"{first}-{first + len(batch) - 1} of {len(texts)}"
         ): batch
-        for first, batch in batches(texts, settings.batch_bytes)
+        for first, batch in batches(texts, size)
     }
     found: list[Shard] = []
-    done, began = 0, time.monotonic()
-    progress = cast("UUID", create_progress_artifact(0.0, key="parse", description=f"{len(texts):,} texts"))
+    done, began, many = 0, time.monotonic(), _count(len(texts), "text")
+    progress = cast("UUID", create_progress_artifact(0.0, key="parse", description=many))
     for run in as_completed(list(runs)):
-        found += _shards_of(run, runs[run], settings.raw, shards)
+        found += _shards_of(run, runs[run], settings.raw, shards, bucket)
         done += len(runs[run])
         rate = done / max(time.monotonic() - began, 0.001)
-        line = f"parsed {done:,} of {_count(len(texts), 'text')}, {rate:,.0f} a second"
-        if done < len(texts):
-            line += f", about {(len(texts) - done) / rate:,.0f} s left"
+        left = f", about {(len(texts) - done) / rate:,.0f} s left" if done < len(texts) else ""
+        line = f"parsed {done:,} of {many}, {rate:,.0f} a second{left}"
         _log.info(line)
         update_progress_artifact(progress, 100 * done / len(texts), line)
     return found
 
 
-def _shards_of(run: PrefectFuture[Shard], batch: Sequence[RawText], raw: Path, shards: Path) -> list[Shard]:
+def _shards_of(
+    run: PrefectFuture[Shard], batch: Sequence[RawText], raw: Path, shards: Path, bucket: Objects | None
+) -> list[Shard]:
     """Return what a batch came to; where its worker died or its machine went away, what it comes to here."""
     from flows.alone import parse_apart
+    from flows.bucket import send
 
     try:
-        return [run.result()]
+        found = [run.result()]
     except (NewindError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 - each runner has its own way to say that a worker is lost
         told = " ".join(str(error).split()) or type(error).__name__
         _log.warning("a worker was lost with %s (%s); parsing them again", _count(len(batch), "text"), told)
-        return parse_apart(batch, raw, shards)
+        found = parse_apart(batch, raw, shards)
+    for shard in found:
+        send(bucket, shard.folder)
+    return found
 
 
 @task(
@@ -211,7 +216,6 @@ def staging(settings: Settings) -> AbstractContextManager[Path]:
 def _target(settings: Settings) -> Target:
     from flows.release.objects import Access
     from flows.release.target import open_target
-    from flows.settings import storage_settings
 
     return open_target(settings.target, Access(storage_settings(), settings.single_publisher))
 

@@ -25,12 +25,13 @@ def main() -> None:
     channel = _own_stdout()
     settings = from_json(sys.argv[1])
     from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
-    from flows.runners import task_runner  # noqa: PLC0415 - as above
+    from flows.runners import one_server, task_runner  # noqa: PLC0415 - as above
 
     logging.getLogger("prefect").addFilter(_use_the_wait)
     _announce_to(channel)
     try:
-        outcome = publish.with_options(task_runner=task_runner(settings))(settings)
+        with one_server():
+            outcome = publish.with_options(task_runner=task_runner(settings))(settings)
     except NewindError as error:
         _tell(channel, "refused", str(error))
     except OSError as error:

@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from flows.read import read_raw
+from flows.shards import write_shard
+
 ROOT = Path(__file__).parents[1]
 NEWIND = [sys.executable, "-m", "flows", "publish", "--raw", str(ROOT / "raw"), "--date", "2024-12-01"]
 QUIET = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
@@ -114,6 +117,21 @@ def test_one_date_gives_the_same_bytes(published: Path, environment: dict[str, s
     assert names == sorted(str(path.relative_to(second)) for path in second.rglob("*") if path.is_file())
     differing = [name for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
     assert set(differing) <= {"new-industrialization.duckdb", "explorer/data/database.js", "SHA256SUMS"}
+
+
+def test_what_was_parsed_before_is_cached_in_prefect(
+    published: Path, environment: dict[str, str], api: Api, tmp_path: Path
+) -> None:
+    write_shard(read_raw(ROOT / "raw", keep=False).texts, ROOT / "raw", tmp_path / "cache")
+    ended = publish(tmp_path / "dist", environment, "--cache", str(tmp_path / "cache"))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert eventually(
+        lambda: ("keep 5 texts", "Cached") in {(run["name"], run["state_name"]) for run in api("task_runs")}
+    )
+    data = sorted((published / "1.0.0" / "data").iterdir())
+    assert [path.read_bytes() for path in data] == [
+        (tmp_path / "dist" / "1.0.0" / "data" / path.name).read_bytes() for path in data
+    ]
 
 
 @pytest.mark.parametrize("runner", ["processes", "dask", "ray"])
