@@ -3,7 +3,12 @@
 Prefect starts that server as a child and may orphan it when it is killed. So the flow runs in a worker that leads its
 own session: the supervisor follows what it says, passes Ctrl-C on, and ends the whole group behind it. If the
 supervisor itself is killed, the worker sees its standard input close and ends the group on its own.
+
+A text that kills the process that parses it takes the whole worker along where threads parse. Then the flow is started
+once more with processes, whose loss it outlives, and finds that text.
 """
+
+from __future__ import annotations
 
 import contextlib
 import json
@@ -12,14 +17,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from flows.errors import NewindError
 from flows.outcome import Outcome
-from flows.settings import Settings, to_json
+from flows.settings import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from flows.settings import Settings
 
 _PATIENCE = 15  # seconds that the worker has to end by itself, once its work is done or called off
 _DEFAULTS = {
@@ -29,6 +39,13 @@ _DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
+
+
+class _Broken(NamedTuple):
+    """How a worker ended that told nothing: its exit code, and the last line of what it printed."""
+
+    code: int
+    told: str
 
 
 def run_flow(
@@ -46,9 +63,28 @@ def run_flow(
         NewindError: what the flow refused, with its own message, or that it broke off.
         KeyboardInterrupt: the run was called off; it has ended.
     """
-    with _home(os.environ) as home, tempfile.TemporaryFile() as log:
+    tell = {"INFO": say, "WARNING": warn}
+    with _home(os.environ) as home:
         environment = prefect_environment(os.environ, home)
         say(f"starting the flow on {environment.get('PREFECT_API_URL') or 'a temporary Prefect server'}")
+        ended = _run(settings, environment, tell, verbose=verbose)
+        if isinstance(ended, _Broken) and settings.runner == "local" and _was_killed(ended.code):
+            warn(
+                f"the flow was ended by signal {-ended.code}; starting it again with --runner processes, to see by what"
+            )
+            ended = _run(replace(settings, runner="processes"), environment, tell, verbose=verbose)
+    if isinstance(ended, _Broken):
+        raise NewindError(
+            f"the flow broke off with exit code {ended.code}: {ended.told}; "
+            "run it again with --verbose to see what Prefect says"
+        )
+    return ended
+
+
+def _run(
+    settings: Settings, environment: Mapping[str, str], tell: Mapping[str, Callable[[str], None]], *, verbose: bool
+) -> Outcome | _Broken:
+    with tempfile.TemporaryFile() as log:
         worker = subprocess.Popen(  # noqa: S603 - a module of our own, and no shell
             [sys.executable, "-P", "-m", "flows.worker", to_json(settings)],
             stdin=subprocess.PIPE,
@@ -58,12 +94,17 @@ def run_flow(
             start_new_session=True,
         )
         try:
-            return _follow(worker, {"INFO": say, "WARNING": warn}, log)
+            return _follow(worker, tell, log)
         except KeyboardInterrupt:
             worker.send_signal(signal.SIGINT)
             raise
         finally:
             _end(worker)
+
+
+def _was_killed(code: int) -> bool:
+    """Say whether a text may have ended the worker with this exit code, or the system; nobody asked it to end."""
+    return code < 0 and -code not in {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 def prefect_environment(environ: Mapping[str, str], home: Path) -> dict[str, str]:
@@ -97,7 +138,9 @@ def _home(environ: Mapping[str, str]) -> Iterator[Path]:
         yield Path(temporary)
 
 
-def _follow(worker: subprocess.Popen[bytes], tell: Mapping[str, Callable[[str], None]], log: IO[bytes]) -> Outcome:
+def _follow(
+    worker: subprocess.Popen[bytes], tell: Mapping[str, Callable[[str], None]], log: IO[bytes]
+) -> Outcome | _Broken:
     for line in worker.stdout or ():
         kind, _, told = line.decode().rstrip("\n").partition(" ")
         if kind in tell:
@@ -106,11 +149,7 @@ def _follow(worker: subprocess.Popen[bytes], tell: Mapping[str, Callable[[str], 
             return _outcome(told)
         elif kind == "refused":
             raise NewindError(json.loads(told))
-    code = worker.wait(_PATIENCE)
-    raise NewindError(
-        f"the flow broke off with exit code {code}: {_last_line(log)}; "
-        "run it again with --verbose to see what Prefect says"
-    )
+    return _Broken(worker.wait(_PATIENCE), _last_line(log))
 
 
 def _outcome(told: str) -> Outcome:

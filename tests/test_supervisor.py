@@ -1,10 +1,17 @@
-"""What the flow's process is told of its surroundings."""
+"""What the flow's process is told of its surroundings, and what becomes of a run whose process dies."""
 
+import signal
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from flows.supervisor import prefect_environment
+from flows.errors import NewindError
+from flows.settings import Settings
+from flows.supervisor import prefect_environment, run_flow
 
 
 def test_prefect_is_quiet_and_at_home_where_it_is_told() -> None:
@@ -40,3 +47,38 @@ def test_a_profile_of_the_user_is_honoured(tmp_path: Path, own_home: bool) -> No
     user = {"HOME": str(tmp_path), **({"PREFECT_HOME": "/other"} if own_home else {})}
     told = prefect_environment(user, Path("/cache"))
     assert told.get("PREFECT_PROFILES_PATH") == (None if own_home else str(profiles))
+
+
+WORKER = """
+import json, os, sys
+settings = json.loads(sys.argv[-1])
+if settings["runner"] == "local":
+    os.kill(os.getpid(), int(settings["version"]))
+print("done", json.dumps(dict(version="1.0.0", place="place", previous=None, reasons=[], rows={}, findings={})))
+"""
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that dies by the signal that it finds in its settings, where threads parse."""
+    start = subprocess.Popen
+
+    def popen(command: list[str], **how: Any) -> Any:
+        return start([sys.executable, "-c", WORKER, command[-1]], **how)
+
+    monkeypatch.setattr("flows.supervisor.subprocess.Popen", popen)
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_worker_that_was_killed_is_tried_with_processes() -> None:
+    lines: list[str] = []
+    settings = Settings(Path("raw"), Path("dist"), date(2024, 12, 1), version=str(int(signal.SIGSEGV)))
+    assert run_flow(settings, lambda _: None, lines.append).place == "place"
+    assert lines == ["the flow was ended by signal 11; starting it again with --runner processes, to see by what"]
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_a_worker_that_was_asked_to_end_is_not_tried_again() -> None:
+    settings = Settings(Path("raw"), Path("dist"), date(2024, 12, 1), version=str(int(signal.SIGTERM)))
+    with pytest.raises(NewindError, match="the flow broke off with exit code -15"):
+        run_flow(settings, lambda _: None, pytest.fail)
