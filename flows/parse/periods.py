@@ -33,10 +33,10 @@ class Period(NamedTuple):
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | as[ ](?:of|at|on) | as
+        (?: than | as[ ](?:of|at|on|to) | as
           | (?<!\bsay[ ])(?<!\bsaid[ ])(?<!\byou[ ])(?<!\bnoted[ ])(?<!\badded[ ])
             (?:that|those)(?=[ ](?:of|in|for|at|during)[ ]) | level
-          | compared | comparison | versus | relative | from | on
+          | compared | comparison | versus | relative | from | (?<!\bbased[ ])on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during

@@ -26,7 +26,8 @@ from flows.parse.timing import (
     usable,
 )
 from flows.parse.timing_chains import Timed, bracketed, is_standing, spread
-from flows.parse.timing_openings import opening_period
+from flows.parse.timing_lists import opening_of
+from flows.parse.timing_openings import as_told, opening_period
 from flows.parse.units import UnitTable
 from flows.records import Document, Layout, Sentence, Voices
 from flows.vocabulary import Vocabulary
@@ -78,6 +79,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         periods = find_periods(read.text, *bounds, past)
         if periods and _FUTURE.search(read.text, *bounds):
             periods = find_periods(read.text, *bounds, ahead)
+        periods = as_told(periods, _told_last(timed, read.calendar.stated))
         if not _goes_on(read, sentence, periods, openings, timed):
             _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
@@ -89,11 +91,15 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
             quantities = [
                 q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
             ]
-        opening = _opening_of(read, sentence.passage, openings, opened)
+        opening = opening_of(read.layout, sentence.passage, openings, opened)
         if fresh:
             opening = opening._replace(late=False)
         timed += _time(read, index, quantities, periods, opening)
     return timed
+
+
+def _told_last(timed: list[Timed], stated: Timing) -> Timing:
+    return next((t.timing for t in reversed(timed) if t.timing.start and t.timing.end), stated)
 
 
 def _goes_on(
@@ -104,7 +110,7 @@ def _goes_on(
         return False
     if not read.text.endswith("same period", 0, periods[0].char_end):
         return False
-    last = next((t.timing for t in reversed(timed) if t.timing.start and t.timing.end), NO_TIME)
+    last = _told_last(timed, NO_TIME)
     openings[sentence.passage] = last._replace(basis="paragraph" if last.start else None, late=False)
     return True
 
@@ -115,10 +121,13 @@ def _open(read: Text, sentence: Sentence, periods: list[Period], openings: dict[
     leads_in = words.endswith((":", "including", "through", "by")) and not openings.get(at, NO_TIME).basis
     if fresh or leads_in:
         openings[at] = opening_period(read.text, sentence.char_start, periods, read.calendar.own_days)
-    elif periods and openings[at].basis and not words.endswith(":"):
-        near = periods[0].char_start - sentence.char_start <= _REOPENS
-        moved = opening_period(read.text, sentence.char_start, periods[:near], read.calendar.own_days)
-        openings[at] = moved if moved.basis else openings[at]
+    elif periods and not words.endswith(":") and periods[0].char_start - sentence.char_start <= _REOPENS:
+        moved = opening_period(read.text, sentence.char_start, periods[:1], read.calendar.own_days)
+        if moved.basis and (openings[at].basis or periods[0].kind in _MOMENTS):
+            openings[at] = moved
+
+
+_MOMENTS = frozenset(("end", "date"))  # "By the end of March, …": what stands then is told on
 
 
 # In these, rates and parts without a time of their own are of the time that the release speaks of.
@@ -143,56 +152,6 @@ def _read_one(
     read: Text, bounds: tuple[int, int], span: tuple[int, int], periods: list[Period], context: Context
 ) -> Reading:
     return read_sentence(read.text, bounds, read.numbers, span, periods, read.table, context)
-
-
-def _opening_of(read: Text, passage: int, openings: dict[int, Timing], opened: dict[str, int]) -> Timing:
-    """The time that the passage opens with, else the one of the list item, heading or lead-in above it."""
-    at: int | None = passage
-    for _ in range(12):
-        if at is None:
-            break
-        if openings.get(at, NO_TIME).basis:
-            return openings[at]
-        above = read.layout.passages[at].parent_passage_id
-        at = opened[above] if above and not _is_led_in_apart(read, opened[above]) else None
-    return _lead_in(read, passage, openings)
-
-
-_SENTENCE_END = re.compile(r"[.!?][”\"’)]?\s+(?=[A-Z])")
-
-
-def _is_led_in_apart(read: Text, passage: int) -> bool:
-    """Does a list stand under a lead-in that is not the first sentence of its paragraph, and so not of its time?"""
-    found = read.layout.passages[passage]
-    return found.text.rstrip().endswith(":") and _SENTENCE_END.search(found.text) is not None
-
-
-def _lead_in(read: Text, passage: int, openings: dict[int, Timing]) -> Timing:
-    """Paragraphs that count off what a lead-in with a colon announced ("Firstly, …") speak of its time."""
-    at = passage
-    while at >= 0 and read.layout.passages[at].text[:_COUNTED_LENGTH].partition(",")[0].casefold() in _COUNTED:
-        at -= 1
-    ahead = read.layout.passages[at]
-    return openings.get(at, NO_TIME) if at != passage and ahead.text.rstrip().endswith(":") else NO_TIME
-
-
-_COUNTED_LENGTH = 16  # with the comma; the longest of them has eight letters
-_COUNTED = frozenset(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "firstly",
-        "secondly",
-        "thirdly",
-        "fourthly",
-        "fifthly",
-        "finally",
-        "lastly",
-    ]
-)
 
 
 def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[Period], opening: Timing) -> list[Timed]:
@@ -253,7 +212,7 @@ def _before_that(
         if not near or not points_back(read.text, period):
             continue
         earlier = quantity.rule in EARLIER
-        base = timed[-1].timing if timed else opening
+        base = timed[-1].timing if timed else opening if opening.start else read.calendar.stated
         if (earlier and timed) or (period.lead in _DATING and base.start and base.end):
             named[:] = [other for other in named if other is not period]
             return shifted(base, period, read.text)

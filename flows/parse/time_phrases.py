@@ -155,6 +155,9 @@ def _end(groups: Groups, anchor: Anchor) -> Span:
     return edge, edge
 
 
+_RUNNING = frozenset(("", "year", "the year", "this year"))
+
+
 def _end_base(groups: Groups, anchor: Anchor) -> Span:
     if groups.get("month"):
         given = {"month": groups["month"], "year": groups.get("month_year"), "relative": groups.get("month_relative")}
@@ -166,7 +169,8 @@ def _end_base(groups: Groups, anchor: Anchor) -> Span:
     relative = groups.get("relative") or ""
     if "decade" in relative or "month" in relative or "century" in relative:
         return _relative({"which": "this", "unit": relative.split()[-1]}, anchor)
-    year = year_of(groups, anchor, "year", "relative", "yearend_year") or (anchor.today.year if anchor.today else None)
+    running = anchor.today.year if anchor.today else anchor.year if relative in _RUNNING else None
+    year = year_of(groups, anchor, "year", "relative", "yearend_year") or running
     return whole_year(year) if year else (None, None)
 
 
@@ -183,6 +187,9 @@ def _same(groups: Groups, _: Anchor) -> Span:
     return whole_year(int(year)) if year else (None, None)
 
 
+_EARLY = 3  # months of a year in which the past years that a text looks back on are those that are over
+
+
 def _past(groups: Groups, anchor: Anchor) -> Span:
     today = anchor.today
     if today is None:
@@ -194,6 +201,8 @@ def _past(groups: Groups, anchor: Anchor) -> Span:
     if unit.startswith("month") and months:
         opened = move(today.replace(day=1), -months)  # whole months: the last that is over, and those before it
         return opened, today.replace(day=1) - timedelta(days=1)
+    if months % 12 == 0 and today.month <= _EARLY:
+        return date(today.year - months // 12, 1, 1), date(today.year - 1, 12, 31)
     return (move(today, -months), today) if months else (None, None)
 
 
@@ -275,6 +284,7 @@ RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "end": _end,
     "month": _month,
     "same": _same,
+    "told": lambda _, __: (None, None),  # what the text spoke of last is known where its sentences are read
     "past": _past,
     "coming": _coming,
     "congress": _congress,

@@ -15,8 +15,8 @@ from flows.parse.rules import load_words
 _FLOWS = load_words("nouns")["flow"]
 _COUNTED_FLOWS = load_words("nouns")["counted_flow"]
 _REFERENCE = re.compile(
-    r"\A(?:than|as(?![ ](?:of|at|on)\b)|that|those|level|compared|comparison|versus|relative|against|below|above|over"
-    r"|on|from|to)\b"
+    r"\A(?:than|as(?![ ](?:of|at|on|to)\b)|that|those|level|compared|comparison|versus|relative|against|below|above"
+    r"|over|on|from|to)\b"
 )
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _BREAK = re.compile(
@@ -67,6 +67,8 @@ def is_reference(period: Period) -> bool:
     """Does the phrase name what is compared with, and not when?"""
     if period.kind == "same" or period.background:
         return True
+    if period.kind == "told":
+        return False
     if period.kind in {"past", "rolling", "years"} and period.lead in {"over", "from"}:
         return False
     if period.lead == "over" and period.kind in {"quarter", "half", "opening", "months", "coming", "to-date"}:
@@ -155,7 +157,8 @@ def is_flow(quantity: Quantity) -> bool:
         return bool(_words_of(quantity) & _COUNTED_FLOWS)
     if quantity.measure != "level" or quantity.unit in {"count", "percent", "index", "year", "month", "day", "hour"}:
         return False
-    return bool(_words_of(quantity) & _FLOWS)
+    words = _words_of(quantity)
+    return bool(words & _FLOWS) and not ("capacity" in words and "new" not in words)
 
 
 def _words_of(quantity: Quantity) -> set[str]:

@@ -34,6 +34,7 @@ _STANDING = re.compile(
 _CRITERION = re.compile(r"\bwith (?:an? )?(?:annual |main |\w+ ){0,4}of (?:[a-z]+ ){1,4}\Z")
 _THRESHOLDS = frozenset(("at_least", "more_than"))
 _LED_TO = re.compile(r"[^;:.]{0,60}?,?\s+to\s+(?:\w+\s+){0,3}")
+_BRACKET = re.compile(r"\s?\((?:[a-z]+[ ]){0,2}")  # "20 million yuan (nearly 3 million dollars)"
 _REACH = 90
 _MONEY = 3  # letters of an ISO 4217 code
 
@@ -71,9 +72,8 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
             timed[at] = here._replace(timing=after.timing)
     for at in range(1, len(timed)):
         before, here = timed[at - 1], timed[at]
-        again = here.quantity.rule == "restated" and text[before.quantity.char_end : here.quantity.char_start].endswith(
-            "("
-        )
+        between = text[before.quantity.char_end : here.quantity.char_start]
+        again = here.quantity.rule == "restated" and _BRACKET.fullmatch(between)
         if (again and here.timing.basis != "clause") or (
             here.timing.basis is None
             and here.timing.phrase is None

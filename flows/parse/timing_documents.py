@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from flows.parse.calendars import Anchor
 from flows.parse.countries import fiscal_rule
@@ -22,6 +23,7 @@ _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonne
 _HEAD = 400  # code points
 _BEGINNING = 4000
 _YEAR_NAMED = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w,./-]\d|[\w%])")
+_SPOKEN = 12  # code points; what is shorter is a mark or a label
 _FRONT = 14  # sentences in which a text states its own period
 
 
@@ -63,7 +65,8 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
 def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:
     """Find the sentence that says what the text speaks of; one with a value speaks of that value, unless `figures`."""
     sieve = _sieve_of_matter()
-    for sentence in layout.sentences[:_FRONT]:
+    spoken = (s for s in layout.sentences if s.char_end - s.char_start >= _SPOKEN)
+    for sentence in islice(spoken, _FRONT):
         words = text[sentence.char_start : sentence.char_end]
         sifted = sift(sieve, words)
         if not any(matches(sifted, rule, words) for rule in sifted.rules):
@@ -71,9 +74,16 @@ def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool
         if _VALUE.search(words) and not figures:
             continue
         for period in find_periods(text, sentence.char_start, sentence.char_end, anchor):
+            if _in_bracket(text, sentence.char_start, period):
+                continue
             if _states(period, anchor) and period.lead in {"in", "for", "during", "of", "over"}:
                 return timing_of(text, period, "document")
     return NO_TIME
+
+
+def _in_bracket(text: str, start: int, period: Period) -> bool:
+    """Does the phrase stand in a bracket that is open: "director (he was appointed in March)"?"""
+    return text.rfind("(", start, period.char_start) > text.rfind(")", start, period.char_start)
 
 
 @cache

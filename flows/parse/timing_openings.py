@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flows.parse.periods import Period
-from flows.parse.timing import NO_TIME, Timing, timing_of, usable
+from flows.parse.timing import NO_TIME, Timing, is_reference, timing_of, usable
 
 _SPANS = frozenset(
     (
@@ -49,12 +49,24 @@ def is_aside(text: str, start: int, period: Period) -> bool:
     return bool(_OF_EARLIER.search(before) or _IN_ASIDE.search(before) or _AFTER_THAT.search(before))
 
 
+def as_told(periods: Sequence[Period], last: Timing) -> list[Period]:
+    """Give "by then" and "during the period" the time named before them in the sentence, else the one told `last`."""
+    found: list[Period] = []
+    for period in periods:
+        if period.kind == "told":
+            known = next((p for p in reversed(found) if p.start and p.end and not is_reference(p)), last)
+            found.append(period._replace(start=known.start, end=known.end))
+        else:
+            found.append(period)
+    return found
+
+
 def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
     """Return the time that a paragraph or list opens with; `periods` are those of its first sentence, from `start`."""
     for period in usable(periods, own_days):
         if is_aside(text, start, period):
             continue
-        dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at"}
+        dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at", "as to"}
         if (period.kind in _SPANS or dated) and (period.start or period.end):
             late = len(text[start : period.char_start].split()) > _OPENING and period.kind not in {"end", "date"}
             return timing_of(text, period, "paragraph")._replace(late=late)

@@ -42,6 +42,7 @@ RESOLVED = [
     ("this quarter", "2024-07-01", "2024-09-30"),
     ("last quarter", "2024-04-01", "2024-06-30"),
     ("over the past five years", "2019-07-24", "2024-07-24"),
+    ("in Quarter 2 (April to June) 2023", "2023-04-01", "2023-06-30"),
     ("over the past decade", "2014-07-24", "2024-07-24"),
     ("over the next five years", "2024-07-24", "2029-07-24"),
     ("since the 18th National Congress", "2012-11-08", None),

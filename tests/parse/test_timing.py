@@ -105,6 +105,53 @@ def test_a_time_dates_its_own_value_and_those_of_its_clause(text: str, starts: l
     assert [start for start, _, _ in times(HEAD + text)] == starts
 
 
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("By the end of June, we had 5 ports. Berths went up. By then, we had 27 ships.", ["2024-06-30"] * 2),
+        (
+            "The roads are better than ever before. By the end of June, we had 5 ports. The number of ships was 27.",
+            ["2024-06-30"] * 2,
+        ),
+        (
+            "The roads are better than ever before. In June, we built 5 ports. The number of ships was 27.",
+            ["2024-06-01", None],
+        ),
+        (
+            "Prices rose 5 percent over the 12 months ending in May. Rents rose 4 percent over the same period.",
+            ["2023-06-01"] * 2,
+        ),
+        ("Based on first-quarter results this year, exports grew by 5 percent.", ["2024-01-01"]),
+        ("As to the end of May, we had 5 ports.", ["2024-05-31"]),
+        (
+            "In May, exports grew by 5 percent. Growth rose from the 4 percent rise in the same month of 2021.",
+            ["2024-05-01", "2021-05-01"],
+        ),
+    ],
+)
+def test_what_goes_on_with_a_time_is_of_that_time(text: str, spans: list[str | None]) -> None:
+    assert [start for start, _, _ in times(HEAD + text)] == spans
+
+
+def test_paragraphs_that_begin_with_their_matter_are_of_the_time_of_their_lead_in() -> None:
+    head = "The ministry put out its 2026 guidelines.\n\nThe guidelines set these goals for 2026:\n\n"
+    [row] = metrics(head + "Coal Supply: The mines are safer. Output will exceed 5 million tons.")
+    assert (row.period_start, row.period_basis) == (date(2026, 1, 1), "paragraph")
+
+
+def test_the_past_years_of_a_text_of_early_in_the_year_are_those_that_are_over() -> None:
+    phrase = "over the past two years"
+    [early] = find_periods(phrase, 0, len(phrase), Anchor(date(2025, 3, 9)))
+    assert (early.start, early.end) == (date(2023, 1, 1), date(2024, 12, 31))
+
+
+def test_the_end_of_the_year_of_an_undated_text_is_that_of_the_year_it_names() -> None:
+    [row] = metrics(
+        "The 2025 guidelines of the ministry\n\nCapacity is to exceed 5 million tons by the end of the year."
+    )
+    assert row.period_end == date(2025, 12, 31)
+
+
 def test_counts_of_what_happens_take_the_time_that_the_document_states() -> None:
     [trips, bridges] = times(TITLED + "Rail trips totaled 5 billion. There are 27 bridges.")
     assert (trips[2], bridges[2]) == ("document", None)
