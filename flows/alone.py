@@ -6,15 +6,14 @@ What died of something that passes, such as memory that others took, is parsed a
 
 from __future__ import annotations
 
-import math
 import pickle
-import resource
 import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from flows.errors import NewindError
+from flows.patience import seconds_for
 from flows.records import Rejected
 from flows.shards import Shard, write_shard
 
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.records import RawText
-
-PATIENCE = 60.0
-"""Seconds of processor time that a batch has, and as many more for each megabyte: a hundred times what texts take."""
 
 _WAITING = 10  # times that it may take by the clock, where the machine has much else to do
 
@@ -51,12 +47,12 @@ def parse_apart(texts: Sequence[RawText], raw: Path, store: Path) -> list[Shard]
 
 def _try(texts: Sequence[RawText], raw: Path, store: Path) -> Shard | str:
     """Return what a process of its own made of the texts, or how it ended."""
-    seconds = PATIENCE * (1 + sum(text.bytes for text in texts) / 1e6)
+    seconds = seconds_for(texts)
     command = [sys.executable, "-P", "-m", "flows.alone"]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and no shell
             command,
-            input=pickle.dumps((texts, raw, store, seconds)),
+            input=pickle.dumps((texts, raw, store)),
             capture_output=True,
             timeout=_WAITING * seconds,
             check=False,
@@ -74,9 +70,7 @@ def _try(texts: Sequence[RawText], raw: Path, store: Path) -> Shard | str:
 
 
 def _main() -> None:
-    texts, raw, store, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the one that started this
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    texts, raw, store = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the one that started this
     answer: Shard | NewindError
     try:
         answer = write_shard(texts, raw, store)

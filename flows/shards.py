@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.patience import bounded, seconds_for
 from flows.quarantine import parse_or_reject
 from flows.read import read_again
 from flows.records import Rejected
@@ -99,6 +100,8 @@ def batches(texts: Sequence[RawText], size: int) -> Iterator[tuple[int, tuple[Ra
 def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
     """Parse a batch and write its rows into a new folder of `store`, whole or not at all.
 
+    A batch that takes more processor time than any sound one does ends its process.
+
     Args:
         texts: sound texts of the folder `raw`, with or without their words.
         raw: the raw folder.
@@ -110,7 +113,8 @@ def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
         OSError: it cannot be written.
     """
     vocabulary = default_vocabulary()
-    results = [parse_or_reject(text if text.text else read_again(raw, text), vocabulary) for text in texts]
+    with bounded(seconds_for(texts)):
+        results = [parse_or_reject(text if text.text else read_again(raw, text), vocabulary) for text in texts]
     parsed = [it for it in results if not isinstance(it, Rejected)]
     rejected = tuple(it for it in results if isinstance(it, Rejected))
     lost = {it.raw_path for it in rejected}

@@ -1,5 +1,8 @@
 """A text that kills the process that parses it is found among the others, and named."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,10 +53,31 @@ def test_the_text_that_kills_is_named_and_the_others_are_parsed(
     assert rejected.reason.startswith("cannot be parsed (its process ended with -9); this is a fault of the parser")
 
 
-def test_a_process_that_hangs_is_ended(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(alone, "PATIENCE", 0.01)
+def test_a_process_that_takes_too_long_is_named(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nulimit -S -t 1\nexec {sys.executable} -c "while True: pass"')
+    python.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(python))
     shards = alone.parse_apart(read_raw(raw, keep=False).texts[:1], raw, tmp_path)
-    assert "it was not done after 0 s" in shards[0].rejected[0].reason
+    assert "it was not done after 60 s" in shards[0].rejected[0].reason
+
+
+def test_a_body_without_end_is_ended_though_others_begin_and_end() -> None:
+    code = """
+import re, resource, threading
+from flows.patience import bounded
+def endless():
+    with bounded(0.1):
+        re.match("(a+)+$", "a" * 60 + "b")
+before = resource.getrlimit(resource.RLIMIT_CPU)
+with bounded(0.1):
+    pass
+assert resource.getrlimit(resource.RLIMIT_CPU) == before
+with bounded(0.1):
+    threading.Thread(target=endless).start()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (-signal.SIGXCPU, b"")
 
 
 def test_a_text_that_changes_meanwhile_stops_the_run(raw: Path, tmp_path: Path) -> None:
