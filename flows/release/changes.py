@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from flows.release.compare import KINDS, RowCounts
+from flows.release.compare import KINDS, MOST_TOLD, RowCounts
 from flows.release.names import CHANGES_JSON, CHANGES_TABLE, parquet_path
 from flows.schema import arrow_schema, schema_of
 from flows.table_schema import dump_json
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from flows.release.compare import Comparison
     from flows.release.version import Plan
 
-_MOST_SHOWN = 10
 _LONGEST_SHOWN = 80
 
 _TITLE = f"""\
@@ -115,7 +114,7 @@ def differences_text(change: Change, documents: Sequence[str] = ()) -> str:
     ]
     parts.append(_table(change.counts, since))
     parts += [
-        _resource(name, change.compared.rows, count)
+        _resource(name, change.compared, count)
         for name, count in change.counts.items()
         if count.changed and change.plan.previous
     ]
@@ -123,8 +122,8 @@ def differences_text(change: Change, documents: Sequence[str] = ()) -> str:
 
 
 def _texts(kind: str, ids: Sequence[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in ids[:_MOST_SHOWN])
-    rest = len(ids) - _MOST_SHOWN
+    shown = ", ".join(f"`{name}`" for name in ids[:MOST_TOLD])
+    rest = len(ids) - MOST_TOLD
     return f"{kind} texts: {shown}{f' and {rest:,} more' if rest > 0 else ''}.\n"
 
 
@@ -134,24 +133,26 @@ def _table(counts: Mapping[str, RowCounts], since: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _resource(name: str, rows: pa.Table, count: RowCounts) -> str:
-    parts = [_kind(kind, rows.filter(_is(rows, name, kind))) for kind in KINDS if getattr(count, kind)]
+def _resource(name: str, compared: Comparison, count: RowCounts) -> str:
+    parts = [_kind(name, kind, compared) for kind in KINDS if getattr(count, kind)]
     return f"### {name}\n\n" + "\n".join(part for part in parts if part)
 
 
-def _kind(kind: str, rows: pa.Table) -> str:
+def _kind(resource: str, kind: str, compared: Comparison) -> str:
     """Tell of the first rows of one kind; one line for each row, or for each value that was corrected."""
+    rows = compared.rows.filter(_is(compared.rows, resource, kind))
     if not rows.num_rows:
         return ""
-    lines = [f"- {_line(row)}" for row in rows.slice(0, _MOST_SHOWN).to_pylist()]
+    lines = [f"- {_line(row, compared.words)}" for row in rows.slice(0, MOST_TOLD).to_pylist()]
     rest = rows.num_rows - len(lines)
     more = [f"- … and {rest:,} more"] if rest else []
     return "\n".join([f"{kind.capitalize()}:\n", *lines, *more, ""])
 
 
-def _line(row: Mapping[str, str | None]) -> str:
+def _line(row: Mapping[str, Any], words: Mapping[tuple[str, str], str]) -> str:
     if row["field"] is None:
-        return f"`{row['key']}`"
+        said = words.get((row["resource"], row["key"]))
+        return f"`{row['key']}`" + (f": {_shown(said)}" if said else "")
     return f"`{row['key']}`, {row['field']}: {_shown(row['old'])} → {_shown(row['new'])}"
 
 

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from flows.table_schema import Field, Schema
 
 KINDS = ("added", "removed", "corrected")
+MOST_TOLD = 10
+"""Of so many added and removed rows of a table the words are told."""
+
+_WORDS = ("quote", "statement", "message", "reason", "title", "name", "label", "text", "position")
+"""The fields that tell a person what a row is about; of a table, the first one that it has."""
 
 
 class RowCounts(NamedTuple):
@@ -53,11 +58,13 @@ class Comparison(NamedTuple):
         counts: of each table that both sets have, in the order of the newer.
         rows: one row a change, with the text columns ``resource, key, kind, field, old, new``: one a row that was added
             or removed, with no field; one a cell that was corrected. In the order of resource, key and field.
+        words: what the first added and removed rows of each table are about, by resource and key.
     """
 
     schema: tuple[SchemaChange, ...]
     counts: Mapping[str, RowCounts]
     rows: pa.Table
+    words: Mapping[tuple[str, str], str]
 
     @property
     def equal(self) -> bool:
@@ -88,10 +95,11 @@ def compare(before: Path | None, after: Path) -> Comparison:
             if is_full(error):
                 raise
             raise TargetError(f"{before or after}: its tables cannot be compared: {one_line(error)}") from error
-    rows = pa.concat_tables([rows for _, rows in compared.values()] or [ROWS.empty_table()])
-    counts = {name: count for name, (count, _) in compared.items()}
+    rows = pa.concat_tables([rows for _, rows, _ in compared.values()] or [ROWS.empty_table()])
+    counts = {name: count for name, (count, _, _) in compared.items()}
+    words = {(name, key): said for name, (_, _, told) in compared.items() for key, said in told.items()}
     schemas = [{name: side.schema for name, side in sides.items()} for sides in (was, now)]
-    return Comparison(tuple(schema_changes(*schemas)) if before else (), counts, rows)
+    return Comparison(tuple(schema_changes(*schemas)) if before else (), counts, rows, words)
 
 
 class _Side(NamedTuple):
@@ -127,17 +135,29 @@ def _sides(folder: Path) -> dict[str, _Side]:
 
 def _compare_rows(
     connection: duckdb.DuckDBPyConnection, name: str, before: _Side, after: _Side
-) -> tuple[RowCounts, pa.Table]:
+) -> tuple[RowCounts, pa.Table, dict[str, str]]:
     total = _count(connection, f"SELECT count(*) FROM {after.source}")
     if before.schema.primary_key != after.schema.primary_key:
         gone = _count(connection, f"SELECT count(*) FROM {before.source}")
-        return RowCounts(total, gone, 0, 0), ROWS.empty_table()
+        return RowCounts(total, gone, 0, 0), ROWS.empty_table(), {}
     shared = [field.name for field in after.schema.fields if field.name in {it.name for it in before.schema.fields}]
     connection.execute(_marks(before, after, shared))
     counted = dict(connection.execute("SELECT kind, count(*) FROM marks GROUP BY kind").fetchall())
     added, removed, corrected = (int(counted.get(kind, 0)) for kind in KINDS)
     found = connection.sql(_changes(name, before, after, shared)).to_arrow_table().cast(ROWS)
-    return RowCounts(added, removed, corrected, total - added - corrected), found
+    told = {**_words(connection, "added", after), **_words(connection, "removed", before)}
+    return RowCounts(added, removed, corrected, total - added - corrected), found, told
+
+
+def _words(connection: duckdb.DuckDBPyConnection, kind: str, side: _Side) -> dict[str, str]:
+    """Return what the first rows of one kind are about, by key; nothing for a table without words."""
+    named = {field.name for field in side.schema.fields}
+    field = next((name for name in _WORDS if name in named), None)
+    if field is None:
+        return {}
+    first = f"SELECT key FROM marks WHERE kind = {literal(kind)} ORDER BY key LIMIT {MOST_TOLD}"
+    said = f"SELECT {side.key} AS key, {quoted(field)} AS said FROM {side.source} WHERE key IN ({first})"
+    return dict(connection.execute(f"FROM ({said}) WHERE said IS NOT NULL").fetchall())
 
 
 def _marks(before: _Side, after: _Side, shared: Sequence[str]) -> str:

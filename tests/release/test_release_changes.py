@@ -73,6 +73,7 @@ def test_the_changes_are_told_to_people(second: Path) -> None:
     assert "## 2.0.0 (2024-07-31)\n\n- major: 1 row was removed from documents." in text
     assert "- patch: 1 row was corrected in metrics." in text
     assert "Gone texts: `report-2023`." in text
+    assert "\nRemoved:\n\n- `report-2023`: “" in text
     assert "| metrics | 0 | 1 | 1 | 1 |" in text
     assert ", value: “6.2” → “6.3”\n" in text
     assert ", period_text: “in 2023” → nothing\n" in text
