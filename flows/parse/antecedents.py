@@ -14,6 +14,7 @@ OF_WHICH = re.compile(
     r"\b(?:of|including|among)[ ](?:which|whom|them|these|that|the[ ]total)\b|\bof[ ]this\b|\bof[ ]the[ ]total\b",
     re.IGNORECASE,
 )
+_OF_THE_TOTAL = re.compile(r"\A[ ]of[ ]the[ ]total\b")
 _AS_FOR = re.compile(r"\A[ ]?(?:As for|Regarding|With regard to|As regards)[ ](?P<np>[^,]{3,60}),[ ]")
 _WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
 _SHORT = 2  # words
@@ -44,6 +45,7 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
         known: what was measured last.
         prior: the frame of the value before it in the sentence.
     """
+    found = _led_by(before) or found
     near = _from_the_clause(found, before, known)
     if near is not None:
         return near
@@ -55,7 +57,7 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     relative = _RELATIVE.search(before)
     if not found and relative:
         found = subject_before(before[: relative.start()])
-    pointing = OF_WHICH.search(before)
+    pointing = OF_WHICH.search(_OF_THE_TOTAL.sub("", before) if prior else before)
     if prior and prior.whole and pointing:
         known = prior.indicator
     resolved = _pronoun(found, before, known)
@@ -64,6 +66,19 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     if resolved is None:
         return swap_tail(prior.indicator, found) if prior and pointing else found
     return resolved
+
+
+_LED_BY = re.compile(
+    r"\b(?:(?:larg|bigg|strong|weak|steep|sharp|great|fast|slow|high|low)est|main|major|chief|only|first|second|next|most)\b"
+    r"[^,;:]*[ ](?:is|are|was|were|came[ ]from|has[ ]been)[ ](?:in[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+)"
+    r",[ ](?:which|who)(?:[ ](?:has|have|had|also|alone))*[ ]*\Z"
+)
+
+
+def _led_by(before: str) -> str:
+    """Return what "which" stands for behind a name that is led up to: "The biggest drag was roads, which (fell)"."""
+    led = _LED_BY.search(before)
+    return trim(led["np"]) if led else ""
 
 
 def _set_apart(found: str, before: str) -> str:

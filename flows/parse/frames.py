@@ -20,7 +20,7 @@ from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import frame_subject
-from flows.parse.tasks_lemmas import is_participle, is_verb_form
+from flows.parse.tasks_lemmas import is_base, is_participle, is_verb_form
 from flows.parse.unframed import unframed
 
 _RATE_NOUN = re.compile(
@@ -169,6 +169,9 @@ _OBJECT_ONLY = re.compile(
 )
 
 
+_MODAL = re.compile(r"\b(?:will|would|can|could|may|might|must|should|shall|to)[ ](?:\w+ly[ ]|also[ ]|further[ ])?\Z")
+
+
 def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
     """Verbs that take what was added as their object ("added 57.8 GW") say a change only with "by" or of a ratio."""
     if name in {"to-level", "change-verb"} and match["cue"].casefold().startswith("up to"):
@@ -177,6 +180,8 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return False
     if name.startswith("change-noun") and unit == "count" and own:
         return False
+    if name == "change-noun-subject" and is_base(match["word"]) and _MODAL.search(match["np"]):
+        return False  # "its share will rise to"
     if name == "change-verb" and match["word"] == "up" and _TAKES_UP.search(match.string[: match.start("word")]):
         return False  # "hydropower made up ⟨440 GW⟩ of this", "interest eats up ⟨a fifth⟩ of revenue"
     if name == "change-verb" and unit not in RATIOS | {"times", "index"}:

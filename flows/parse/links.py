@@ -159,6 +159,9 @@ def _without_gerund(phrase: str) -> str:
     return rest if is_gerund(first) and is_base(lemma(first)) else phrase
 
 
+_LINKED = re.compile(r"(?P<link>in|for|of)[ ](?P<np>\w.*)")
+
+
 def _with_subject(phrase: str, prior: Framed) -> Framed:
     phrase = _THAT_OF.sub("", phrase)
     if is_pronoun(phrase):
@@ -167,5 +170,8 @@ def _with_subject(phrase: str, prior: Framed) -> Framed:
     if prior.measure == "share" and prior.whole:
         return Framed("share", 1, f"{phrase} of {prior.whole}", rule, phrase, prior.whole)
     known = prior.noun if prior.measure == "share" and prior.noun else prior.indicator
+    linked = _LINKED.match(phrase)
+    if linked and HEAD.match(known):
+        return Framed(prior.measure, prior.sign, swap_tail(known, linked["np"], linked["link"]), rule, "", prior.whole)
     subject = swap_tail(known, phrase) if HEAD.match(known) and len(phrase.split()) < _LONG else phrase
     return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _GROWTH_OF = re.compile(
-    r"\A(?:(?:annual|average|real|nominal|year-on-year|overall|monthly|quarterly)[ ])*growth(?:[ ]rates?)?"
-    r"[ ](?:of|in|for)[ ](?:the[ ])?(?=\w)",
+    r"\A(?:(?:annual|average|real|nominal|year-on-year|overall|monthly|quarterly|record|sharp|strong"
+    r"|steady|further)[ ])*"
+    r"(?:growth(?:[ ]rates?)?[ ](?:of|in|for)|(?:rises|falls|increases|decreases|declines|gains|drops)[ ]in)"
+    r"[ ](?:both[ ])?(?:the[ ])?(?=\w)",
     re.IGNORECASE,
 )
+_MOVES = re.compile(r"growth|s[ ]in[ ]")
 _ITS_GROWTH = re.compile(r"(?<=\w)(?:['’]s?)?[ ]growth[ ]rates?(?:[ ]for[ ].*)?\Z")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but)[ ]|,[ ](?:and[ ])?to[ ]\w")
@@ -25,6 +28,6 @@ def named(indicator: str, measure: str, known: str) -> str:
     if known and _HALF_CLAUSE.search(indicator):
         return known
     plain = _POSSESSIVE.sub("", indicator)
-    if measure != "change" or "growth" not in plain:
+    if measure != "change" or not _MOVES.search(plain):
         return plain
     return _ITS_GROWTH.sub("", _GROWTH_OF.sub("", plain))

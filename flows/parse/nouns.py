@@ -78,7 +78,8 @@ _CLOSING = _OPENING | _COMPARATIVES | {"than"} | FINITE | AUXILIARIES | PREPOSIT
 
 # "the median projection for inflation" measures inflation: who projects it is said by the status.
 _FORECAST = re.compile(
-    r"\A(?:the )?(?:(?:median|central|new|staff|latest|baseline) )*(?:projections?|forecasts?|estimates?) "
+    r"\A(?:the )?(?:median of )?(?:(?:[\w-]+ ){0,2}[\w-]+['’]s? )?(?:(?:median|central|new|staff|latest|baseline) )*"
+    r"(?:projections?|forecasts?|estimates?) "
     r"(?:in (?:the|our) (?:\w+ ){1,4})?(?:for|of) (?:the )?"
     r"|(?<=\w) in the (?:SEP|projections|outlook)\Z",
     re.IGNORECASE,
@@ -143,6 +144,10 @@ def trim(phrase: str) -> str:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
     while words and (bare_word(words[-1]) in _CLOSING or is_manner(words[-1])):
         words.pop()
+    while len(words) > 1 and (
+        bare_word(words[-1]) in {"later", "earlier"} or (words[-1] == "number" and words[-2].endswith("s"))
+    ):
+        words.pop()  # "(users) number ⟨676 million⟩"
     return " ".join(words).strip(",;:—– ")
 
 
@@ -190,6 +195,9 @@ def counted_noun(text: str, start: int, end: int) -> str:
             not taken and (bare in _COMPARATIVES or bare in {"left", "alone", "overall"})
         ):
             break
+        if headed and _BEGINS_VALUE.match(word) and (opened := _value_opens(taken)):
+            del taken[opened:]
+            break
         if not headed and (
             (bare in VERBS and not (bare in _NOUNS_TOO and not text.startswith(" to ", match.end())))
             or bare in SUBORDINATORS
@@ -203,6 +211,17 @@ def counted_noun(text: str, start: int, end: int) -> str:
         if word[-1] in ".!?" and len(bare) > 1:
             break
     return _tidy(taken)
+
+
+_BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
+_OPENS_VALUE = frozenset(("with", "for", "at", "and"))
+
+
+def _value_opens(taken: list[str]) -> int:
+    """Return where what another value measures opens: "bridges (with a length of) 8 km", "people (and pays) 7%"."""
+    last = len(taken) - 1
+    at = max((i for i, word in enumerate(taken) if i and bare_word(word) in _OPENS_VALUE), default=0)
+    return at if bare_word(taken[-1]) == "of" or (at == last - 1 and bare_word(taken[at]) == "and") else 0
 
 
 def _goes_on(taken: list[str], bare: str) -> bool:

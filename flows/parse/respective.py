@@ -16,6 +16,7 @@ _PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?")
 # Each part has its own "of": "the control rate of processes and the penetration rate of tools".
 _OWN_OF = re.compile(r"[ ]of[ ].*[ ]and[ ]the[ ][\w -]+[ ]of[ ]")
 _ANNOUNCED = re.compile(r"\b(?:two|three|four|five|six|\d)[ ](?:\w+[ ]){0,2}\w+s\Z")
+_OWNED = re.compile(r"(?:their|its|the)[ ]")
 _SHORT = 2  # words: "output and sales of cars" are the output of cars and the sales of cars
 
 
@@ -60,6 +61,8 @@ def split_subject(subject: str, count: int) -> list[str] | None:
             parts = [part for part in joint.split(coordinated) if part.strip()]
             if len(parts) == count + 1 and _ANNOUNCED.search(parts[0]):
                 return [trim(part) for part in parts[1:]]  # "growth of the three sectors, mining, steel and power"
+            if len(parts) == count and head and any(_OWNED.match(part) for part in parts[1:]):
+                break  # "the number of workers and their average wage"
             if len(parts) == count:
                 return [trim(f"{head}{part}") for part in _with_shared_noun(parts)]
     return None

@@ -27,7 +27,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
         cue: what follows them: a verb ("rose by"), "of" where a noun must end the words, or a bare preposition or
             nothing ("at", "") where their last word may be the verb.
     """
-    segments, kind = _PARTS.split(_without_asides(gap)), _kind_of_cue(cue)
+    segments, kind = _PARTS.split(_THAT_IS.sub(" ", _without_asides(gap))), _kind_of_cue(cue)
     while len(segments) > 1 and _has_no_subject(segments[-1]) and not (kind == "noun" and _has_object(segments[-1])):
         segments.pop()
         opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
@@ -45,6 +45,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
     return cut_left(phrase, kind)
 
 
+_THAT_IS = re.compile(r"(?<=[a-z])[ ](?:that|which)[ ](?:is|are|was|were)[ ](?=\w+(?:able|ible)[ ]to[ ])")
 _DASHED = re.compile(r"(?P<who>\A|\w)\s*[–—]\s*[^–—]+[–—]\s*(?P<rest>[^–—]*)\Z")
 
 

@@ -24,6 +24,7 @@ from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 _MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
 _BEFORE_NOUN = DETERMINERS | {"of", "in", "for", "on", "with"}
 _NOMINAL = load_words("verbs")["nominal"] - {"drive"}
+_BEFORE_ARTICLE = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | AUXILIARIES
 _PARTICLES = frozenset(
     (
         "off",
@@ -49,6 +50,8 @@ _MODALS = frozenset(("to", "not", "will", "would", "could", "should", "may", "mi
 _BEHIND_PARTICIPLE = frozenset(
     ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
 )
+_STATES = frozenset(("low", "high", "weak", "strong", "subdued", "elevated", "robust", "very", "rather", "quite"))
+_STAYING = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "very", "rather", "quite", "still"))
 _BEFORE_VERB = (
     FINITE
     | AUXILIARIES
@@ -124,13 +127,23 @@ def _without_predicate(words: list[str], kind: str) -> int:
     end, closed = len(words), False
     while end:
         bare = bare_word(words[end - 1])
-        helps = bare in _BEFORE_VERB or (kind == "bare" and (bare in _PARTICLES or is_manner(bare)))
+        helps = bare in _BEFORE_VERB or (
+            kind == "bare" and (bare in _PARTICLES or is_manner(bare) or _is_state(words, end, bare))
+        )
         if not helps and (closed or end == 1 or not _is_last_verb(words, end, bare, kind)):
             break
         # "(the money supply) stood": only helping words stand before a finite verb
         closed = bare in _MAIN_VERBS or (closed and bare != "to")
         end -= 1
     return end
+
+
+def _is_state(words: list[str], end: int, bare: str) -> bool:
+    """Is it the adjective of "(output) remains comparatively low at"?"""
+    if bare not in _STATES or end < len(("it", "is", "low")):
+        return False
+    before = bare_word(words[end - 2])
+    return is_manner(before) or before in _STAYING or before in AUXILIARIES
 
 
 def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
@@ -195,8 +208,18 @@ def _is_reduced(words: list[str], index: int, end: int, bare: str) -> bool:
     return bool(index) and is_participle(bare) and after in _BEHIND_PARTICIPLE and not joined
 
 
+def _behind_place(words: list[str], at: int, end: int) -> int:
+    """Return where the subject stands behind a place that no comma sets off: "At Ardal (the average wait) was"."""
+    for i in range(at + 2, end - 1):
+        if bare_word(words[i]) in {"the", "their", "our", "its"} and bare_word(words[i - 1]) not in _BEFORE_ARTICLE:
+            return i
+    return at + 1
+
+
 def _skip_opening(words: list[str], at: int, end: int) -> int:
     """Step over "In May", "Notably" and the like where no comma set them off."""
+    if at < end and words[at][:1].isupper() and bare_word(words[at]) in {"at", "in", "on", "across", "among"}:
+        return _behind_place(words, at, end)
     while at < end and bare_word(words[at]) in LEADING:
         at += 1
     cause = next((i for i in range(at + 1, min(at + 4, end)) if bare_word(words[i]) in {"to", "by"}), None)

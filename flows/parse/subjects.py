@@ -54,10 +54,17 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index(OPEN)], known, prior)
     if prior and goes_on(cue, before, prior):
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
+    if rule.id == "change-noun-before":
+        before = _TURNED.sub("", before)
     found = subject_before(before, cue if rule.id == "change-than" else "was")
     return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
 
 
+# What goes from a decline to an increase is no part of the subject.
+_TURNED = re.compile(
+    r"[ ](?:turned|shifted|swung|switched|moved|went|reversed|changed|rebounded|recovered)(?:[ ]around)?"
+    r"(?:[ ]from[ ](?:an?|the|its)[ ][^,;]*)?[ ]*\Z"
+)
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)(?:[ ]+(?:\w+ly|together))?\s*\Z")
@@ -98,10 +105,15 @@ def _set_aside(seen: str) -> str:
     return phrase_after(found["np"]) if found else ""
 
 
+_WITH_ITS = re.compile(r",?[ ](?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
+
+
 def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
     found = resolve_subject(subject_before(before, cue), before, known, prior)
     if _SUMMARY.fullmatch(found):
         return _summarised(found, before, known, prior)
+    if found and prior and prior.unit == "count" and prior.noun and _WITH_ITS.match(before) and " of " not in found:
+        return f"{found} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
     if before.endswith(" priced") and found:
         return f"price of {found}"
     antecedent = relative_antecedent(before) if len(found.split()) < 4 else ""
@@ -122,9 +134,18 @@ def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str
     return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
 
 
+_MOVED = re.compile(
+    r"\b(?:bring|push|driv|send|tak|keep|pull)ing[ ](?P<np>[^,;:]{3,60}?)"
+    r"[ ](?:up|down|higher|lower|back|below|above)\s*\Z"
+)
+
+
 def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     """Participles, ranks and streaks speak of the subject of their main clause."""
-    if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*\Z", before):
+    moved = _MOVED.search(before)
+    if moved:
+        return trim(moved["np"])
+    if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*(?:(?:rising|falling|growing|up|down)\s*)?\Z", before):
         return prior.noun or prior.indicator
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"
@@ -140,7 +161,13 @@ _RELATIVE_TO = re.compile(
 )
 
 
-_SPAN = re.compile(r"(?:[\w-]+-year|compound|quarterly|monthly)(?:[ ]average)?")
+_SPAN = re.compile(
+    r"(?:(?:[\w-]+-(?:year|quarter|month)|compound|quarterly|monthly|yearly|previous|preceding|earlier|record|likely|latest"
+    r"|overall|strong|weak|sharp|modest|corresponding|average)(?:[ ]|\Z))+"
+)
+
+
+_TOGETHER = re.compile(r"\bwith[ ](?:an?[ ])?(?:\w+[ ])?\Z")
 
 
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
@@ -165,10 +192,12 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     word, verb = groups.get("word") or "", (groups.get("np") or "").split()
     if verb and (is_verb(verb[-1]) or verb[-1] == "of"):
         return word  # "reach growth of 5 percent"
-    if found.casefold() in _QUESTIONS or (not found and not _DEFINITE.search(groups.get("np") or "")):
+    definite = _DEFINITE.search(groups.get("np") or "")
+    if found.casefold() in _QUESTIONS or (is_verb(found) and not (definite and not found)):
         return word  # "we expect growth of 1.6 per cent"
-    if known and _SPAN.fullmatch(found) and _DEFINITE.search((groups.get("np") or "").partition(found)[0]):
-        return known  # "while the two-year average growth rate was"
+    ahead = (groups.get("np") or "").partition(found)[0]
+    if known and _SPAN.fullmatch(found) and (_DEFINITE.search(ahead) or _TOGETHER.search(ahead)):
+        return known  # "while the two-year average growth rate was", "with average two-year growth rates of"
     if " " not in found and found.endswith(("ic", "al", "year", "wide")):
         return f"{found} {word}"  # an adjective alone: "economic growth"
     return known if is_pronoun(found) else found

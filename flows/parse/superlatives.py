@@ -29,6 +29,7 @@ _CHANGE = re.compile(
     r"|drops?|growth(?:[ ]rates?)?|reductions?)",
     re.IGNORECASE,
 )
+_CHANGE_IN = re.compile(rf"\A{_CHANGE.pattern}[ ](?:in|of)[ ](?:the[ ])?", re.IGNORECASE)
 _PART = re.compile(r"\A(?:share|proportion|percentage)s?[ ]of[ ]", re.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ def listed(left: str, unit: str, prior: Framed | None, known: str) -> Framed | N
         return _led(again["item"], prior.listed, prior.measure) if prior and again else None
     named = trim(found["np"])
     measure = "share" if _PART.match(named) and unit == "percent" else by_unit(unit, named, "")[0]
+    if measure != "share" and (change := _CHANGE_IN.match(named)):
+        named, measure = named[change.end() :], "change"
     head = known if _CHANGE.fullmatch(named) else re.sub(r"\brates\Z", "rate", _PART.sub("", named))
     return _led(found["item"], f"{found.groupdict().get('link') or 'of'} {head}", measure) if head else None
 

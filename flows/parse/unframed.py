@@ -7,8 +7,9 @@ import re
 from flows.parse.antecedents import OF_WHICH, label_noun, resolve_subject
 from flows.parse.links import NOUN_AFTER
 from flows.parse.marks import OPEN
-from flows.parse.measures import GENERIC_NOUNS, Framed, by_unit, sign_of
+from flows.parse.measures import GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import counted_noun, is_verb, phrase_after
+from flows.parse.parallels import with_lost_head
 from flows.parse.subject_phrases import subject_before
 from flows.parse.superlatives import listed
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
@@ -25,6 +26,11 @@ _INCOMPLETE = frozenset(
 _POSTED = re.compile(r"(?P<who>.+?)[ ](?:posted|recorded|saw|registered|reported|showed|suffered)[ ](?:the|an?)[ ].*")
 _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
 _UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
+_PUT_TO = re.compile(
+    r"[ ](?:will|would|shall|has|have|had|is|are|was|were)[ ](?:(?:be|been|also|to)[ ])*(?:raised|mobili[sz]ed|provided"
+    r"|allocated|earmarked|set[ ]aside|invested|spent|reserved|injected|committed|granted|channel?led|made[ ]available)"
+    rf"[ ](?:through|for|in|into|on|to|towards?)[ ](?P<np>(?!this\b|these\b|that\b|\d)[^,.;:(){OPEN}]+)"
+)
 _NEAR = 40  # code points before the value in which "of which" must show
 
 
@@ -53,6 +59,8 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     if known and OF_WHICH.search(left[-_NEAR:]):
         share = Framed("share", 1, known, "share-of-these", known, known)
         return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
+    if unit not in RATIOS and not left.strip() and (put := _PUT_TO.match(right)):
+        return Framed("level", 1, phrase_after(put["np"]) or known, "value-put-to", own)
     return _beside_noun(right, unit, own) or _alone(left, right, unit, own, prior, known)
 
 
@@ -87,6 +95,7 @@ def _with_complement(noun: str, phrase: str) -> str:
 
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
     subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
+    subject = with_lost_head(subject, left, prior) if unit not in RATIOS else subject
     posted = _POSTED.fullmatch(subject) if left.endswith("(") else None
     subject = posted["who"] if posted else subject  # "Gasoline stations posted the largest decrease (⟨-6.5%⟩)"
     if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):

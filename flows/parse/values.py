@@ -8,7 +8,7 @@ from flows.parse.amounts import Amount
 from flows.parse.frames import frame_value
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import counted_noun, fold
+from flows.parse.nouns import counted_noun, fold, is_verb
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
@@ -36,7 +36,7 @@ _OPENING = re.compile(
 _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
-    r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|(?:from|than) a year (?:earlier|ago)"
+    r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
     r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year"
     r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"
     r"|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
@@ -76,11 +76,21 @@ def _frame(
         frame.measure = "share"
     if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
         frame = Framed("change", 1, (prior.indicator if prior else "") or frame.indicator, "signed-count")
+    elif unit == GENERIC and not own and prior and prior.unit == "count" and _elides(left, right, prior):
+        frame = Framed("level", 1, prior.noun, "count-elided", prior.noun)
     elif unit == GENERIC and not own:
         if not _counts(left, frame, context, values) and not bare:
             return None
         amount.unit = "index" if _INDEX.search(frame.indicator) else None
     return Value(amount, frame, left, right)
+
+
+_OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ ]the[ ]other)?)[ ]\Z")
+
+
+def _elides(left: str, right: str, prior: Framed) -> bool:
+    """Does a number count what the one before did: "the profits of ⟨28⟩ sectors rose, and those of ⟨13⟩ fell"?"""
+    return bool(prior.noun and _OTHERS.search(left) and right.strip() and is_verb(right))
 
 
 def _spoken_of(line: Line, context: Context) -> str:
