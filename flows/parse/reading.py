@@ -19,13 +19,13 @@ from flows.parse.timing import (
     clause_period,
     completed,
     edge_of,
-    is_flow,
     points_back,
     resolve,
     shifted,
     usable,
 )
-from flows.parse.timing_chains import Timed, bracketed, is_standing, spread
+from flows.parse.timing_carried import carried, is_timeless, with_headline
+from flows.parse.timing_chains import Timed, bracketed, spread
 from flows.parse.timing_lists import opening_of
 from flows.parse.timing_openings import as_told, opening_period
 from flows.parse.units import UnitTable
@@ -94,7 +94,11 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         opening = opening_of(read.layout, sentence.passage, openings, opened)
         if fresh:
             opening = opening._replace(late=False)
-        timed += _time(read, index, quantities, periods, opening)
+        fresh_rows = _time(read, index, quantities, periods, opening)
+        timed += fresh_rows
+        told = with_headline(read.layout, timed, fresh_rows)
+        if told.start and not read.calendar.stated.start and read.document.kind == "news":
+            read = read._replace(calendar=read.calendar._replace(stated=told))
     return timed
 
 
@@ -157,6 +161,7 @@ def _read_one(
 def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[Period], opening: Timing) -> list[Timed]:
     bounds = read.layout.sentences[sentence]
     named = usable(periods, read.calendar.own_days, read.calendar.anchor.today)
+    series = read.document.kind in _SERIES
     timed: list[Timed] = []
     for at, quantity in enumerate(quantities):
         after = quantities[at + 1].char_start if at + 1 < len(quantities) else bounds.char_end
@@ -168,9 +173,12 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
         if timing is None:
             period = bracketed(read.text, quantity, periods)
             period = period or clause_period(read.text, quantity, after, bounds.char_start, named)
-            if period and _is_elsewhere(quantity, period):
+            timeless = is_timeless(read.text, bounds.char_start, quantity, period)
+            if timeless or (period and _is_elsewhere(quantity, period)):
                 period = None
-            timing = resolve(read.text, period, quantity) if period else _carried(read, quantity, opening)
+            timing = resolve(read.text, period, quantity) if period else NO_TIME
+            if not period and not timeless:
+                timing = carried(read.text, bounds.char_start, quantity, opening, read.calendar, series=series)
             timing = completed(timing, read.calendar.stated) if period else timing
             timing = edge_of(period, quantity, quantities[at - 1] if at else None, timing) if period else timing
             if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:
@@ -217,22 +225,3 @@ def _before_that(
             named[:] = [other for other in named if other is not period]
             return shifted(base, period, read.text)
     return None
-
-
-def _carried(read: Text, quantity: Quantity, opening: Timing) -> Timing:
-    """A value without a time of its own: its paragraph's, else, for what runs through the year, the document's."""
-    today, anchor_year = read.calendar.anchor.today, read.calendar.anchor.year
-    ahead = bool(
-        opening.end and (opening.end > today if today else opening.end.year >= (anchor_year or 0))
-    )  # "Priorities for 2026"
-    stated = read.calendar.stated
-    if is_standing(read.text, quantity) or quantity.rule == "from-level":
-        return NO_TIME
-    states = (opening.start, opening.end) == (stated.start, stated.end)  # the text's own time, said where it may be
-    carries = opening.basis and (not opening.late or states or is_flow(quantity))
-    if carries and (quantity.status != "target" or ahead):
-        return opening
-    released = read.document.kind in _SERIES and quantity.measure in {"level", "share"} and quantity.unit != "count"
-    if quantity.status != "target" and (released or is_flow(quantity)):
-        return read.calendar.stated
-    return NO_TIME

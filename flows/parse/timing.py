@@ -14,6 +14,7 @@ from flows.parse.rules import load_words
 
 _FLOWS = load_words("nouns")["flow"]
 _COUNTED_FLOWS = load_words("nouns")["counted_flow"]
+_GROWTH = frozenset(("growth",))  # "90% of firms saw double-digit growth"
 _REFERENCE = re.compile(
     r"\A(?:than|as(?![ ](?:of|at|on|to)\b)|that|those|level|compared|comparison|versus|relative|against|below|above"
     r"|over|on|from|to)\b"
@@ -98,7 +99,8 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         if before <= p.char_start < quantity.char_start and not _is_closed(text, before, p, quantity.char_start)
     ]
     if earlier:
-        return earlier[-1]
+        forecast = len(earlier) > 1 and earlier[-1].kind == "now" and quantity.status != "actual"
+        return earlier[-2 if forecast else -1]  # "the projection for 2026 is now slightly lower, at 1 percent"
     later = [
         p
         for p in periods
@@ -152,7 +154,7 @@ def is_flow(quantity: Quantity) -> bool:
     if quantity.measure == "change":
         return quantity.unit in {"percent", "percentage_point", "basis_point"} or quantity.comparison is not None
     if quantity.measure == "share":
-        return bool(_words_of(quantity) & _FLOWS)
+        return bool(_words_of(quantity) & (_FLOWS | _GROWTH))
     if quantity.measure == "level" and quantity.unit == "count":
         return bool(_words_of(quantity) & _COUNTED_FLOWS)
     if quantity.measure != "level" or quantity.unit in {"count", "percent", "index", "year", "month", "day", "hour"}:

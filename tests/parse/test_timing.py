@@ -139,6 +139,32 @@ def test_paragraphs_that_begin_with_their_matter_are_of_the_time_of_their_lead_i
     assert (row.period_start, row.period_basis) == (date(2026, 1, 1), "paragraph")
 
 
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Last year, I spoke of this. I propose to raise the limit from 5 million yuan to 6 million yuan.", [None] * 2),
+        (
+            "In the first half of 2023, exports grew by 5 percent. Imports are likely to reach 6 million yuan.",
+            ["2023-01-01", None],
+        ),
+        ("In 2024, exports grew by 5 percent. Imports are likely to reach 6 million yuan.", ["2024-01-01"] * 2),
+        ("A survey of 27,000 firms shows that work went on after this year's holidays.", [None]),
+        ("In 2023, we helped firms with annual turnover of at least 20 million yuan.", ["2023-01-01"]),
+        ("The growth projection for 2026 is now lower, at 1 percent.", ["2026-01-01"]),
+    ],
+)
+def test_what_lies_ahead_is_of_no_time_that_is_over(text: str, starts: list[str | None]) -> None:
+    assert [start for start, _, _ in times(HEAD + text)] == starts
+
+
+def test_a_headline_is_of_the_time_that_the_text_below_gives_its_figure() -> None:
+    head = "Output of the province up 10%\n\nPost Date: 29 Dec 2012\n\nOutput is expected to rise 10 percent this year."
+    body = "In the first 11 months, sales grew 6 percent. Exports are likely to reach 5 million tons."
+    rows = metrics(f'{head}\n\n{body}\n\n"We are glad," said Li Wei, the minister of trade.')
+    year = date(2012, 12, 31)
+    assert [row.period_end for row in rows] == [year, year, date(2012, 11, 30), year]
+
+
 def test_the_past_years_of_a_text_of_early_in_the_year_are_those_that_are_over() -> None:
     phrase = "over the past two years"
     [early] = find_periods(phrase, 0, len(phrase), Anchor(date(2025, 3, 9)))
