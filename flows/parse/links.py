@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import HEAD, swap_tail
+from flows.parse.antecedents import HEAD, THAT_OF, swap_tail
 from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
@@ -159,10 +159,21 @@ def _without_gerund(phrase: str) -> str:
     return rest if is_gerund(first) and is_base(lemma(first)) else phrase
 
 
+def _others(phrase: str, known: str) -> str:
+    """Read "those to Ardal" behind "Exports to Borva": "Exports to Ardal"; "" where they are not so linked."""
+    stands = THAT_OF.fullmatch(phrase)
+    head, linked, _ = known.partition(f" {stands['link']} ") if stands else ("", "", "")
+    return f"{head} {stands['link']} {trim(stands['tail'])}" if stands and linked else ""
+
+
 _LINKED = re.compile(r"(?P<link>in|for|of)[ ](?P<np>\w.*)")
 
 
 def _with_subject(phrase: str, prior: Framed) -> Framed:
+    if others := _others(phrase, prior.indicator):
+        return Framed(
+            prior.measure, prior.sign, others, f"{prior.rule.removesuffix('-elided')}-elided", "", prior.whole
+        )
     phrase = _THAT_OF.sub("", phrase)
     if is_pronoun(phrase):
         return Framed(prior.measure, prior.sign, prior.indicator, prior.rule, "", prior.whole, chained=True)

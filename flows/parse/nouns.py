@@ -170,7 +170,7 @@ def bare_word(word: str) -> str:
 
 
 # Behind a number these are what it counts: "41 projects had been registered".
-_NOUNS_TOO = frozenset(("projects", "plans", "works", "forecasts", "estimates", "cuts", "needs"))
+NOUNS_TOO = frozenset(("projects", "plans", "works", "forecasts", "estimates", "cuts", "needs"))
 
 
 def counted_noun(text: str, start: int, end: int) -> str:
@@ -199,7 +199,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
             del taken[opened:]
             break
         if not headed and (
-            (bare in VERBS and not (bare in _NOUNS_TOO and not text.startswith(" to ", match.end())))
+            (bare in VERBS and not (bare in NOUNS_TOO and not text.startswith(" to ", match.end())))
             or bare in SUBORDINATORS
             or (bare in PREPOSITIONS and not (bare == "of" and taken))
         ):

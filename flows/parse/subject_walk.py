@@ -10,6 +10,7 @@ from flows.parse.nouns import (
     DETERMINERS,
     FINITE,
     LEADING,
+    NOUNS_TOO,
     PREPOSITIONS,
     STANDING,
     SUBORDINATORS,
@@ -88,6 +89,8 @@ def cut_left(phrase: str, kind: str) -> str:
     if kind == "noun" and at and bare_word(words[at - 1]) in AUXILIARIES | {"to"} and end - at > 1:
         at += is_base(bare_word(words[at]))  # "will face an annual charge of"
     begin = _skip_opening(words, at, end)
+    if begin < end and words[begin] == "into":
+        begin += 2  # "(put into operation) storage projects"
     while kind == "noun" and begin < end and bare_word(words[begin]) in AUXILIARIES:
         begin += 1  # "that is an average of"
     if end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
@@ -192,6 +195,8 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return True  # "(I propose to raise) the upper limit"
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
         return False
+    if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS:
+        return False  # "projects with a capacity (of)"
     if is_participle(bare) and index and bare_word(words[index - 1]) in _BEFORE_NOUN:
         return False  # "the number of reported cases"
     return not (kind == "verb" and _is_reduced(words, index, end, bare))

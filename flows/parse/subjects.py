@@ -6,7 +6,7 @@ import re
 
 from flows.parse.antecedents import FORECAST, OF_WHICH, resolve_subject
 from flows.parse.marks import CLOSE, OPEN
-from flows.parse.measures import Framed
+from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
 from flows.parse.rules import Rule
@@ -43,7 +43,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
     if rule.id in {"rank", "streak"}:
         return _order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
-    if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)):
+    if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)) and not _WITH_OWN.search(before):
         return _main_subject(before, known, prior)
     thing = trim(groups.get("obj") or "")
     if thing and is_participle(thing):
@@ -67,6 +67,7 @@ _TURNED = re.compile(
 )
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"\w+ing\b")
+_WITH_OWN = re.compile(r",[ ]with[ ][^,;]*[^,;\s][ ]*\Z")
 _AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)(?:[ ]+(?:\w+ly|together))?\s*\Z")
 _QUOTES = " \"“'‘"
 
@@ -93,7 +94,7 @@ def _of_deed(cue: str, seen: str, thing: str) -> str:
 
 
 _SET_ASIDE = re.compile(
-    rf"\b(?:amount|sum|outlay|allocation)[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
+    rf"\b(?:amount|sum|(?P<outlay>outlay|allocation))[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
     r"[ ](?:has|have|will|is|was|are|were)[ ](?:\w+[ ])?(?:set[ ]aside|allocated|earmarked|provided|reserved|made)"
     r"[ ](?:available[ ])?(?:for|to)[ ](?!(?:this|these|that)\b)(?P<np>.+)"
 )
@@ -102,7 +103,8 @@ _SET_ASIDE = re.compile(
 def _set_aside(seen: str) -> str:
     """Return what money is for: "An amount of ⟨R590 million⟩ has been set aside for the purchase of beds"."""
     found = _SET_ASIDE.search(seen)
-    return phrase_after(found["np"]) if found else ""
+    thing = phrase_after(found["np"]) if found else ""
+    return f"{found['outlay']} for {thing}" if found and found["outlay"] else thing
 
 
 _WITH_ITS = re.compile(r",?[ ](?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
@@ -116,8 +118,26 @@ def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> s
         return f"{found} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
     if before.endswith(" priced") and found:
         return f"price of {found}"
-    antecedent = relative_antecedent(before) if len(found.split()) < 4 else ""
+    earner = _earner(found, before)
+    antecedent = earner or (relative_antecedent(before) if len(found.split()) < 4 else "")
     return f"{found} of {antecedent}" if antecedent else found
+
+
+_EARNED = re.compile(
+    r"(?P<who>.*\w)[ ](?:saw|posted|recorded|reported|registered|booked|earned|made|realized|realised|achieved"
+    r"|generated|logged|notched)[ ](?:up[ ])?(?:an?[ ]|the[ ])?(?:[\w-]+[ ])?(?P<flow>\w+)\Z"
+)
+
+
+def _earner(found: str, before: str) -> str:
+    """Return whose profits they are: "(state firms) saw profits of", "" where nobody is said to earn them."""
+    if not found or len(found.split()) > 2 or not before.endswith(found):
+        return ""
+    earned = _EARNED.fullmatch(before)
+    if earned and earned["flow"] in FLOWS:
+        who = subject_before(earned["who"])
+        return "" if is_pronoun(who) else who
+    return ""
 
 
 _SUMMARY = re.compile(
@@ -190,7 +210,7 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
         measured = found if " " in found or found.isupper() else f"{found} {groups.get('word') or ''}".strip()
         return f"{measured} in {tail}"
     word, verb = groups.get("word") or "", (groups.get("np") or "").split()
-    if verb and (is_verb(verb[-1]) or verb[-1] == "of"):
+    if verb and (is_verb(verb[-1]) or verb[-1] in {"of", "for"}):
         return word  # "reach growth of 5 percent"
     definite = _DEFINITE.search(groups.get("np") or "")
     if found.casefold() in _QUESTIONS or (is_verb(found) and not (definite and not found)):

@@ -8,7 +8,7 @@ from flows.parse.amounts import Amount
 from flows.parse.frames import frame_value
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import counted_noun, fold, is_verb
+from flows.parse.nouns import counted_noun, fold, is_verb, trim
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
@@ -76,8 +76,8 @@ def _frame(
         frame.measure = "share"
     if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
         frame = Framed("change", 1, (prior.indicator if prior else "") or frame.indicator, "signed-count")
-    elif unit == GENERIC and not own and prior and prior.unit == "count" and _elides(left, right, prior):
-        frame = Framed("level", 1, prior.noun, "count-elided", prior.noun)
+    elif unit == GENERIC and not own and (elided := _elided_noun(left, right, prior)):
+        frame = Framed("level", 1, elided, "count-elided", elided)
     elif unit == GENERIC and not own:
         if not _counts(left, frame, context, values) and not bare:
             return None
@@ -88,9 +88,24 @@ def _frame(
 _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ ]the[ ]other)?)[ ]\Z")
 
 
-def _elides(left: str, right: str, prior: Framed) -> bool:
-    """Does a number count what the one before did: "the profits of ⟨28⟩ sectors rose, and those of ⟨13⟩ fell"?"""
-    return bool(prior.noun and _OTHERS.search(left) and right.strip() and is_verb(right))
+_OPENED = re.compile(
+    r"\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)[ ]"
+    r"(?:(?:the|all|these|its|our)[ ])?(?:\d+|[a-z-]+)[ ]"
+    r"(?P<np>[a-z][\w -]*s),[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ])?\Z"
+)
+
+
+def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
+    """Return what a number counts that the words before name, "" for nothing.
+
+    "The profits of ⟨28⟩ sectors rose, and those of (⟨13⟩) fell", "Of the 31 provinces, (⟨24⟩) recorded".
+    """
+    if not right.strip() or not is_verb(right):
+        return ""
+    if prior:
+        return prior.noun if prior.unit == "count" and _OTHERS.search(left) else ""
+    opened = _OPENED.match(left)
+    return trim(opened["np"]) if opened else ""
 
 
 def _spoken_of(line: Line, context: Context) -> str:

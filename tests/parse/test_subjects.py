@@ -98,6 +98,19 @@ SENTENCES: dict[str, list[str]] = {
     "Investment in roads grew 7.2%, in ports 6.0%.": ["Investment in roads", "Investment in ports"],
     "At Ardal the average wait has been cut to 30 minutes.": ["average wait"],
     "Coal use fell by 3%, and 5G users number 676 million.": ["Coal use", "5G users"],
+    "State firms saw profits of 1.6 trillion yuan, down 12 percent.": ["profits of State firms"] * 2,
+    "Prices went up by 3.3 percent, with fuel prices climbing 14.3 percent.": ["Prices", "fuel prices"],
+    "Pumps made up 97.4 percent of the total, and lamps 0.7 percent.": ["Pumps", "lamps"],
+    "Exports to Ardal dipped by 8.5% and those to Borva by 3.2%.": ["Exports to Ardal", "Exports to Borva"],
+    "Of the 31 provinces, 24 recorded growth.": ["provinces"],
+    "The country put into operation storage plants with a capacity of 35 million kilowatts.": [
+        "storage plants with a capacity"
+    ],
+    "An outlay of 480 billion yuan has been provided for housing.": ["outlay for housing"],
+    "The number of phone users has hit 1.29 billion, of which 5G users account for 160 million.": [
+        "number of phone users",
+        "number of 5G users",
+    ],
     "The ministry will invest 3 billion yuan in fibre networks and boost support.": ["investment in fibre networks"],
 }
 
