@@ -127,7 +127,7 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     if known and (FORECAST.fullmatch(found) or _is_head_of(found, known, before)):
         return known
     if found.casefold() in _HALF_NAMED and known:
-        return f"{found} in {known}"
+        return found if found.casefold() in known.casefold() else f"{found} in {known}"
     if found.casefold() == "growth" and not _THE_GROWTH.search(before):
         return found
     return known if is_pronoun(found) or found.split(maxsplit=1)[0].casefold() in {"it", "they"} else None

@@ -28,7 +28,7 @@ _RATE_NOUN = re.compile(
 )
 
 
-_RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who)[ ][^,;]*\Z")
+_RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who|with[ ](?:an?|the))[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
@@ -221,14 +221,25 @@ def _framed(
     if unit == "count" and own and measure == "level":
         generic = own in GENERIC_NOUNS and bool(subject)
         indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
-    thing = _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1) if rule.id in _AMOUNT_RULES and unit not in RATIOS else None
-    if thing and unit != "count" and measure == "level" and not _is_its_own(subject):
-        indicator = phrase_after(thing["np"]) or subject
+    if rule.id in _AMOUNT_RULES and unit not in RATIOS | {"count"} and measure == "level":
+        indicator = _amount_of(seen, subject) or indicator
     if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:
         indicator = _of_unit(seen) or indicator
     if measure == "share":
         return _share(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
+
+
+_BALANCE = re.compile(
+    r"[ ](?P<np>(?:[\w-]+[ ]){0,2}(?:surplus|deficit|loss|profit|shortfall)(?:[ ](?:in|on|with)[ ][^,.;:()]+)?)"
+)
+
+
+def _amount_of(seen: str, subject: str) -> str:
+    """Return what an amount is of, or is: "delivered ⟨5 tonnes⟩ of steel", "recorded a ⟨€12 bn⟩ surplus in trade"."""
+    balance = _BALANCE.match(seen, seen.index(CLOSE) + 1)
+    thing = balance or (None if _is_its_own(subject) else _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1))
+    return phrase_after(thing["np"]) if thing else ""
 
 
 def _of_unit(seen: str) -> str:
@@ -244,12 +255,15 @@ def _is_its_own(subject: str) -> bool:
     return any(word.strip(",").casefold() in FLOWS for word in subject.split())
 
 
+_OF_WHOM = re.compile(r"[ ]of[ ](?:which|whom)\b")
+
+
 def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:
     known = prior.indicator if prior else last
     printed = whole
     if whole and is_pronoun(whole):
         whole = known
-    if not whole and OF_WHICH.search(seen[: seen.index(OPEN)]):
+    if not whole and (OF_WHICH.search(seen[: seen.index(OPEN)]) or _OF_WHOM.match(seen, seen.index(CLOSE) + 1)):
         whole = known
     if not whole and prior and prior.measure == "level" and rule.id == "share-of-verb":
         whole = prior.indicator  # "output totalled 242 billion kWh, and renewables contributed 13 per cent"

@@ -14,6 +14,8 @@ _GROWTH_OF = re.compile(
 _MOVES = re.compile(r"growth|s[ ]in[ ]")
 _ITS_GROWTH = re.compile(r"(?<=\w)(?:['’]s?)?[ ]growth[ ]rates?(?:[ ]for[ ].*)?\Z")
 _POSSESSIVE = re.compile(r"['’]s\Z")
+# What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay.
+_OPENING = re.compile(r"\A(?:(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?)[ ](?=\w)")
 _HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but)[ ]|,[ ](?:and[ ])?to[ ]\w")
 
 
@@ -25,6 +27,7 @@ def named(indicator: str, measure: str, known: str) -> str:
         measure: what the value is; a change is not of a growth rate, but of what grows.
         known: what was measured last, for a phrase that is none.
     """
+    indicator = _OPENING.sub("", indicator)
     if known and _HALF_CLAUSE.search(indicator):
         return known
     plain = _POSSESSIVE.sub("", indicator)

@@ -107,7 +107,8 @@ def _set_aside(seen: str) -> str:
     return f"{found['outlay']} for {thing}" if found and found["outlay"] else thing
 
 
-_WITH_ITS = re.compile(r",?[ ](?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
+_LED_IN = re.compile(r"\Awith[ ]an?[ ]")
+_WITH_ITS = re.compile(r",?[ ](?:each[ ])?(?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
 
 
 def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
@@ -115,10 +116,10 @@ def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> s
     if _SUMMARY.fullmatch(found):
         return _summarised(found, before, known, prior)
     if found and prior and prior.unit == "count" and prior.noun and _WITH_ITS.match(before) and " of " not in found:
-        return f"{found} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
+        return f"{_LED_IN.sub('', found)} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
     if before.endswith(" priced") and found:
         return f"price of {found}"
-    earner = _earner(found, before)
+    earner = _earner(found, before) or _holder(found, before)
     antecedent = earner or (relative_antecedent(before) if len(found.split()) < 4 else "")
     return f"{found} of {antecedent}" if antecedent else found
 
@@ -140,8 +141,19 @@ def _earner(found: str, before: str) -> str:
     return ""
 
 
+_HOLDER = re.compile(r"(?P<who>\s?[^,;:]+),[ ]with[ ](?:an?|the)[ ](?:[\w-]+[ ]){0,3}[\w-]+\Z")
+
+
+def _holder(found: str, before: str) -> str:
+    """Return what has a weight or a share: "(Coal), with a weight of", "" where a verb stands before the comma."""
+    short = found and len(found.split()) <= 2 and before.endswith(found)
+    held = _HOLDER.fullmatch(before) if short else None
+    return subject_before(held["who"], " of") if held and not any(map(is_verb, held["who"].split())) else ""
+
+
 _SUMMARY = re.compile(
-    r"(?:(?:combined|record|all-time|historical|historic|new|recent|current|median|average|annual|\w+-year)[ ])*"
+    r"(?:(?:combined|record|all-time|historical|historic|new|recent|current|median|average|annual"
+    r"|\w+-(?:year|month|week|quarter))[ ])*"
     r"(?:average|total|peak|maximum|minimum|record|high|low|range|projection|forecast|target|median)",
     re.IGNORECASE,
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from flows.parse.antecedents import OF_WHICH, label_noun, resolve_subject
+from flows.parse.antecedents import HEAD, OF_WHICH, label_noun, resolve_subject, swap_tail
 from flows.parse.links import NOUN_AFTER
 from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
@@ -31,6 +32,8 @@ _PUT_TO = re.compile(
     r"|allocated|earmarked|set[ ]aside|invested|spent|reserved|injected|committed|granted|channel?led|made[ ]available)"
     rf"[ ](?:through|for|in|into|on|to|towards?)[ ](?P<np>(?!this\b|these\b|that\b|\d)[^,.;:(){OPEN}]+)"
 )
+# Names that brackets give values to, one after the other: rates for men, women and teenagers.
+_NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
 _NEAR = 40  # code points before the value in which "of which" must show
 
 
@@ -95,6 +98,9 @@ def _with_complement(noun: str, phrase: str) -> str:
 
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
     subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
+    named = _NEXT_NAME.fullmatch(left) if prior and prior.rule == "value-alone" and prior.unit == unit else None
+    if prior and named and HEAD.match(prior.indicator):
+        return replace(prior, indicator=swap_tail(prior.indicator, named["np"]))
     subject = with_lost_head(subject, left, prior) if unit not in RATIOS else subject
     posted = _POSTED.fullmatch(subject) if left.endswith("(") else None
     subject = posted["who"] if posted else subject  # "Gasoline stations posted the largest decrease (⟨-6.5%⟩)"

@@ -111,6 +111,18 @@ SENTENCES: dict[str, list[str]] = {
         "number of phone users",
         "number of 5G users",
     ],
+    "The city built 12 parks, each with an output value of over 10 billion yuan.": ["parks", "output value of parks"],
+    "The area recorded a 12.6 billion yuan surplus in trade in goods.": ["surplus in trade in goods"],
+    "The jobless rates for adult men (3.8 percent) and teenagers (12.1 percent) showed little change.": [
+        "jobless rates for adult men",
+        "jobless rates for teenagers",
+    ],
+    "Coal, with a weight of 10.3 percent, grew by 10.2 percent.": ["weight of Coal", "Coal"],
+    "Pump inflation eased to a 12-month low of 4.7 percent on the back of food inflation at 8.6 percent.": [
+        "Pump inflation",
+        "food inflation",
+    ],
+    "Over 40,000 firms took part, 30 percent of which came from abroad.": ["firms", "firms"],
     "The ministry will invest 3 billion yuan in fibre networks and boost support.": ["investment in fibre networks"],
 }
 
