@@ -1,6 +1,6 @@
 """The command line: arguments in, a flow or a look at a release; results to stdout, everything else to stderr.
 
-Exit codes: 0 done, 1 the data or the request is at fault, 2 the command was called wrongly, 130 Ctrl-C.
+Exit codes: 0 done, 1 the data or the request is at fault, 2 the command was called wrongly, 130 Ctrl-C or SIGTERM.
 Heavy libraries are imported inside the commands, so that ``--help`` comes at once.
 """
 
@@ -63,6 +63,7 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; a fault that a user can mend is told in plain lines, without a trace."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `newind … | head` ends as any other command does
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it clears up behind itself as at Ctrl-C
     try:
         app(arguments, prog_name="newind")
     except NewindError as error:
@@ -208,7 +209,7 @@ def _publish(settings: "Settings", raw: str, column: str | None, *, verbose: boo
     from flows.supervisor import run_flow
     from flows.unpack import raw_folder
 
-    with raw_folder(raw, column) as folder:
+    with raw_folder(raw, column, tell) as folder:
         # Done again in the flow; here it tells of faults before Prefect takes seconds to start.
         read_raw(folder, quarantine=settings.quarantine, keep=False)
         return run_flow(replace(settings, raw=folder), _progress, tell, verbose=verbose)

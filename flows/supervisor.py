@@ -6,6 +6,8 @@ supervisor itself is killed, the worker sees its standard input close and ends t
 
 A text that kills the process that parses it takes the whole worker along where threads parse. Then the flow is started
 once more with processes, whose loss it outlives, and finds that text.
+
+The worker's temporary files are in a folder that goes with the command, or that the next one removes.
 """
 
 from __future__ import annotations
@@ -24,14 +26,16 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from flows.errors import NewindError
 from flows.outcome import Outcome
+from flows.release.scratch import scratch
 from flows.settings import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from flows.settings import Settings
 
 _PATIENCE = 15  # seconds that the worker has to end by itself, once its work is done or called off
+_SHORT = 39  # bytes of a folder in which Ray's sockets keep to the 107 that a path of one has: it adds up to 68
 _DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "flows",
@@ -61,11 +65,12 @@ def run_flow(
 
     Raises:
         NewindError: what the flow refused, with its own message, or that it broke off.
+        TargetError: the folder of temporary files cannot be written.
         KeyboardInterrupt: the run was called off; it has ended.
     """
     tell = {"INFO": say, "WARNING": warn}
-    with _home(os.environ) as home:
-        environment = prefect_environment(os.environ, home)
+    with scratch(warn) as room:
+        environment = prefect_environment(os.environ, _home(os.environ) or room) | _temporary(os.environ, room)
         say(f"starting the flow on {environment.get('PREFECT_API_URL') or 'a temporary Prefect server'}")
         ended = _run(settings, environment, tell, verbose=verbose)
         if isinstance(ended, _Broken) and settings.runner == "local" and _was_killed(ended.code):
@@ -118,24 +123,25 @@ def prefect_environment(environ: Mapping[str, str], home: Path) -> dict[str, str
     return {**_DEFAULTS, **told, "PREFECT_HOME": str(home)}
 
 
-@contextlib.contextmanager
-def _home(environ: Mapping[str, str]) -> Iterator[Path]:
-    """Give Prefect a folder for its database: the user's, else one in the cache, else one that goes afterwards."""
+def _temporary(environ: Mapping[str, str], room: Path) -> dict[str, str]:
+    """Return what has the worker, and all that it starts, keep temporary files in `room`; Ray only where it can."""
+    told = {"TMPDIR": str(room)}
+    if len(str(room)) > _SHORT and "RAY_TMPDIR" not in environ:
+        told["RAY_TMPDIR"] = tempfile.gettempdir()
+    return told
+
+
+def _home(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder of Prefect's database: the user's, else one in the cache; None where neither can be had."""
     if environ.get("PREFECT_HOME"):
-        yield Path(environ["PREFECT_HOME"])
-        return
+        return Path(environ["PREFECT_HOME"])
     cache = Path(environ.get("XDG_CACHE_HOME") or Path(environ.get("HOME", ""), ".cache"))
     folder = cache / "newind" / f"prefect-{version('prefect')}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        usable = cache.is_absolute() and os.access(folder, os.W_OK)
     except OSError:
-        usable = False
-    if usable:
-        yield folder
-        return
-    with tempfile.TemporaryDirectory(prefix="newind-") as temporary:
-        yield Path(temporary)
+        return None
+    return folder if cache.is_absolute() and os.access(folder, os.W_OK) else None
 
 
 def _follow(

@@ -23,7 +23,7 @@ from flows.release.disk import is_full, scratch_error
 from flows.release.scratch import scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from flows.packed import Text
 
@@ -33,12 +33,13 @@ _UNNAMEABLE = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, er
 
 
 @contextlib.contextmanager
-def raw_folder(raw: str, column: str | None = None) -> Iterator[Path]:
+def raw_folder(raw: str, column: str | None = None, say: Callable[[str], None] | None = None) -> Iterator[Path]:
     """Give the folder of a collection's texts: itself if it is one of plain files, else one that goes at the end.
 
     Args:
         raw: a folder, an archive, a JSON Lines or Parquet file, or the fsspec URL of one.
         column: of JSON Lines and Parquet, the field that holds the text; a field `id`, if there is one, names it.
+        say: takes a line for every folder of a killed run that was removed to make room; without it, none is.
 
     Raises:
         RawFolderError: there is no such collection, or it cannot be read.
@@ -49,7 +50,7 @@ def raw_folder(raw: str, column: str | None = None) -> Iterator[Path]:
     if "://" not in raw and (not place.exists() or (place.is_dir() and not is_packed(place, column))):
         yield place
         return
-    with scratch() as room:
+    with scratch(say) as room:
         place = _fetched(raw, room / "fetched") if "://" in raw else place
         folder = room / "raw"
         folder.mkdir()

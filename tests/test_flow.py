@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from flows.read import read_raw
+from flows.release.scratch import scratch
 from flows.shards import write_shard
 
 ROOT = Path(__file__).parents[1]
@@ -165,19 +167,28 @@ def test_a_server_that_is_not_there_is_told(environment: dict[str, str], tmp_pat
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are read from /proc")
-@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -15), (signal.SIGKILL, -9)])
-def test_nothing_is_left_behind(environment: dict[str, str], tmp_path: Path, sign: signal.Signals, code: int) -> None:
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -9)])
+def test_nothing_is_left_behind(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals, code: int
+) -> None:
     command = [*NEWIND, "--dist", str(tmp_path)]
-    own_server = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    own_server = {**environment, "PREFECT_API_URL": "", "TMPDIR": str(temporary)}
     with subprocess.Popen(command, env=own_server, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert eventually(lambda: len(family(process.pid)) == 2), "the worker and its temporary server"
         children = family(process.pid)
         process.send_signal(sign)
         out, err = process.communicate(timeout=60)
-    told = b"newind: interrupted; nothing was published\n" if sign == signal.SIGINT else b""
+    told = b"newind: interrupted; nothing was published\n" if sign != signal.SIGKILL else b""
     assert (process.returncode, out, err) == (code, b"", told)
     assert eventually(lambda: not [child for child in children if alive(child)])
     assert not list(tmp_path.glob("*.*.*"))
+    assert len(list(temporary.glob("newind-*/run-*"))) == (sign == signal.SIGKILL)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    with scratch(lambda _: None):
+        pass  # as the next run does
+    assert [path for path in temporary.rglob("*") if path.name != ".lock"] == [temporary / f"newind-{os.getuid()}"]
 
 
 def family(pid: int) -> list[int]:

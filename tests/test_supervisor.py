@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,15 @@ import json, os, sys
 settings = json.loads(sys.argv[-1])
 if settings["runner"] == "local":
     os.kill(os.getpid(), int(settings["version"]))
-print("done", json.dumps(dict(version="1.0.0", place="place", previous=None, reasons=[], rows={}, findings={})))
+told = {"version": "1.0.0", "place": os.environ["TMPDIR"], "previous": None, "reasons": [], "rows": {}, "findings": {}}
+print("done", json.dumps(told))
 """
 
 
 @pytest.fixture
-def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A worker that dies by the signal that it finds in its settings, where threads parse."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     start = subprocess.Popen
 
     def popen(command: list[str], **how: Any) -> Any:
@@ -70,10 +73,12 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("stand_in")
-def test_a_worker_that_was_killed_is_tried_with_processes() -> None:
+def test_a_worker_that_was_killed_is_tried_with_processes(tmp_path: Path) -> None:
     lines: list[str] = []
     settings = Settings(Path("raw"), Path("dist"), date(2024, 12, 1), version=str(int(signal.SIGSEGV)))
-    assert run_flow(settings, lambda _: None, lines.append).place == "place"
+    room = Path(run_flow(settings, lambda _: None, lines.append).place or "")
+    assert room.parent.parent == tmp_path
+    assert not room.exists()
     assert lines == ["the flow was ended by signal 11; starting it again with --runner processes, to see by what"]
 
 
