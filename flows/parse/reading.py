@@ -86,11 +86,8 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
         roles.update(reading.roles)
-        quantities = reading.quantities
-        if passage.kind == "list_item" and sentence.char_start in read.planned:
-            quantities = [
-                q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities
-            ]
+        planned = passage.kind == "list_item" and sentence.char_start in read.planned
+        quantities = _as_targets(reading.quantities) if planned else reading.quantities
         opening = opening_of(read.layout, sentence.passage, openings, opened)
         if fresh:
             opening = opening._replace(late=False)
@@ -100,6 +97,11 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if told.start and not read.calendar.stated.start and read.document.kind == "news":
             read = read._replace(calendar=read.calendar._replace(stated=told))
     return timed
+
+
+def _as_targets(quantities: list[Quantity]) -> list[Quantity]:
+    """Return what an item of a plan sets out to reach: all but what it starts from, or says of itself."""
+    return [q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities]
 
 
 def _told_last(timed: list[Timed], stated: Timing) -> Timing:
