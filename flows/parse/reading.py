@@ -28,6 +28,7 @@ from flows.parse.timing_carried import carried, is_timeless, with_headline
 from flows.parse.timing_chains import Timed, bracketed, spread
 from flows.parse.timing_lists import opening_of
 from flows.parse.timing_openings import as_told, opening_period
+from flows.parse.timing_pages import with_cut_phrases
 from flows.parse.units import UnitTable
 from flows.records import Document, Layout, Sentence, Voices
 from flows.vocabulary import Vocabulary
@@ -56,8 +57,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
     opened: dict[str, int] = {p.passage_id: i for i, p in enumerate(read.layout.passages)}
     previous = -1
     firsts: dict[int, int] = {}
-    anchor = read.calendar.anchor
-    past, ahead = anchor._replace(past=True), anchor._replace(past=False)
+    paged = any(passage.kind == "page_header" for passage in read.layout.passages)
     for index, sentence in enumerate(read.layout.sentences):
         first = bisect_left(read.starts, sentence.char_start)
         last = bisect_left(read.starts, sentence.char_end)
@@ -76,10 +76,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if fresh and not run_in:
             context = Context(earlier=context.indicator or context.earlier) if passage.kind != "list_item" else context
             context.comparison = None
-        periods = find_periods(read.text, *bounds, past)
-        if periods and _FUTURE.search(read.text, *bounds):
-            periods = find_periods(read.text, *bounds, ahead)
-        periods = as_told(periods, _told_last(timed, read.calendar.stated))
+        periods = as_told(_phrases(read, index, paged=paged), _told_last(timed, read.calendar.stated))
         if not _goes_on(read, sentence, periods, openings, timed):
             _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
@@ -102,6 +99,17 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
 def _as_targets(quantities: list[Quantity]) -> list[Quantity]:
     """Return what an item of a plan sets out to reach: all but what it starts from, or says of itself."""
     return [q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities]
+
+
+def _phrases(read: Text, index: int, *, paged: bool) -> list[Period]:
+    """The time phrases of a sentence; one that speaks of what is to come names months and days that are ahead."""
+    bounds = read.layout.sentences[index][:2]
+    anchor = read.calendar.anchor._replace(past=True)
+    periods = find_periods(read.text, *bounds, anchor)
+    if periods and _FUTURE.search(read.text, *bounds):
+        anchor = anchor._replace(past=False)
+        periods = find_periods(read.text, *bounds, anchor)
+    return with_cut_phrases(read.text, read.layout, index, periods, anchor) if paged else periods
 
 
 def _told_last(timed: list[Timed], stated: Timing) -> Timing:

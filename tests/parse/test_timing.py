@@ -165,6 +165,24 @@ def test_a_headline_is_of_the_time_that_the_text_below_gives_its_figure() -> Non
     assert [row.period_end for row in rows] == [year, year, date(2012, 11, 30), year]
 
 
+def test_a_time_phrase_that_a_page_header_cuts_dates_what_stands_on_either_page() -> None:
+    text = """Transcript of Chair Lee's Press Conference
+March 19, 2025
+
+CHAIR LEE. Prices rose 2.7 percent over the 12
+
+Page 1 of 24
+
+months ending in January; core prices rose 2.9 percent. Beginning in
+
+Page 2 of 24
+
+May, the cap will be 5 million dollars.
+"""
+    starts = [row.period_start for row in metrics(text)]
+    assert starts == [date(2024, 2, 1), date(2024, 2, 1), date(2025, 5, 1)]
+
+
 def test_the_past_years_of_a_text_of_early_in_the_year_are_those_that_are_over() -> None:
     phrase = "over the past two years"
     [early] = find_periods(phrase, 0, len(phrase), Anchor(date(2025, 3, 9)))
