@@ -15,6 +15,7 @@ from flows.records import Passage
 
 TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z")
 SPACES = re.compile(r"\s+")
+RUNNING_HEAD = re.compile(r"['’]s (?:Press|News) Conference (?:FINAL|PRELIMINARY|DRAFT)\b")
 _YEAR = re.compile(r"(?:19|20)(?<![\d,.]\d\d)\d{2}(?!\d|,\d|%)")  # a literal first: the search leaps to it
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
@@ -69,11 +70,21 @@ def dates_of(text: str, passages: Sequence[Passage], kind: str) -> Dates:
                 event = event or days[0]
             elif days and (passage.kind == "byline" or TAIL_DATE.search(passage.text)):
                 published = published or days[0]
+    event = event or _running_day(text)
     published = published or _stamped(passages)
     published = published or (_dateline_day(text, passages) if kind == "news" else None)
     year = _year(text, passages, published)
     event = event or (_event_day(passages, year, published) if kind in _EVENTFUL else None)
     return Dates(published, _before_its_year(event, titles) if event and not published else event)
+
+
+def _running_day(text: str) -> date | None:
+    """Return the day in the heads of printed pages that stand among the words of a transcript, again and again."""
+    sample = text[:_SAMPLE]
+    if not RUNNING_HEAD.search(sample):
+        return None
+    days = Counter(find_dates(sample)).most_common(1)
+    return days[0][0] if days and days[0][1] > 1 else None
 
 
 def _before_its_year(day: date, title: str) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.parse.documents_dates import dateline_of
+from flows.parse.documents_dates import RUNNING_HEAD, dateline_of
 from flows.parse.scan import scan
 from flows.parse.segment_kinds import fits
 from flows.parse.sieve import matches, sift, table_sieve
@@ -26,6 +26,8 @@ _WELCOME = re.compile(
     r"\b[Ww]elcome\b[^.!?]{0,60}\b(?:press|news|media) (?:conference|briefing)"
     r"|\b(?:beg[ai]n|open|start) (?:this|our|today['’]s) (?:press|news) conference"
 )
+# What only a press conference is opened with, whatever its page is called.
+_OPENS = re.compile(r"\b[Ww]elcome\b[^.!?]{0,30}\b(?:this|our|today['’]s) (?:press|news) conference\b")
 _DECLARED = re.compile(
     r"\A\W*(?:fact ?sheet\b|joint (?:statement|communiqu[eé]|declaration)\b)"
     r"|(?:\bdeclaration|(?<!statistical )\bcommuniqu[eé]|\bjoint statement|\bfact ?sheet)(?: \d{4})?\W*\Z",
@@ -63,9 +65,8 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
         return "press_conference"
     if dialog:
         opening = " ".join(p.text[:300] for p in body[:2])
-        if any(p.kind == "label" and _PARLIAMENT.match(p.text) for p in passages):
-            return "speech"
-        return _dialog_kind(titled, f"{heading}   {opening}", authored=bool(_AUTHOR.search(byline)))
+        told = _told_kind(sample, passages, body)
+        return told or _dialog_kind(titled, f"{heading}   {opening}", authored=bool(_AUTHOR.search(byline)))
     if "speech" in titled or _hits_speech(byline) or _is_addressed(body):
         return "speech"
     dateline = dateline_of(passages)
@@ -77,6 +78,14 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
         if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
             return kind
     return _prose_kind(titled, title, sample, bylines, body)
+
+
+def _told_kind(sample: str, passages: Sequence[Passage], body: Sequence[Passage]) -> str:
+    """Return what a dialog itself says that it is, "" if nothing: in labels, a welcome, or heads among its words."""
+    if any(p.kind == "label" and _PARLIAMENT.match(p.text) for p in passages):
+        return "speech"
+    welcomed = any(_OPENS.search(passage.text[:300]) for passage in body[: 2 * _TOP])
+    return "press_conference" if welcomed or RUNNING_HEAD.search(sample) else ""
 
 
 def _is_hosted(heading: str, body: Sequence[Passage]) -> bool:

@@ -10,6 +10,7 @@ from flows.parse.segment_lines import Line, ends_with, marker_of
 
 _STOPS = ".!?…"
 _FOOT = 8
+_TOP = 40
 _SIGNED = 80
 _BETWEEN = frozenset({"navigation", "caption", "page_header"})
 _ORGANISATION = re.compile(
@@ -50,6 +51,7 @@ def _is_listed(lines: Sequence[Line], kinds: Sequence[str], index: int) -> bool:
 
 def head_runs(lines: Sequence[Line], kinds: list[str]) -> None:
     """Fill in head blocks that stand further down: a "Present:" and the names under it."""
+    _bare_lists(lines, kinds)
     for index, line in enumerate(lines):
         if kinds[index]:
             continue
@@ -58,6 +60,18 @@ def head_runs(lines: Sequence[Line], kinds: list[str]) -> None:
         keyed = named and (_is_bare_key(lines, index) or (fits("head-key", line.words) and line.words.endswith(":")))
         if keyed or is_head_key(line.words) or _is_listed(lines, kinds, index):
             kinds[index] = "head"
+
+
+def _bare_lists(lines: Sequence[Line], kinds: list[str]) -> None:
+    """Fill in lists of names with offices that no key stands over, near a page's beginning: one to a line."""
+    run: list[int] = []
+    for index in range(min(len(lines), _TOP)):
+        if not kinds[index] and fits("head-person", lines[index].words) and ", " in lines[index].words:
+            run.append(index)
+        elif kinds[index] not in _BETWEEN:
+            run = []
+        if len(run) > 1:
+            kinds[run[-1]] = kinds[run[-2]] = "head"
 
 
 def signature(lines: Sequence[Line], kinds: list[str], body: int) -> None:

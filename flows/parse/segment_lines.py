@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from flows.parse.segment_flat import flat_pieces
+
 # Every character at which `str.splitlines` ends a line.
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"\S[^{_BREAKS}]*")
@@ -27,6 +29,7 @@ _INITIAL = re.compile(r"[A-Z]\.[ ](?:[A-Z]\.[ ]?|[A-Z][\w'’-]+[ ]?){1,4}\Z")
 _STAMP = re.compile(r"\s*(?P<date>date:? \d{4}-\d\d-\d\d)[ ]+(?=\S)", re.IGNORECASE)
 _GAP = re.compile(r"\S(?: {3,}|\t)[ \t]*\S")
 _MAX_WIDTH = 160
+_APART = 2  # line ends before what a flattened line gives back as a line of its own
 
 
 class Line(NamedTuple):
@@ -58,7 +61,10 @@ def read_lines(text: str) -> list[Line]:
             words = text[start : match.end()].rstrip()
         indent, breaks = _gap(text[ended:start])
         ended = start + len(words)
-        lines.append(Line(start, ended, indent, breaks, indent + len(words), _printed(words, blanks)))
+        for one, two in flat_pieces(words):
+            piece = words[one:two]
+            breaks = _APART if one else breaks
+            lines.append(Line(start + one, start + two, indent, breaks, indent + len(piece), _printed(piece, blanks)))
     return lines
 
 

@@ -39,13 +39,21 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
     authors = find_authors(layout.passages, context, kind)
     giver = statement_giver(layout.passages, context, publisher) if kind in _HOSTED else None
     cast = _cast(text, layout, roster, frozenset(chairs), [giver] if giver else authors, kind)
+    _add_bystanders(text, layout.passages, roster, cast)
     for author in authors:
         if kind == "article":
             cast.roles[name_key(author.name)] = "author"
         cast.roles.setdefault(name_key(author.name), "author")
-        if kind == "speech" and cast.roles[name_key(author.name)] == "speaker":
-            cast = cast._replace(more=cast.more | {(name_key(author.name), "author")})
     return _voices(text, layout, document.document_id, roster, cast)
+
+
+def _add_bystanders(text: str, passages: Sequence[Passage], roster: Roster, cast: Cast) -> None:
+    """Enter those whom a transcript mentions by office and family name alone, once everybody who speaks is known."""
+    if any(passage.kind == "label" for passage in passages):
+        known = set(roster.people)
+        enter_surnames(text, passages, roster)
+        for key in roster.people.keys() - known:
+            cast.roles.setdefault(key, "mentioned")
 
 
 def _in_one_line(text: str, passages: Sequence[Passage]) -> str:

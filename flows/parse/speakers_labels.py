@@ -48,6 +48,8 @@ _NAMED = re.compile(
     r"|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
 )
 _ASKED_BY = re.compile(r"(?:Q|Question)\.?[ ]?[(\[](?P<who>[^)\]]+)[)\]]")  # "Q (China Daily):"
+_ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # a byline's, behind whose date stands "Adjust font size:"
 _SITE = re.compile(r"\w\.(?:cn|com|net|org)\Z", re.IGNORECASE)  # "ThePaper.cn"
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
@@ -112,7 +114,7 @@ def label_words(name: str) -> list[str]:
 
 def _is_nominal(name: str, style: str) -> bool:
     tokens = _WORD.findall(_BRACKET.sub("", name))
-    if not tokens or len(tokens) > 12 or ". " in _BRACKET.sub("", _initials(name)):
+    if not tokens or len(tokens) > 12 or _YEAR.search(name) or ". " in _BRACKET.sub("", _initials(name)):
         return False
     if style != "colon":
         return True
@@ -148,6 +150,8 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     spoken = {candidate.name for candidate in candidates if _FIRST_PERSON.search(candidate.rest)}
     said = [name for name in counts if counts[name] > 1 or name in spoken]
     strengths |= {name: "sure" for name in said if _is_held_office(name, text[:_TOP])}
+    asking = {one.name for one in candidates if one.alone and _ABBREVIATED.fullmatch(one.name) and "?" in one.rest}
+    strengths |= {name: "sure" for name in asking if strengths[name] == "single"}
     sure = {name for name, strength in strengths.items() if strength == "sure"}
     likely = {name for name, strength in strengths.items() if strength == "likely"}
     dialog = len(sure) > 0 or len(likely) > 1

@@ -170,7 +170,8 @@ def office_end(text: str, start: int, limit: int) -> int:
 
 def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming | None:
     named = rule_named("office-before-name").pattern.match(text, match.end(), min(passage.char_end, match.end() + 160))
-    if not named or not is_person_name(bare_name(named["name"])):
+    of_office = _of_office(named["name"], named["tail"]) if named else None
+    if not named or of_office is None:
         return None
     if named.start("name") - match.end() > 1 and not named["tail"] and not match[0][0].isupper():
         return None
@@ -180,8 +181,25 @@ def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming 
     head = _office_start(before.removesuffix(first)) + first
     tail = _BODY_BEHIND.match(text, named.end(), min(passage.char_end, named.end() + 80))
     tail = None if passage.kind == "title" else tail
-    phrase = head + match[0] + (named["tail"] or "") + (tail[0] if tail else "")
-    return Naming(bare_name(named["name"]), named["native"], phrase, named.span("name"), "text")
+    phrase = head + match[0] + (named["tail"] or "") + of_office.rstrip() + (tail[0] if tail else "")
+    start = named.start("name") + max(0, len(of_office) - 1)
+    name = named["name"][start - named.start("name") :]
+    return Naming(bare_name(name), named["native"], phrase, (start, named.end("name")), "text")
+
+
+def _of_office(printed: str, tail: str | None) -> str | None:
+    """Return what of a printed name belongs to the office before it, None if nobody's name is left.
+
+    Of "Minister of Industry and Information Technology Miao Wei" the tail may end before "Technology", which is then
+    given back with blanks around it; it is "" where all is name.
+    """
+    if is_person_name(bare_name(printed)):
+        return ""
+    words = printed.split(" ") if tail and tail.startswith((" of ", " for ", " at ")) else []
+    for count in range(1, len(words) - 1):
+        if is_person_name(bare_name(" ".join(words[count:]))):
+            return f" {' '.join(words[:count])} "
+    return None
 
 
 def _office_start(before: str) -> str:

@@ -150,7 +150,7 @@ def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str,
         match = rule_named(rule).pattern.search(before[-reach:])
         if match and _OFFICE_ASIDE.search(match.groupdict().get("aside") or "office"):
             yield match["name"], opened + max(0, len(before) - reach) + match.start("name")
-    behind = rule_named("said-object").pattern.match(text[verb.end() : min(end, verb.end() + 80)])
+    behind = rule_named("said-object").pattern.match(text[verb.end() : min(end, verb.end() + 140)])
     if behind:
         yield behind["name"], verb.end() + behind.start("name")
 

@@ -31,6 +31,9 @@ _REPORTER = re.compile(
     r"\b(?:an?|the)[ ]|\b(?:reporters?|journalists?|correspondents?)(?:[ ](?:from|of|with|for))?(?:[ ]the)?\b",
     re.IGNORECASE,
 )
+_WHOSE_REPORTER = re.compile(
+    r"(?!An? |The )([A-Z].*?) (?:reporter|journalist|correspondent)s? (?:from|of|with|for) (?=[A-Z])"
+)
 _HANDS_OVER = re.compile(
     r"\bfloor\b|\b(?:next|last|first|one more|final|another) question|questions?,? please|identify (?:the|your)"
     r"|name your|we have invited|joining us|joined by|let['’]s (?:go to|welcome|continue|give|hear|turn to)"
@@ -47,6 +50,8 @@ _GREETS = re.compile(
 _ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's name that no word of the lexicon tells
 _SAID = frozenset({"paragraph", "list_item", "heading", "table"})
 _NAME_CALL = 5
+_SHORT_TURN = 150  # words within which nobody gives a statement and then hands over
+_GIVES_FLOOR = re.compile(r"\b(?:give|hand|pass|turn|yield)\b[^.]{0,20} floor to\b|\bwe have invited\b", re.IGNORECASE)
 _NOTHING = Context("", {}, {}, None)
 
 Full = tuple[str, tuple[int, int]]
@@ -158,7 +163,8 @@ def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
         named = Person(bare_name(name), None, "person", None, medium, (start, start + len(name)), "label")
         add_person(roster, named)
         return Voice(roster.people[name_key(named.name)], "questioner")
-    name = re.sub(r"\s+", " ", _REPORTER.sub(" ", _BRACKET.sub("", printed))).strip(" ,")
+    whose = _WHOSE_REPORTER.match(printed)  # "Coast TV reporter from Coast Radio and Television"
+    name = re.sub(r"\s+", " ", _REPORTER.sub(" ", _BRACKET.sub("", whose[1] if whose else printed))).strip(" ,")
     if bracket and is_person_name(bare_name(name)):
         person = Person(bare_name(name), None, "person", None, bracket[1], (start, start + len(name)), "label")
     elif not name:
@@ -238,7 +244,8 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     if person.kind == "organisation" or "questioner" in parts:
         return "questioner"
     words = sum(turn.words for turn in own)
-    small = words * 2 < total
+    presides = words < _SHORT_TURN * len(own) and any(_GIVES_FLOOR.search(turn.spoken) for turn in own)
+    small = words * 2 < total or presides
     listed = person.source == "head"
     hands = sum(turn.words < _NAME_CALL or any(scan(_HANDS_OVER, turn.spoken)) for turn in own)
     if small and hands * 2 > len(own) and not (listed and "listed" in parts):
