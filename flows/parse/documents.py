@@ -25,6 +25,8 @@ _BULLET = re.compile(r"\A[•·▪●■◆*–-][ ]+(?=\S)")
 _KEY = re.compile(r"\A(?:Department|Ministry|Office|Bureau|Agency)[ ]?:[ ]*")
 _SHORT_FORM = re.compile(r"[ ]\([A-Z]{2,8}\)\Z")
 _GOVERNMENT = re.compile(r"\A(?:The )?Government of [A-Z][\w ]+\Z", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-z])(?=(?:Updated|Published|Posted) ?:)")  # a site's name and the key behind it
+_BRACKETED = re.compile(r"\A\(([A-Z][^()]{3,40})\)[ ]*(?=\d)")
 _NUMBER = re.compile(r"\d+")
 _HEADS = frozenset(
     {"president", "vice-president", "minister", "governor", "chancellor", "director", "chair", "premier"}
@@ -53,7 +55,7 @@ def describe(raw: RawText, layout: Layout) -> Document:
         document_id=raw.document_id,
         title=title,
         kind=kind,
-        publisher=_publisher(passages),
+        publisher=_publisher(passages) or (_releasing_body(passages) if kind == "statistical_release" else None),
         published_on=dates.published,
         event_name=_event_name(title, kind, passages),
         event_on=dates.event,
@@ -90,7 +92,10 @@ def _running_title(passages: Sequence[Passage]) -> str | None:
 
 def _publisher(passages: Sequence[Passage]) -> str | None:
     """Return the medium or body that the byline names, None if it names none."""
-    bylines = [p.text.replace("\xa0", " ") for p in [*passages[:_FRONT], *passages[-_LEAD:]] if p.kind == "byline"]
+    near = [*passages[:_FRONT], *passages[-_LEAD:]]
+    noted = [p for p in passages[: 2 * _LEAD] if p.kind == "note"]
+    named = [*(p for p in near if p.kind == "byline"), *noted]
+    bylines = [_GLUED.sub("  ", _BRACKETED.sub(r"\1  ", p.text.replace("\xa0", " "))) for p in named]
     source = next(rule for rule in load_rules("documents") if rule.id == "publisher-source")
     masthead = next(rule for rule in load_rules("segment") if rule.id == "masthead")
     for line in bylines:
@@ -114,6 +119,17 @@ def _publisher(passages: Sequence[Passage]) -> str | None:
     return next((_title_case(line) for line in bylines if _GOVERNMENT.match(line)), None)
 
 
+def _releasing_body(passages: Sequence[Passage]) -> str | None:
+    """Return the body that a release of figures itself says reported them today, or made the estimate."""
+    rules = [rule for rule in load_rules("documents") if rule.data.get("where") == "release"]
+    for passage in [p for p in passages if p.kind == "paragraph"][:_LEAD]:
+        for rule in rules:
+            match = rule.pattern.search(passage.text[:1000])
+            if match:
+                return match["who"].strip()
+    return None
+
+
 def _is_medium(head: str) -> bool:
     if (
         not head
@@ -125,7 +141,9 @@ def _is_medium(head: str) -> bool:
     ):
         return False
     kickers = next(rule for rule in load_rules("segment") if rule.id == "kicker")
-    body = load_words("names")["body"] | load_words("speakers")["medium"] | {"ledger", "courier", "customs"}
+    body = (
+        load_words("names")["body"] | load_words("speakers")["medium"] | {"ledger", "courier", "customs", "statistics"}
+    )
     words = set(re.findall(r"[\w-]+", head.casefold()))
     if words & _HEADS:
         return False

@@ -17,6 +17,7 @@ TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z")
 SPACES = re.compile(r"\s+")
 RUNNING_HEAD = re.compile(r"['’]s (?:Press|News) Conference (?:FINAL|PRELIMINARY|DRAFT)\b")
 _YEAR = re.compile(r"(?:19|20)(?<![\d,.]\d\d)\d{2}(?!\d|,\d|%)")  # a literal first: the search leaps to it
+_AHEAD = re.compile(r"\b(?:[Bb]y|until|[Tt]hrough)(?: the end of| end[- ]of)? 20\d\d\b")  # fixes no year: it is to come
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
 _STAMP = re.compile(r"[.!?]\s+(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\s*\Z")
@@ -144,7 +145,7 @@ def _year(text: str, passages: Sequence[Passage], published: date | None) -> int
     if published:
         return published.year
     heads = [p.text for p in passages if p.kind in {"byline", "head"}]
-    named = Counter(_YEAR.findall(" ".join([*heads, text[:_SAMPLE]])))
+    named = Counter(_YEAR.findall(_AHEAD.sub(" ", " ".join([*heads, text[:_SAMPLE]]))))
     return int(named.most_common(1)[0][0]) if named else None
 
 

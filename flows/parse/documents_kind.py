@@ -39,7 +39,8 @@ _FIGURE = re.compile(r"\d ?(?:%|per ?cent)")
 # A text of figures whose title ends in a month, a quarter or months of a year is a release of them.
 _OF_PERIOD = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|quarter|half|Q[1-4])"
-    r"(?: of)?,? 20\d\d\W*\Z"
+    r"(?: of)?,? 20\d\d\W*\Z",
+    re.IGNORECASE,
 )
 _TOP = 6
 _FEW = 3
@@ -145,13 +146,18 @@ def _prose_kind(
         return "readout"
     if _is_signed(bylines) and not reported:
         return "article"
+    if reported < _FEW - 1 and _is_figures(sample, title):
+        return "statistical_release"
     if reported or "press_conference" in titled or "briefing_qa" in titled:
         return "news"
-    own, figures = _own_voice(sample), len(_FIGURE.findall(sample))
+    return "article" if _own_voice(sample) > _FEW else "other"
+
+
+def _is_figures(sample: str, title: str) -> bool:
+    """Return whether a text gives figures and nobody's view: of a period in its title, or dense and without title."""
+    figures = len(_FIGURE.findall(sample))
     dense = not title and figures * _DENSE >= len(sample.split())
-    if own < 2 and figures > _FEW and (dense or _OF_PERIOD.search(title)):
-        return "statistical_release"
-    return "article" if own > 3 else "other"
+    return figures > _FEW and (dense or _OF_PERIOD.search(title) is not None) and _own_voice(sample) <= 1
 
 
 def _own_voice(sample: str) -> int:

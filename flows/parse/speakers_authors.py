@@ -141,12 +141,25 @@ def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person
         person = _giver(match["who"], context) if match else None
         line = _BY.sub("", line)
         person = person or (read_line(line, context, "byline") if passage.kind in {"head", "byline"} else None)
+        person = person or (_office_holder(line, context) if passage.kind in _OVER else None)
         after = passages[passage.position + 1] if passage.position + 1 < len(passages) else passage
         if person and not person.position and after.kind == passage.kind and not re.search(r"\d|,", after.text):
             person = read_line(f"{line}, {after.text}", context, "byline") or person
         if person:
             return [person._replace(named=_place(context.text, person.name, passage.char_start))]
     return []
+
+
+def _office_holder(line: str, context: Context) -> Person | None:
+    """Return whom a line of nothing but an office and a name names: "Governor Ida Blomqvist" under a title."""
+    words = line.split()
+    offices = load_words("names")["office"]
+    count = next((at for at, word in enumerate(words) if word.casefold() in offices), None)
+    if count is None or not 1 < len(words) - count - 1 < _TOP or count > 1:
+        return None
+    name = bare_name(" ".join(words[count + 1 :]))
+    alone = is_person_name(name) and full_name_pattern().fullmatch(name) is not None
+    return _giver(line, context) if alone else None
 
 
 def statement_giver(passages: Sequence[Passage], context: Context, publisher: str | None) -> Person | None:

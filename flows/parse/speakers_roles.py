@@ -23,7 +23,7 @@ from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, rol
 from flows.records import Layout, Passage
 
 _SILENT = frozenset({"navigation", "page_header", "byline", "head"})
-_CLAUSE_END = re.compile(r"[.;](?=[ ])")
+_CLAUSE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[MD][rs])(?<!\bMrs)[.;](?=[ ])")
 _REACH = 200
 _LIST = 1500
 _MANY = 40

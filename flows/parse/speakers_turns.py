@@ -40,7 +40,8 @@ _HANDS_OVER = re.compile(
     r"|that(?:['’]s| is) all for (?:today|now)|(?:conference|briefing) (?:ends|is over|concludes|has ended|is closed)"
     r"|over to you"
     r"|welcome to|take your questions|will (?:now )?(?:take|answer) questions|has the floor|, please\.|go ahead"
-    r"|raise your hand|moderate",
+    r"|raise your hand|moderate|\b(?:go|come|turn) (?:next )?to the \w+ row"
+    r"|in the (?:front|second|third|back|middle) row",
     re.IGNORECASE,
 )
 _GREETS = re.compile(
@@ -50,6 +51,8 @@ _GREETS = re.compile(
 _ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's name that no word of the lexicon tells
 _SAID = frozenset({"paragraph", "list_item", "heading", "table"})
 _NAME_CALL = 5
+_FEW_WORDS = 4
+_ARTICLE_AND_WORD = 2
 _SHORT_TURN = 150  # words within which nobody gives a statement and then hands over
 _GIVES_FLOOR = re.compile(r"\b(?:give|hand|pass|turn|yield)\b[^.]{0,20} floor to\b|\bwe have invited\b", re.IGNORECASE)
 _NOTHING = Context("", {}, {}, None)
@@ -152,8 +155,10 @@ def _holder(printed: str, start: int) -> Person | None:
 
 def _is_medium(printed: str, words: Sequence[str]) -> bool:
     site = words[-1:] and words[-1].rpartition(".")[2] in {"cn", "com", "net", "org"} and "." in words[-1]
-    known = load_words("speakers")["medium"].intersection(words)
-    return bool(known or site) and not _BRACKET.search(printed)
+    lexicon = load_words("speakers")
+    known = lexicon["medium"].intersection(words)
+    titled = printed.startswith("The ") and len(words) < _FEW_WORDS and lexicon["office"].isdisjoint(words)
+    return bool(known or site or titled) and not _BRACKET.search(printed)
 
 
 def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
@@ -163,8 +168,7 @@ def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
         named = Person(bare_name(name), None, "person", None, medium, (start, start + len(name)), "label")
         add_person(roster, named)
         return Voice(roster.people[name_key(named.name)], "questioner")
-    whose = _WHOSE_REPORTER.match(printed)  # "Coast TV reporter from Coast Radio and Television"
-    name = re.sub(r"\s+", " ", _REPORTER.sub(" ", _BRACKET.sub("", whose[1] if whose else printed))).strip(" ,")
+    name = _medium_name(printed)
     if bracket and is_person_name(bare_name(name)):
         person = Person(bare_name(name), None, "person", None, bracket[1], (start, start + len(name)), "label")
     elif not name:
@@ -174,6 +178,14 @@ def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
         person = Person(name, None, "organisation", None, None, (at, at + len(name)), "label")
     add_person(roster, person)
     return Voice(roster.people[name_key(person.name)], "questioner")
+
+
+def _medium_name(printed: str) -> str:
+    """Return a medium's name: "The Paper" keeps its article, "A reporter from the Coast Times" has none."""
+    if printed.startswith("The ") and len(printed.split()) == _ARTICLE_AND_WORD:
+        return printed
+    whose = _WHOSE_REPORTER.match(printed)  # "Coast TV reporter from Coast Radio and Television"
+    return re.sub(r"\s+", " ", _REPORTER.sub(" ", _BRACKET.sub("", whose[1] if whose else printed))).strip(" ,")
 
 
 def surname_of(label: str) -> str:
@@ -247,13 +259,19 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     presides = words < _SHORT_TURN * len(own) and any(_GIVES_FLOOR.search(turn.spoken) for turn in own)
     small = words * 2 < total or presides
     listed = person.source == "head"
-    hands = sum(turn.words < _NAME_CALL or any(scan(_HANDS_OVER, turn.spoken)) for turn in own)
+    hands = sum(_hands_over(turn) for turn in own)
     if small and hands * 2 > len(own) and not (listed and "listed" in parts):
         return "chair"
     asks = sum("?" in turn.spoken for turn in own)
     if "named" in parts:
         return "speaker"
     return "questioner" if small and not listed and person.position is None and asks * 2 > len(own) else "speaker"
+
+
+def _hands_over(turn: Turn) -> bool:
+    """Return whether a turn calls somebody by name or gives the floor; a short question does neither."""
+    called = turn.words < _NAME_CALL and not turn.spoken.endswith(("?", "?”"))
+    return called or any(scan(_HANDS_OVER, turn.spoken))
 
 
 def is_statement(turn: Turn) -> bool:

@@ -189,3 +189,24 @@ def test_letterheads_and_bylines(
     document = document_of(text)
     assert (document.title, document.publisher) == (title, publisher)
     assert (document.published_on, document.event_on) == (published, event)
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("Ports\n\nCoast.example.cnUpdated:  March 3, 2022\n\nPorts grew.\n", "Coast.example.cn"),
+        ("Ports\n\n时间:2022-03-01 08:00:12来源: Coast Daily\n\nPorts grew.\n", "Coast Daily"),
+        ("Ports\n\n(Coast Daily Online) 08:31, November 07, 2024\n\nPorts grew.\n", "Coast Daily Online"),
+        (
+            "Orders, May 2024\n\nOrders rose 1.7%, the Northland Census Bureau said today. Cars: 0.4%, 2%, 3%.\n",
+            "Northland Census Bureau",
+        ),
+    ],
+)
+def test_publishers_of_glued_bylines_and_of_releases_without_one(text: str, publisher: str) -> None:
+    assert document_of(text).publisher == publisher
+
+
+def test_a_year_that_lies_ahead_dates_no_report() -> None:
+    text = "Homes\n\nLISBON, March 3 (Reuters) - Portugal will build 59,000 homes by 2030, the minister said.\n"
+    assert document_of(text).published_on is None

@@ -55,7 +55,6 @@ def test_a_speaker_of_the_head_may_speak_once() -> None:
     assert [(metric.speaker_id, metric.indicator) for metric in parse_text(text).metrics] == [("li-wei", "Exports")]
 
 
-@pytest.mark.xfail(reason="near a text's head, a paragraph that begins with 'By' and a word is taken for a byline")
 def test_a_sentence_that_begins_with_by_is_no_byline() -> None:
     assert len(parse_text("By the end of 2023, 27 centres were built in the cities.").metrics) == 1
 

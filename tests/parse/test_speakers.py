@@ -354,3 +354,27 @@ def test_flattened_transcript_has_its_labels_back() -> None:
 def test_office_of_several_words_leaves_the_name_alone() -> None:
     text = "Ports grow\n\nPorts will grow, said Minister of Trade and Coastal Development Miao Lan on Monday.\n"
     assert cast_of(text) == {"Miao Lan": "speaker"}
+
+
+def test_short_question_is_a_mediums_and_no_chairs() -> None:
+    text = (
+        "Press conference\n\nTan Wei: Good morning. We built ports.\n\nThe Paper: How about rails?\n\n"
+        "Tan Wei: We will build.\n"
+    )
+    assert cast_of(text)["The Paper"] == "questioner"
+
+
+def test_chair_with_initials_who_is_also_reported() -> None:
+    text = (
+        "Ministry reviews mission\n\nThe Minister of Steel, Shri H. D. Kumar, chaired a meeting today.\n\n"
+        "Shri Kumar said that capacity will be raised.\n"
+    )
+    assert {row.role for row in voices_of(text).appearances} == {"chair", "speaker"}
+
+
+def test_office_and_name_under_a_title_give_the_statement() -> None:
+    text = (
+        "Introductory statement at the press conference\nGovernor Ida Blomqvist\n18 June 2025\n\nGood morning,\n\n"
+        "The Board has lowered the rate.\n"
+    )
+    assert cast_of(text) == {"Ida Blomqvist": "speaker"}
