@@ -109,12 +109,12 @@ def _closes(left: str) -> str | None:
 
 
 # What the share before was of; a value behind it is not of which it speaks.
-_OF_THE_TOTAL = re.compile(r"[ ]of[ ](?:the|its|their|all)[ ](?:[\w'’]+[ ])?total(?=[,;])")
+_OF_THE_TOTAL = re.compile(r"[ ]of[ ](?:(?:the|its|their|all)[ ](?:[\w'’]+[ ])?total|this|these|them|it)(?=[,;])")
 
 
 def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
     whole = re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}", left) if prior and prior.whole else None
-    whole = whole or (_OF_THE_TOTAL.match(left) if prior and prior.measure == "share" else None)
+    whole = whole or (_OF_THE_TOTAL.match(left) if prior else None)
     left = left[whole.end() :] if whole else left
     if _HYPHENATED.search(shown) and unit not in RATIOS and unit not in _ORDERS and NOUN_AFTER.match(right):
         return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"

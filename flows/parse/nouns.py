@@ -160,8 +160,11 @@ STANDING = frozenset(("of", "for", "in", "from", "to", "with", "on", "by"))
 
 
 def _stands_for(words: list[str]) -> bool:
-    """Keep the pronoun of "that of mining", to be resolved."""
-    return len(words) > 1 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) in STANDING
+    """Keep the pronoun of "that of mining", to be resolved, and the name of "all other work"."""
+    if len(words) < len(("all", "other", "work")):
+        return len(words) > 1 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) in STANDING
+    first, second = bare_word(words[0]), bare_word(words[1])
+    return (first, second) == ("all", "other") or (first in {"that", "those"} and second in STANDING)
 
 
 def bare_word(word: str) -> str:

@@ -16,7 +16,7 @@ _PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?")
 # Each part has its own "of": "the control rate of processes and the penetration rate of tools".
 _OWN_OF = re.compile(r"[ ]of[ ].*[ ]and[ ]the[ ][\w -]+[ ]of[ ]")
 _ANNOUNCED = re.compile(r"\b(?:two|three|four|five|six|\d)[ ](?:\w+[ ]){0,2}\w+s\Z")
-_OWNED = re.compile(r"(?:their|its|the)[ ]")
+_OWNED = re.compile(r"(?:their|its)[ ]")
 _SHORT = 2  # words: "output and sales of cars" are the output of cars and the sales of cars
 
 

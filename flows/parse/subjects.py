@@ -45,6 +45,9 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return _order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
     if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)) and not _WITH_OWN.search(before):
         return _main_subject(before, known, prior)
+    pushed = _PUSHED.search(before) if cue.startswith(("up", "down")) else None
+    if pushed:
+        return trim(pushed["np"])  # "tariffs push (prices) up by"
     thing = trim(groups.get("obj") or "")
     if thing and is_participle(thing):
         thing, before = "", seen[: match.start("obj")]  # "(lending to firms) slowed to"
@@ -64,6 +67,9 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
 _TURNED = re.compile(
     r"[ ](?:turned|shifted|swung|switched|moved|went|reversed|changed|rebounded|recovered)(?:[ ]around)?"
     r"(?:[ ]from[ ](?:an?|the|its)[ ][^,;]*)?[ ]*\Z"
+)
+_PUSHED = re.compile(
+    r"\b(?:push(?:es|ed)?|drives?|drove|driven|brings?|brought|sends?|sent|pulls?|pulled)[ ](?P<np>[^,;:]{3,60})[ ]\Z"
 )
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"\w+ing\b")

@@ -123,6 +123,11 @@ SENTENCES: dict[str, list[str]] = {
         "food inflation",
     ],
     "Over 40,000 firms took part, 30 percent of which came from abroad.": ["firms", "firms"],
+    "If tariffs push fuel prices up by 0.3 percent, demand falls.": ["fuel prices"],
+    "The rates on deposits and the lending facility remain at 2.0% and 2.4% respectively.": [
+        "rates on deposits",
+        "rates on the lending facility",
+    ],
     "The ministry will invest 3 billion yuan in fibre networks and boost support.": ["investment in fibre networks"],
 }
 
