@@ -54,7 +54,7 @@ _OF_AN = re.compile(r"[ \n](?:of[ ])?an?[ ]")
 _YEARLIKE = range(1900, 2101)
 _MULTIPLE_OF = re.compile(
     r"[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|stronger|longer|that|the|its|their|what|over"
-    r"|of)\b|[,.;]"
+    r"|of|compared)\b|[,.;]"
 )
 _MAX_PART = 20
 

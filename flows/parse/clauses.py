@@ -23,11 +23,6 @@ _BY_RULE = {"goal": "target", "forecast-for": "expected"}
 _FORMERLY_EXPECTED = re.compile(
     rf"{CLOSE}[ ](?:(?:it|they|we|was|were|had|been|previously)[ ]){{0,3}}(?:expected|projected|forecast|pencilled)\b"
 )
-# "Inflation is at around our 2 per cent target" tells where it is.
-_AT_GOAL = re.compile(
-    r"\b(?:is|are|was|were|stands?|stood|remains?|remained)[ ](?:\w+[ ])?"
-    rf"(?:at|around|close[ ]to|near)[ ][^,;{OPEN}]{{0,20}}{OPEN}"
-)
 # The value is the subject of a verb of its own: "half of them already do", "six in ten of its members expect".
 _OWN_VERB = re.compile(
     r"[ ]of[ ](?:which|whom|them)[ ](?:\w+ly[ ]|already[ ])?(?:have|has|had|are|were|was|is|do|did)\b(?![ ]to\b)"
@@ -38,6 +33,21 @@ _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
 _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
 _STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]")
 _TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
+# It stands where an authority wants it: "inflation is at around our ⟨2%⟩ target".
+_AT_GOAL = re.compile(
+    r"\b(?:is|are|was|were|stands?|stood|remain(?:s|ed)?|stay(?:s|ed)?)[ ](?:\w+ly[ ]|now[ ])?at[ ]"
+    r"(?:around[ ]|about[ ])?(?:our|its|the|their)[ ]\Z"
+)
+# What another value is compared with has been: "at 9.5%, compared with ⟨9.2%⟩", "a leap from the capacity of ⟨5 GW⟩".
+_COMPARED_WITH = re.compile(
+    r"\b(?:(?:compared|in comparison)[ ](?:with|to)|as[ ]against|against|versus|up[ ]from|down[ ]from"
+    r"|(?:leap|jump|rise|increase|step|improvement)[ ](?:up[ ])?from)[ ](?:the[ ]|an?[ ]|its[ ])?"
+    r"(?:[\w-]+[ ]){0,3}?(?:of[ ])?(?:(?:about|around|some|over|nearly)[ ])?\Z"
+)
+_GOES_ON = re.compile(
+    r"\A,?[ ](?:and|while|but)[ ](?!we\b|the[ ](?:government|ministry|country)\b)[^,;]*\bwill[ ](?:\w+ly[ ])?"
+    r"(?:reach|exceed|surpass|top|hit|total|amount|average|stand|be|come|rise|fall|grow|increase|decrease|decline)\b[^,;]*\Z"
+)
 # The first verb after a value that opens its clause: "Four hundred new trains … will be developed".
 _AHEAD = re.compile(
     r"[^.;]*?\b(?:(?:will|shall)[ ]be[ ]\w+ed|(?:are|is)[ ]to[ ]be|(?<!yet )to[ ]be[ ]\w+ed)\b"
@@ -47,7 +57,7 @@ _CLAUSE_START = re.compile(
     r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]"
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|grew|rose|fell|reach\w+|total\w*|stood|increased|declined|accounted"
+    r"\b(?:is|are|was|were|has|have|had|will|grew|rose|fell|reach(?:ed|es)?|total(?:l?ed|s)?|stood|increased|declined|accounted"
     r"|amounted)\b",
     re.IGNORECASE,
 )
@@ -89,18 +99,24 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
     """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
     if frame.rule in EARLIER and not frame.chained:
         return "expected" if _FORMERLY_EXPECTED.search(clause) else "actual"
-    if frame.rule in _BY_RULE and not _AT_GOAL.search(clause):
-        return _BY_RULE[frame.rule]
     left, _, rest = clause.partition(OPEN)
     shown, _, right = rest.partition(CLOSE)
-    if _OWN_VERB.match(right):
+    if frame.rule == "goal" and _AT_GOAL.search(left):
+        return "expected" if clause_field("status", left) == "expected" else "actual"
+    if frame.rule in _BY_RULE:
+        return _BY_RULE[frame.rule]
+    if _OWN_VERB.match(right) or (frame.measure == "streak" and not _VERB.search(left.rpartition(",")[2])):
         return "actual"
+    behind = _COMPARED_WITH.search(left)
+    left = left[behind.start() :] if behind else left
     if frame.rule == "to-level" and frame.chained:
         left = " ".join(line.masked[: line.masked.find(shown)].split())
     end = _STATUS_END.search(right)
     clause = _last_clause(left)
     own = clause_field("status", f"{clause}{OPEN}{shown}{CLOSE}{right[: end.start()] if end else right}")
-    if own or _DETERMINED.fullmatch(clause):
+    if own == "target" and prior and prior.status == "expected" and _GOES_ON.search(left):
+        return "expected"  # "exports are likely to reach 1 million, and revenue will exceed ⟨7 trillion yuan⟩"
+    if own or behind or _DETERMINED.fullmatch(clause):
         return own or "actual"
     verbless = not _VERB.search(left)
     ahead = _AHEAD.match(right) if verbless and not prior else None

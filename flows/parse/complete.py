@@ -28,13 +28,20 @@ _OF_PRIOR = re.compile(
     r"\A,?[ ](?:(?:higher|lower|more|less|fewer|faster|slower|up|down)[ ])?(?:than|from|compared[ ](?:with|to))[ ]"
     r"[^,;]{3,60}?(?=,|;|[ ]and[ ])"
 )
-# "March 2024 over March 2023"
-_MONTH_OVER = re.compile(r"\b(?P<month>[A-Z][a-z]{2,8})[ ](?P<year>\d{4})[ ]over[ ](?P=month)[ ]\d{4}\b")
 # A sentence that takes apart what the one before said speaks of the same kind of growth.
 _BREAKS_DOWN = re.compile(
-    r"(?:That|Those) of\b|(?:Of|Among) (?:this|these|those|them|which|the total|the above)\b"
+    r"(?:Of|Among) (?:this|these|those|them|which|the total|the above)\b"
     r"|In particular\b|Specifically\b|Separately\b"
     r"|(?:In terms of|Grouped by|Broken down by|Classified by|Analy[sz]ed by|By|In view of) [^,;]{3,60},"
+    r"|(?:That|Those) (?:of|in|for) "
+)
+_SAME_GROWTH = re.compile(
+    r"(?:The|This|That) (?:growth|increase|rise|expansion|decline|decrease|drop|pace)(?: rate)? (?!of |in |for )"
+)
+# A mean over several years is no growth over one: "an average annual rate of ⟨7%⟩", "the two-year average was ⟨8.7%⟩".
+_AVERAGED = re.compile(
+    r"\baverage[ ]annual\b|\bannual[ ]average\b|\b[\w-]+-year[ ]average\b|\baverage[ ](?:growth[ ])?rate[ ]over\b"
+    rf"|{CLOSE}[ ](?:a[ ]year[ ])?on[ ]average[ ]over[ ]\w+[ ]\w+[ ]years"
 )
 # "compared with a rise of ⟨0.4%⟩": the value is what another is compared with.
 _REFERRED = re.compile(
@@ -47,16 +54,23 @@ _REFERRED_NEXT = re.compile(
 _AHEAD = re.compile(rf"{CLOSE}[ ]over[ ](?:19|20)\d\d|\bfrom[ ](?:next[ ])?[A-Z][a-z]+")
 _THING_END = re.compile(r"[,;.](?!\d)")
 _FORMERLY = re.compile(
-    r"\b(?:expected|projected|forecast|estimated|previous\w*|earlier|before|last|pre|planned|ago|prior)\b"
+    r"\b(?:expected|projected|forecast|estimated|previous\w*(?![ ](?:reported|announced|published))|earlier|before"
+    r"|last|pre|planned|ago|prior)\b"
 )
-# A mean of several years' growth is compared with no one time.
-_AVERAGED = re.compile(
-    r"\b(?:average annual|annual average|average yearly|(?:two|three|four|five)-year average)\b"
-    rf"[^,;{OPEN}]{{0,40}}{OPEN}"
-)
+_OVER = frozenset(("more_than", "at_least"))
+_COORDINATED = re.compile(r"(?:[ ]of(?:[ ][\w'’-]+){1,6})?[ ]and[ ]")
 _AS_MANY_AS = re.compile(rf"{CLOSE}[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
 _RECORD = re.compile(rf",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*")
 _THAN = re.compile(rf"{CLOSE},?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
+_THAN_TIME = re.compile(
+    rf"{CLOSE}[ ](?:\w+[ ]than[ ](?:in|that[ ](?:of|in))[ ]|(?:below|above)[ ](?:the|its|their)[ ][A-Z]\w+[ ])\w+"
+)
+_CLAUSE_END = re.compile(r"[,;]|\bwhile\b")
+_A_YEAR_BEFORE = re.compile(r"\bover\s+(?P<span>[A-Z][a-z]+|Q[1-4]|H[12])\s+(?P<year>20\d\d)\b")
+_A_QUARTER_BEFORE = re.compile(
+    r"\bQ(?:uarter )?(?P<later>[1-4]) (?:\([^)]*\) )?(?P<in>20\d\d),? (?:over|on|from|compared (?:with|to))"
+    r" Q(?:uarter )?(?P<earlier>[1-4]) (?:\([^)]*\) )?(?P<of>20\d\d)\b"
+)
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
     r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
@@ -71,20 +85,37 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
     for at, value in enumerate(values):
         prior = next((q for q in reversed(found) if q.rule not in EARLIER), found[0] if found else None)
         found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None, prior))
+    before = _compared_before(line, context)
+    found = [_inherited(q, before, context) for q in found] if before else found
+    _spread_bound(found, values)
     _spread_comparison(found, values)
-    if context.comparison and _BREAKS_DOWN.match(line.text, line.start):
-        found = [_compared(q, context.comparison) if q.unit == "percent" else q for q in found]
+    found = [q if q.comparison else q._replace(comparison=None) for q in found]
     if found:
         context.indicator = found[-1].indicator or context.indicator
         yearly = any(quantity.comparison == "year_on_year" for quantity in found) or _YEARLY.search(
             line.text, line.start, line.end
         )
         context.comparison = "year_on_year" if yearly else context.comparison
+        context.differs = any(q.unit in POINTS and q.comparison == "versus_reference" for q in found)
     return found
 
 
+def _compared_before(line: Line, context: Context) -> str | None:
+    """Return what the growth before was compared with, if the sentence goes on with it: "That of tin rose by 5%"."""
+    if _SAME_GROWTH.match(line.text, line.start):
+        return context.comparison or context.compared
+    return context.comparison if _BREAKS_DOWN.match(line.text, line.start) else None
+
+
+def _inherited(quantity: Quantity, before: str, context: Context) -> Quantity:
+    """Compare growth, and differences of growth, as the sentence before did."""
+    if quantity.unit == "percent":
+        return _compared(quantity, before)
+    return _compared(quantity, "versus_reference") if quantity.unit in POINTS and context.differs else quantity
+
+
 def _compared(quantity: Quantity, comparison: str) -> Quantity:
-    free = quantity.measure == "change" and not quantity.comparison and "average" not in quantity.indicator
+    free = quantity.measure == "change" and quantity.comparison is None
     return quantity._replace(comparison=comparison) if free else quantity
 
 
@@ -136,14 +167,17 @@ def _bound(clause: str) -> str | None:
 
 def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quantity | None) -> str | None:
     amount, frame = value.amount, value.frame
-    if _AVERAGED.search(printed):
-        return None
     if amount.unit == "times":
         return "versus_reference" if _AS_MANY_AS.search(printed) else None
+    if frame.rule in EARLIER and prior and prior.comparison in _ON_PERIOD:
+        return prior.comparison  # "6.9 percent, compared with the ⟨6.8-percent⟩ increase for the first quarter"
+    clause_end = _CLAUSE_END.search(printed, printed.index(CLOSE))
+    if _AVERAGED.search(printed, 0, clause_end.start() if clause_end else len(printed)):
+        return ""
     shown = _REFERRED.sub(OPEN, _RECORD.sub("", printed))
-    found = nearest_field("comparison", _REFERRED_NEXT.sub("", shown))
-    if found in {None, "versus_reference"} and _MONTH_OVER.search(shown):
-        return "year_on_year"
+    found = nearest_field("comparison", _REFERRED_NEXT.sub("", _own_words(frame.rule, shown)))
+    if found in {None, "versus_reference"} and amount.unit == "percent":
+        found = _by_dates(line) or found
     if found is None and frame.rule == "change-than" and _THAN.search(printed):
         found = "versus_reference"
     if found == "versus_reference" and (_is_elsewhere(line, value) or (status != "actual" and _AHEAD.search(printed))):
@@ -158,6 +192,22 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
 def _is_said_again(prior: Quantity | None, printed: str) -> bool:
     """Say in percent what was said of an amount: "150 tons less than in the year before, a drop of 0.1 percent"."""
     return prior is not None and prior.measure == "change" and prior.unit not in RATIOS and printed.startswith(", a")
+
+
+def _own_words(rule: str, printed: str) -> str:
+    """Leave out what is said before a difference that tells what it is from: "⟨0.2 points⟩ lower than in 2018"."""
+    return printed[printed.index(OPEN) :] if rule == "change-than" and _THAN_TIME.search(printed) else printed
+
+
+def _by_dates(line: Line) -> str | None:
+    """Say how the dates of a sentence compare: "for March 2024 over March 2023", "Q2 2020 compared with Q1 2020"."""
+    words = " ".join(line.text[line.start : line.end].split())
+    for over in _A_YEAR_BEFORE.finditer(words):
+        if f"{over['span']} {int(over['year']) + 1}" in words[: over.start()]:
+            return "year_on_year"
+    pair = _A_QUARTER_BEFORE.search(words)
+    passed = (int(pair["in"]) - int(pair["of"])) * 4 + int(pair["later"]) - int(pair["earlier"]) if pair else 0
+    return "quarter_on_quarter" if passed == 1 else None
 
 
 def _is_elsewhere(line: Line, value: Value) -> bool:
@@ -176,6 +226,15 @@ def _streak(line: Line, value: Value) -> tuple[str, int]:
     end = tail.end() if tail else end
     word = _STREAK_UNIT.search(line.text, value.amount.char_start, end)
     return ("year" if word[0] == "annual" else word[0]) if word else GENERIC, end
+
+
+def _spread_bound(found: list[Quantity], values: list[Value]) -> None:
+    """Let one bound hold for two: "more than 15,000 engineers and ⟨5 million⟩ workers"."""
+    for at in range(1, len(found)):
+        before, here = found[at - 1], found[at]
+        alike = before.bound in _OVER and here.bound == "exact" and before.unit == here.unit
+        if alike and _COORDINATED.fullmatch(values[at].left):
+            found[at] = here._replace(bound=before.bound)
 
 
 def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:

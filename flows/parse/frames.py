@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
-from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
 from flows.parse.naming import named
 from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
@@ -23,14 +23,8 @@ from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_base, is_participle, is_verb_form
 from flows.parse.unframed import unframed
 
-_RATE_NOUN = re.compile(
-    r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE
-)
-
-
 _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who|with[ ](?:an?|the))[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
-_SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
 _AMOUNT_OF = re.compile(rf"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}]+)")
 _AMOUNT_RULES = frozenset(("level-verb",))
@@ -193,7 +187,7 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
     if name == "change-than" and unit == "count" and own:
         return False
-    return not (name == "share-leading" and _RATE_NOUN.search(match.string[: match.start()][-40:]))
+    return not (name == "share-leading" and RATED.search(match.string[: match.start()][-40:]))
 
 
 def _framed(
@@ -206,7 +200,7 @@ def _framed(
     subject = frame_subject(rule, match, seen, prior, last)
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
-        said = "share" if _SHARE_OF.search(seen[: match.start()]) else subject
+        said = told_by(seen[: match.start()], subject, prior)
         measure, whole = by_unit(unit, said, seen[seen.index(CLOSE) + 1 :])
     if measure == "level" and unit == "percent" and OF_WHICH.search(seen[: match.start()]) and prior:
         measure = "share"  # "loans of 10 trillion, of which small farmers received 54 per cent"
@@ -215,7 +209,7 @@ def _framed(
     if measure == "level" and unit in POINTS:
         measure = "change"
     if measure == "level" and unit == "percent":
-        said = "share" if _SHARE_OF.search(seen[: match.start()].rstrip()) else subject
+        said = told_by(seen[: match.start()].rstrip(), subject, prior)
         measure, whole = by_unit(unit, said, seen[seen.index(CLOSE) + 1 :])
     indicator = subject
     if unit == "count" and own and measure == "level":

@@ -91,3 +91,17 @@ def by_unit(unit: str, subject: str, right: str) -> tuple[str, str]:
     if unit == "times" or (unit == "count" and _GAINS.search(subject)):
         return "change", ""
     return "level", ""
+
+
+RATED = re.compile(r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE)
+_SHARE_OF = re.compile(r"\b(?:share|proportion|weight)\Z")
+_FORECAST_OF = re.compile(r"\b(?P<growth>growth[ ])?(?:projection|forecast|outlook)\b[^,;]*", re.IGNORECASE)
+
+
+def told_by(before: str, subject: str, prior: Framed | None) -> str:
+    """Return the word that tells what a ratio is: a share of something, a growth that is forecast, else the subject."""
+    if _SHARE_OF.search(before):
+        return "share"
+    forecast = _FORECAST_OF.search(before)
+    grows = forecast and (forecast["growth"] or (prior and prior.measure == "change"))
+    return "growth" if grows and not RATED.search(before) else subject

@@ -192,8 +192,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
             break
         if not taken and bare in {"a", "an", "per"}:
             break  # "210 a week" counts no week
-        if not taken and bare == "more" and not text.startswith(" than", match.end()):
-            continue  # "50 more districts"
+        if not taken and bare in {"more", "such"} and not text.startswith(" than", match.end()):
+            continue  # "50 more districts", "140,000 such firms"
         if (headed and not _goes_on(taken, bare)) or (
             not taken and (bare in _COMPARATIVES or bare in {"left", "alone", "overall"})
         ):

@@ -25,6 +25,7 @@ _SCALES = {
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
     "quadrillion": Decimal(10**15),
+    "quintillion": Decimal(10**18),
     "lakh": Decimal(10**5),
     "crore": Decimal(10**7),
     "dozen": Decimal(12),

@@ -41,7 +41,12 @@ _OUT_OF = re.compile(
 )
 
 
+# "32 industries within 41 divisions", "six seats among the top 10 firms": the first is counted by its own noun
+_AMONG = re.compile(
+    r"[ ](?:[a-z-]+[ ]){1,3}(?:among|within|out[ ]of)[ ](?:the[ ])?(?:(?:top|largest|leading|world's[ ]top)[ ])?"
+)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|[a-z](?:first|second|third|th)\b|\b(?:first|second|third)\b", re.IGNORECASE)
+_OUTSIDE = frozenset(("date", "name", "structure"))  # page 1 of 21 is no part of a whole
 _MASKED_LEADS = frozenset(
     ("in", "during", "for", "by", "at", "of", "over", "on", "throughout", "within", "since", "from", "through", "until")
 ) | {"between", "after", "before", "as of", "up to"}
@@ -152,10 +157,11 @@ def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:
     """Make the second number the whole of the first: "71 of the 97 categories"."""
     for at, (part, whole) in enumerate(itertools.pairwise(amounts)):
         between = text[part.char_end : whole.char_start]
-        if whole.form not in {"digits", "words"} or taken[at].role == "date" or not _OUT_OF.fullmatch(between):
+        shares, among = _OUT_OF.fullmatch(between), _AMONG.fullmatch(between)
+        if whole.form not in {"digits", "words"} or taken[at].role in _OUTSIDE or not (shares or among):
             continue
         if _is_part(part, whole):
-            part.out_of, part.noun_at = whole.value, whole.char_end
+            part.out_of, part.noun_at = whole.value, whole.char_end if shares else part.noun_at
             taken[at], taken[at + 1] = Role("metric", ""), Role("group", "whole")
 
 

@@ -83,3 +83,5 @@ class Context:
     indicator: str = ""
     earlier: str = ""  # what was measured last in the paragraph before
     comparison: str | None = None
+    compared: str | None = None  # the comparison that the paragraph before ended with
+    differs: bool = False  # it compared differences of growth with another time

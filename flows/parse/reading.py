@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from flows.parse.aims import as_target, is_aimed
 from flows.parse.clauses import EARLIER
 from flows.parse.numbers import Number
 from flows.parse.periods import Period, find_periods
@@ -74,8 +75,9 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         previous = sentence.passage
         bounds = (sentence.char_start, sentence.char_end)
         if fresh and not run_in:
+            compared = context.comparison
             context = Context(earlier=context.indicator or context.earlier) if passage.kind != "list_item" else context
-            context.comparison = None
+            context.comparison, context.compared = None, compared
         periods = as_told(_phrases(read, index, paged=paged), _told_last(timed, read.calendar.stated))
         if not _goes_on(read, sentence, periods, openings, timed):
             _open(read, sentence, periods, openings, fresh=fresh)
@@ -83,8 +85,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
         roles.update(reading.roles)
-        planned = passage.kind == "list_item" and sentence.char_start in read.planned
-        quantities = _as_targets(reading.quantities) if planned else reading.quantities
+        quantities = _as_planned(read, sentence, reading.quantities, opened)
         opening = opening_of(read.layout, sentence.passage, openings, opened)
         if fresh:
             opening = opening._replace(late=False)
@@ -94,11 +95,6 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if told.start and not read.calendar.stated.start and read.document.kind == "news":
             read = read._replace(calendar=read.calendar._replace(stated=told))
     return timed
-
-
-def _as_targets(quantities: list[Quantity]) -> list[Quantity]:
-    """Return what an item of a plan sets out to reach: all but what it starts from, or says of itself."""
-    return [q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities]
 
 
 def _phrases(read: Text, index: int, *, paged: bool) -> list[Period]:
@@ -127,6 +123,16 @@ def _goes_on(
     last = _told_last(timed, NO_TIME)
     openings[sentence.passage] = last._replace(basis="paragraph" if last.start else None, late=False)
     return True
+
+
+def _as_planned(read: Text, sentence: Sentence, quantities: list[Quantity], opened: dict[str, int]) -> list[Quantity]:
+    """Read what items of tasks, and of lists of aims, say as targets."""
+    passages, start = read.layout.passages, sentence.char_start
+    if is_aimed(passages, sentence.passage, opened):
+        quantities = [as_target(read.text, start, q) for q in quantities]
+    if passages[sentence.passage].kind == "list_item" and start in read.planned:
+        return [q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities]
+    return quantities
 
 
 def _open(read: Text, sentence: Sentence, periods: list[Period], openings: dict[int, Timing], *, fresh: bool) -> None:

@@ -55,7 +55,9 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     bounded = _UP_TO.search(left)
     noun = bounded and not (is_verb(bounded["last"]) or is_verb_form(bounded["last"]))
     if bounded and noun and (thing := subject_before(left[: bounded.end("last")], " of")):
-        return Framed("level", 1, thing, "value-up-to", own)  # "relief up to ⟨2,000 rupees⟩ to every taxpayer"
+        return Framed(
+            by_unit(unit, thing, "")[0], 1, thing, "value-up-to", own
+        )  # "relief up to ⟨2,000 rupees⟩ to every taxpayer"
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent":
         return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
@@ -64,7 +66,7 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
         return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
     if unit not in RATIOS and not left.strip() and (put := _PUT_TO.match(right)):
         return Framed("level", 1, phrase_after(put["np"]) or known, "value-put-to", own)
-    return _beside_noun(right, unit, own) or _alone(left, right, unit, own, prior, known)
+    return _beside_noun(left, right, unit, own) or _alone(left, right, unit, own, prior, known)
 
 
 def _multiple(left: str, right: str, own: str, known: str, prior: Framed | None) -> Framed | None:
@@ -76,13 +78,26 @@ def _multiple(left: str, right: str, own: str, known: str, prior: Framed | None)
     return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own) if doubled else None
 
 
-def _beside_noun(right: str, unit: str, own: str) -> Framed | None:
+# A percentage right before such a noun is how high it is, and no part of a whole: "a 20 per cent tax slab".
+_RATED = re.compile(
+    r"\b(?:tax|dut|tariff|lev|rate|interest|slab|fee|discount|subsid|margin|stake|return|yield|cut|premium|surcharge|goal"
+    r"|target|rebate|cap|limit|threshold|chance|probabilit|bond|loan|deposit|mortgage|penalt|fine|share|coverage)",
+    re.IGNORECASE,
+)
+_ITEM_OPENS = re.compile(
+    r"\A\s*(?:[;,:]?[ ]*(?:and[ ])?[(]?[a-z0-9][)][ ])?\Z|[;:][ ](?:and[ ])?(?:[(]?[a-z0-9][)][ ])?\Z"
+)
+
+
+def _beside_noun(left: str, right: str, unit: str, own: str) -> Framed | None:
     beside = NOUN_AFTER.match(right)
     if not beside or is_verb(beside["np"]):
         return None
     noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
     noun = _with_complement(noun, beside["np"])
     measure = by_unit(unit, noun, "")[0]
+    if noun and unit == "percent" and measure == "level" and _ITEM_OPENS.search(left) and not _RATED.search(noun):
+        measure = "share"  # an item of a list: "b) ⟨hundred per cent⟩ skilled labour"
     sign = sign_of(noun.split()[-1]) if measure == "change" and noun else 1
     return Framed(measure, sign, noun, "value-beside-noun", own) if noun else None
 

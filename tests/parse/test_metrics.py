@@ -117,3 +117,43 @@ def test_a_list_that_is_longer_than_announced_is_a_finding() -> None:
 
 def test_the_same_text_gives_the_same_rows() -> None:
     assert conference() == conference()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Output grew at an average annual rate of 7 percent.", [None]),
+        ("Zinc rose 4.3 percent year on year. That of tin rose 3 percent.", ["year_on_year", "year_on_year"]),
+        ("Growth of freight for May 2024 over May 2023 was 4 percent.", ["year_on_year"]),
+        ("Sales fell by 5 percent in Quarter 2 2020 compared with Quarter 1 2020.", ["quarter_on_quarter"]),
+        (
+            "Output grew 6.9 percent year on year, compared with the 6.8 percent increase for the first quarter.",
+            ["year_on_year", "year_on_year"],
+        ),
+        ("Employment was 159,000 lower than previously reported.", [None]),
+    ],
+)
+def test_growth_is_compared_as_its_own_words_or_those_before_say(text: str, told: list[str | None]) -> None:
+    assert [metric.comparison for metric in parse_text(text).metrics] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Exports are likely to reach 1 million units, and revenue will exceed 7 billion yuan.", ["expected"] * 2),
+        ("The subsidy is expected to rise by 5 yuan, reaching 99 yuan.", ["expected", "expected"]),
+        ("A power of 9 GW is to be built, a leap from the capacity of 2 GW.", ["target", "actual"]),
+        ("Inflation is at around our 2 percent target.", ["actual"]),
+        (
+            "The paper sets these targets:\n\n- Coverage: output will rise to 20 tonnes.\n- Rest: 5 tonnes.",
+            ["target"] * 2,
+        ),
+    ],
+)
+def test_a_value_is_actual_expected_or_a_target(text: str, told: list[str]) -> None:
+    assert [metric.status for metric in parse_text(text).metrics] == told
+
+
+def test_one_bound_holds_for_two_that_and_joins() -> None:
+    told = parse_text("The school trained more than 15,000 engineers and 5 million workers, and 3 pilots.").metrics
+    assert [metric.bound for metric in told] == ["more_than", "more_than", "exact"]
