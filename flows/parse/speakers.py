@@ -44,6 +44,8 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
         if kind == "article":
             cast.roles[name_key(author.name)] = "author"
         cast.roles.setdefault(name_key(author.name), "author")
+        if kind == "speech" and cast.roles[name_key(author.name)] == "speaker":
+            cast = cast._replace(more=cast.more | {(name_key(author.name), "author")})
     return _voices(text, layout, document.document_id, roster, cast)
 
 

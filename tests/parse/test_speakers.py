@@ -235,7 +235,7 @@ Honourable members, our budget grows. We will repair the canals."""
     assert said_by(text)["We will repair the canals."] == "ana-ruiz"
 
 
-def test_who_gives_a_speech_is_its_speaker() -> None:
+def test_who_gives_a_speech_is_its_author_and_its_speaker() -> None:
     text = (
         "Department: National Treasury\nREPUBLIC OF ARCADIA\n\n2026 Budget Speech\n\n"
         "Thandi Mokoena\nMinister of Finance\n\n"
@@ -243,6 +243,7 @@ def test_who_gives_a_speech_is_its_speaker() -> None:
     )
     rows = {(row.speaker_id, row.role): (row.position, row.organisation) for row in voices_of(text).appearances}
     assert rows == {
+        ("thandi-mokoena", "author"): ("Minister of Finance", None),
         ("thandi-mokoena", "speaker"): ("Minister of Finance", None),
         ("piet-van-wyk", "mentioned"): ("Director-General", "National Treasury"),
     }
