@@ -5,12 +5,10 @@ An amount does not know yet whether it is a quantity about the world; ``roles.py
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.parse.nouns import counted_noun
 from flows.parse.numbers import Number
 from flows.parse.rules import load_pattern
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
@@ -273,25 +271,6 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
         low.unit = high.unit
         if (high.scaled and not low.scaled and low.value < 1000) or high.unit in {"watt", "byte", "flops"}:
             low.value, low.scaled = low.value * _factor(high, text), True
-
-
-_NEAR = 60  # code points; what stands farther apart is not compared
-_EARLIER = re.compile(
-    r",?[ \n](?:(?:up|down|higher|lower)[ ])?(?:after|from|compared[ ](?:with|to)|against|versus|than)[ ]"
-    r"(?:(?:about|some|around|only|just)[ ])?"
-)
-
-
-def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None:
-    """Let the first unit hold for both: "38 billion tenge last year, after 61 billion in 2023"."""
-    for before, here in itertools.pairwise(amounts):
-        if here.unit is not None or here.form not in {"digits", "words"} or not (before.unit and before.own_unit):
-            continue
-        between = text[before.char_end : here.char_start]
-        alike = here.scaled == before.scaled and not is_yearlike(text, here.char_start, here.char_end)
-        near = len(between) < _NEAR and _EARLIER.search(between)
-        if alike and near and not counted_noun(text, here.char_end, ceiling):
-            here.unit = before.unit
 
 
 def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:

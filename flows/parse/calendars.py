@@ -37,6 +37,11 @@ def month_number(name: str) -> int:
     )
 
 
+def is_month(word: str) -> bool:
+    """Say whether a word, with what is printed behind it, names a month: "May", "Jan.", "April,"."""
+    return word.rstrip(".,;)").casefold() in _MONTHS
+
+
 def last_day(year: int, month: int) -> date:
     """Return a month's last day."""
     return date(year, month, calendar.monthrange(year, month)[1])

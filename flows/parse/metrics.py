@@ -82,6 +82,9 @@ def _metric(read: Text, timed: Timed, mentions: Sequence[Mention]) -> Metric:
     sentence = read.layout.sentences[timed.sentence]
     quote = read.text[sentence.char_start : sentence.char_end]
     industry, place = _entities(read, quantity.indicator, mentions)
+    low, high = quantity.value, quantity.value_upper
+    if high is not None and high < low:  # "fell by 3 to 5 percent" lies between -5 and -3
+        low, high = high, low
     return Metric(
         metric_id=f"{document}:m{quantity.char_start}",
         document_id=document,
@@ -89,8 +92,8 @@ def _metric(read: Text, timed: Timed, mentions: Sequence[Mention]) -> Metric:
         speaker_id=read.voices.by_sentence[timed.sentence],
         indicator=quantity.indicator or None,
         indicator_id=find_indicator(quantity.indicator, read.vocabulary) if quantity.indicator else None,
-        value=quantity.value,
-        value_upper=quantity.value_upper,
+        value=low,
+        value_upper=high,
         unit=quantity.unit,
         measure=quantity.measure,
         comparison=quantity.comparison,

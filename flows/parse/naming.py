@@ -14,8 +14,8 @@ _GROWTH_OF = re.compile(
 _MOVES = re.compile(r"growth|s[ ]in[ ]")
 _ITS_GROWTH = re.compile(r"(?<=\w)(?:['’]s?)?[ ]growth[ ]rates?(?:[ ]for[ ].*)?\Z")
 _POSSESSIVE = re.compile(r"['’]s\Z")
-# What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay.
-_OPENING = re.compile(r"\A(?:(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?)[ ](?=\w)")
+# What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay, "while" exports.
+_OPENING = re.compile(r"\A(?:(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas)[ ](?=\w)")
 _HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but)[ ]|,[ ](?:and[ ])?to[ ]\w")
 
 

@@ -13,12 +13,13 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.parse.amounts import Amount, build_amounts, inherit_from_earlier
+from flows.parse.amounts import Amount, build_amounts
 from flows.parse.bare import plain
 from flows.parse.bare_roles import bare_role
 from flows.parse.calendars import Anchor
 from flows.parse.clauses import OF_WHICH
 from flows.parse.complete import complete_values
+from flows.parse.earlier_values import inherit_from_earlier
 from flows.parse.numbers import Number, find_numbers
 from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Context, Line, Quantity

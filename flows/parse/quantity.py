@@ -18,7 +18,7 @@ class Quantity(NamedTuple):
         char_start: where its span begins, in code points; a currency sign belongs to it, words that bound it do not.
         char_end: where its span ends, exclusive; behind its unit, or the number where what is counted follows.
         value: the number, scaled out into its unit ("1 trillion yuan" is 1e12); a change that is a fall is negative.
-        value_upper: the upper end of a range, else None.
+        value_upper: the end of a range that is printed second, else None; of a fall it is negative, too.
         unit: the canonical unit; ``count`` for what a noun counts and for a bare number, ``index`` for points,
             ``year_of_age`` for an age. In bare sentences with what it is per: ``USD_per_barrel``, ``litre_per_day``.
         noun: what a count counts. In bare sentences the short phrase up to its head ("affordable homes",

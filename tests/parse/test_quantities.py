@@ -7,6 +7,7 @@ import importlib
 
 import pytest
 
+from flows.parse import parse_text
 from flows.parse.quantities import find_quantities
 from flows.parse.quantity import Quantity
 
@@ -156,6 +157,21 @@ def test_a_restatement_in_brackets_inherits_bound_and_indicator(bound: str) -> N
 def test_a_range_has_an_upper_value() -> None:
     [found] = find_quantities("Between 50 and 75 people were injured.")
     assert (found.value, found.value_upper, found.noun) == (50, 75, "people")
+
+
+@pytest.mark.parametrize("fell", ["fell by 3 to 5 percent", "fell 3-5 percent", "declined between 3 and 5 percent"])
+def test_a_fall_within_a_range_lies_between_its_ends(fell: str) -> None:
+    [found] = find_quantities(f"Emissions {fell}.")
+    assert (found.value, found.value_upper, found.direction) == (-3, -5, "down")
+    [row] = parse_text(f"Emissions {fell} in 2024.").metrics
+    assert (row.value, row.value_upper) == (-5, -3)
+
+
+@pytest.mark.parametrize("day", ["May 15", "15 May", "Jan. 5", "January 1 to March 31", "May 1, 2024"])
+def test_the_day_from_which_a_change_holds_is_no_earlier_value(day: str) -> None:
+    assert [row.value_text for row in parse_text(f"Tariffs will be cut by 10 percent from {day}.").metrics] == [
+        "10 percent"
+    ]
 
 
 def test_the_whole_of_a_count() -> None:

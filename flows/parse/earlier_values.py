@@ -1,0 +1,38 @@
+"""What a value was before: "38 billion tenge last year, after 61 billion in 2023" has its unit from its neighbour."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from flows.parse.amounts import Amount, is_yearlike
+from flows.parse.calendars import is_month
+from flows.parse.nouns import counted_noun
+
+_NEAR = 60  # code points; what stands farther apart is not compared
+_EARLIER = re.compile(
+    r",?[ \n](?:(?:up|down|higher|lower)[ ])?(?:after|from|compared[ ](?:with|to)|against|versus|than)[ ]"
+    r"(?:(?:about|some|around|only|just)[ ])?"
+)
+
+
+_MONTH = 14  # code points that hold the longest name of one, with a blank and a comma
+
+
+def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None:
+    """Let the first unit hold for both: "38 billion tenge last year, after 61 billion in 2023"."""
+    for before, here in itertools.pairwise(amounts):
+        if here.unit is not None or here.form not in {"digits", "words"} or not (before.unit and before.own_unit):
+            continue
+        between = text[before.char_end : here.char_start]
+        alike = here.scaled == before.scaled and not is_yearlike(text, here.char_start, here.char_end)
+        near = len(between) < _NEAR and _EARLIER.search(between)
+        if alike and near and not _is_day(text, here) and not counted_noun(text, here.char_end, ceiling):
+            here.unit = before.unit
+
+
+def _is_day(text: str, amount: Amount) -> bool:
+    """Say whether a month stands beside a number: "up 8 percent from May 15", "from 15 May"."""
+    before = text[max(0, amount.char_start - _MONTH) : amount.char_start].split()
+    after = text[amount.char_end : amount.char_end + _MONTH].split()
+    return any(is_month(word) for word in (*before[-1:], *after[:1]))
