@@ -96,13 +96,14 @@ def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
     from flows.bucket import bucket_of, fetch
     from flows.shards import Taken, stored
 
-    fetch(bucket_of(settings), shards, raw.texts)
+    bucket = bucket_of(settings)
+    fetch(bucket, shards, raw.texts)
     taken, texts, damaged = stored(shards, raw.texts)
     for line in damaged:
         _log.warning(line)
     if len(texts) < len(raw.texts):
         _keep(_count(len(raw.texts) - len(texts), "text"), return_state=True)
-    found = _parsed(texts, shards, settings) if texts else []
+    found = _parsed(texts, shards, settings, bucket) if texts else []
     rejected = [text for shard in found for text in shard.rejected]
     fine = sum(shard.documents for shard in found) + len(raw.texts) - len(texts)
     if rejected and not (settings.quarantine and fine):
@@ -120,12 +121,10 @@ def _keep(what: str) -> State[None]:
     return Completed(name="Cached", message=message)
 
 
-def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings) -> list[Shard]:
+def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings, bucket: Objects | None) -> list[Shard]:
     """Parse texts in batches, and tell how far it has come."""
-    from flows.bucket import bucket_of
     from flows.shards import batch_size, batches
 
-    bucket = bucket_of(settings)
     raw, size = settings.raw.absolute(), batch_size(texts, settings.batch_bytes, worker_count(settings))
     runs = {
         _parse_batch.submit(

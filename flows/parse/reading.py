@@ -100,7 +100,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
 def _phrases(read: Text, index: int, *, paged: bool) -> list[Period]:
     """The time phrases of a sentence; one that speaks of what is to come names months and days that are ahead."""
     bounds = read.layout.sentences[index][:2]
-    anchor = read.calendar.anchor._replace(past=True)
+    anchor = read.calendar.anchor
     periods = find_periods(read.text, *bounds, anchor)
     if periods and _FUTURE.search(read.text, *bounds):
         anchor = anchor._replace(past=False)

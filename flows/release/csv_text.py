@@ -39,13 +39,8 @@ def in_key_order(table: pa.Table, schema: Schema) -> pa.Table:
     return table.sort_by(keys).combine_chunks() if table.num_rows else table.combine_chunks()
 
 
-def csv_text(source: Source, schema: Schema) -> bytes:
-    """Return the rows as the CSV text that this module describes."""
-    return b"".join(csv_pieces(source, schema))
-
-
 def csv_pieces(source: Source, schema: Schema) -> Iterator[bytes]:
-    """Yield that text piece by piece; the rows of files must stand in the order of their keys already."""
+    """Yield the rows as the CSV text that this module describes; those of files must stand in key order already."""
     yield _BYTE_ORDER_MARK
     with_header = True
     for table in _tables(source, schema):

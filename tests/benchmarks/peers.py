@@ -19,15 +19,16 @@ from flows.parse import parse_text
 from flows.release.validate import Validator, violations
 from flows.schema import schema_of
 from tests.benchmarks.apart import ApartError, run_apart
-from tests.benchmarks.corpora import text
+from tests.benchmarks.corpora import density, text
 from tests.benchmarks.packages import write_package
 from tests.benchmarks.parsing import NUMBER
 from tests.benchmarks.report import Figure, timed
+from tests.benchmarks.validation import LARGE, SMALL
 
+RAW = Path(__file__).parents[2] / "raw"
+SAMPLE = 30  # generated texts whose figures are counted
 SCRIPTS = Path(__file__).parent / "apart_scripts"
 CHARACTERS = 5_000_000
-ROWS = 1_000_000
-FEW_ROWS = 20_000  # Frictionless takes minutes for a million, and as long for each row of fewer
 QUANTULUM = ("quantulum3==0.10.0",)
 PANDERA = ("pandera[polars]==0.35.0", "polars==2.1.0")
 FRICTIONLESS = (f"frictionless[parquet,pandas]=={metadata.version('frictionless')}",)
@@ -41,22 +42,28 @@ def peers() -> list[Figure]:
 
 def _parsers(folder: Path) -> list[Figure]:
     """Seconds are the processor's, of one thread."""
-    words = ""
-    for number in range(CHARACTERS):
-        if len(words) >= CHARACTERS:
-            break
-        words += text(number) + "\n"
+    parts, size = list[str](), 0
+    while size < CHARACTERS:
+        parts.append(text(len(parts)))
+        size += len(parts[-1])
+    words = "\n\n".join(parts)
     (folder / "text.txt").write_text(words, "utf-8")
-    parts = words.split("\n\n\n")
     parse_text(parts[0])  # rules are compiled once
     own, figures = _spent(lambda: [len(parse_text(part).metrics) for part in parts])
     bare, numbers = _spent(lambda: [len(NUMBER.findall(words))])
-    size = len(words) / 1e6
+    given = size / 1e6
     return [
-        Figure("this parser", size / own, "MB/s", f"{figures:,} metrics of {size:.1f} MB, with all eleven tables"),
-        Figure("a bare number pattern", size / bare, "MB/s", f"{numbers:,} numbers, {own / bare:.0f} times as fast"),
-        _peer("quantulum3", "quantulum.py", QUANTULUM, [folder / "text.txt"], lambda it: _quantities(it, size, own)),
+        Figure("this parser", given / own, "MB/s", f"{figures:,} metrics of {given:.1f} MB, with all eleven tables"),
+        *_densities(parts),
+        Figure("a bare number pattern", given / bare, "MB/s", f"{numbers:,} numbers, {own / bare:.0f} times as fast"),
+        _peer("quantulum3", "quantulum.py", QUANTULUM, [folder / "text.txt"], lambda it: _quantities(it, given, own)),
     ]
+
+
+def _densities(parts: Sequence[str]) -> list[Figure]:
+    """Set generated texts beside the five real ones: a rate says little where the figures are not as dense."""
+    made, real = density(parts[:SAMPLE]), density(path.read_text("utf-8") for path in sorted(RAW.glob("*.txt")))
+    return [Figure(f"  {kind}", made[kind], "/kB", f"{real[kind]} in the five texts") for kind in made]
 
 
 def _quantities(said: Any, size: float, own: float) -> Figure:
@@ -68,16 +75,16 @@ def _quantities(said: Any, size: float, own: float) -> Figure:
 def _validators(folder: Path) -> list[Figure]:
     (folder / "many").mkdir()
     (folder / "few").mkdir()
-    many, few = write_package(ROWS, folder / "many"), write_package(FEW_ROWS, folder / "few")
+    many, few = write_package(LARGE, folder / "many"), write_package(SMALL, folder / "few")
     own = min(timed(lambda: violations(many, Validator.DUCKDB)) for _ in range(3))
     table = pq.read_table(few["metrics"][0])
     csv.write_csv(table, folder / "metrics.csv")
     asked = {key: said for key, said in schema_of("metrics").descriptor.items() if key != "foreignKeys"}
     (folder / "schema.json").write_text(json.dumps(asked), "utf-8")
     stock = ("frictionless_table.py", FRICTIONLESS)
-    share = ROWS / table.num_rows
+    share = LARGE / table.num_rows
     return [
-        Figure("this validator", own, "s", f"{ROWS:,} metrics, with every key and span of the package"),
+        Figure("this validator", own, "s", f"{LARGE:,} metrics, with every key and span of the package"),
         _timed_peer("Frictionless on CSV", *stock, [folder / "metrics.csv", folder / "schema.json"], own, share),
         _timed_peer("Frictionless on Parquet", *stock, [few["metrics"][0], folder / "schema.json"], own, share),
         _timed_peer(
@@ -94,7 +101,7 @@ def _timed_peer(
     def figure(said: Any) -> Figure:
         seconds = said["seconds"] * share
         told = f"; it finds {said['errors']:,} errors in sound rows" if said.get("errors") else ""
-        scaled = f", scaled up from {FEW_ROWS:,} rows" if share > 1 else ""
+        scaled = f", scaled up from {SMALL:,} rows" if share > 1 else ""
         return Figure(name, seconds, "s", f"{seconds / own:.1f} times ours, fields alone{scaled}{told}")
 
     return _peer(name, script, needs, given, figure)
