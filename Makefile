@@ -46,14 +46,18 @@ clean:  ## Remove the environment and caches; releases stay
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-# pip installs uv alone, from the lock's own lines for it; uv, from then on, everything.
+# pip installs uv alone, from the lock's own lines for it; uv, from then on, everything. Bytecode is written now, on
+# every core: else each first import would compile it, and each start would where Python may not write it.
+SYNC = $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode
+SELF = $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable . && $(BIN)/python -m compileall -q flows
+
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
 	$(PYTHON) -m venv --clear .venv
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .venv/uv.txt
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement .venv/uv.txt
-	$(BIN)/uv pip sync --quiet --require-hashes requirements.txt
-	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	$(SYNC) requirements.txt
+	$(SELF)
 	touch $(READY)
 
 # Pages can do without it, so nothing that goes wrong here stops anything.
@@ -66,6 +70,6 @@ $(ENGINE): $(WASM)/package-lock.json $(WASM)/package.json $(WASM)/entry.mjs $(WA
 
 # What tests and benchmarks need stands on top of what a publisher needs.
 $(DEV): $(READY) requirements-dev.txt
-	$(BIN)/uv pip sync --quiet --require-hashes requirements-dev.txt
-	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	$(SYNC) requirements-dev.txt
+	$(SELF)
 	touch $(DEV)
