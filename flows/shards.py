@@ -1,7 +1,7 @@
 """Batches of texts become shards: a folder with one Parquet file a resource, and a seal that says it is whole.
 
 A shard is kept under the version of the parser that wrote it, and tells the key of each of its texts: so a text that
-was parsed before, by this parser and these vocabularies, is found again whatever batch it was in.
+was parsed before, by this parser, is found again whatever batch it was in, unless changed vocabularies touch it.
 
 Prefect's own cache of task results is not asked: a task is a batch, and of two hundred texts in a batch two change in
 every new collection, so that almost none would be found again. What is kept stands in Prefect as a cached run.
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.dependence import touched, vocabulary_digest, write_forms
 from flows.patience import bounded, seconds_for
 from flows.quarantine import parse_or_reject
 from flows.read import read_again
@@ -42,7 +43,15 @@ SEAL = "shard.json"
 _BATCHES_A_WORKER = 8
 _LEAST_BATCH = 250_000  # bytes; they take a second or so, beside which a task run of Prefect's is little
 _PARSER = Path(__file__).parent
-_READ_BY_IT = ("parse/**/*.py", "parse/**/*.toml", "records.py", "vocabulary.py", "quarantine.py", "shards.py")
+_READ_BY_IT = (
+    "parse/**/*.py",
+    "parse/**/*.toml",
+    "dependence.py",
+    "records.py",
+    "vocabulary.py",
+    "quarantine.py",
+    "shards.py",
+)
 
 
 class Shard(NamedTuple):
@@ -60,11 +69,18 @@ class Taken(NamedTuple):
     left: frozenset[str] = frozenset()
 
 
+class _Seal(NamedTuple):
+    """What a shard says of itself: the keys of its texts by document id, and the digest of its vocabularies."""
+
+    texts: Mapping[str, str]
+    vocabulary: str
+
+
 @lru_cache(maxsize=1)
 def parser_version() -> str:
-    """Return a digest of all that the rows of a text depend on but the text: the rules, the vocabularies, Python."""
+    """Return a digest of all that the rows of a text depend on but the text and the vocabularies: rules and Python."""
     read = [path for pattern in _READ_BY_IT for path in _PARSER.glob(pattern)]
-    read += [path for path in schemas_folder().rglob("*") if path.suffix in {".csv", ".json"}]
+    read += schemas_folder().rglob("*.json")
     digest = hashlib.sha256(f"{sys.version_info[:2]} {pa.__version__}".encode())
     for path in sorted(read):
         digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -119,11 +135,13 @@ def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
     rejected = tuple(it for it in results if isinstance(it, Rejected))
     lost = {it.raw_path for it in rejected}
     keys = {text.document_id: text_key(text) for text in texts if text.path not in lost}
-    place = store / parser_version() / hashlib.sha256("".join(sorted(keys.values())).encode()).hexdigest()[:24]
+    said = [vocabulary_digest(vocabulary), *sorted(keys.values())]
+    place = store / parser_version() / hashlib.sha256("".join(said).encode()).hexdigest()[:24]
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=place.parent))
     try:
-        _write(parsed, keys, draft)
+        write_forms(vocabulary, draft)
+        _write(parsed, {"texts": keys, "vocabulary": vocabulary_digest(vocabulary)}, draft)
         shutil.rmtree(place, ignore_errors=True)  # the same texts again: what was there was damaged, or is the same
         draft.rename(place)
     except OSError as error:
@@ -137,31 +155,45 @@ def write_shard(texts: Sequence[RawText], raw: Path, store: Path) -> Shard:
     return Shard(place, len(parsed), rejected)
 
 
-def stored(store: Path, texts: Iterable[RawText]) -> tuple[list[Taken], list[RawText], list[str]]:
-    """Return what a store has of some texts.
+def stored(store: Path, texts: Iterable[RawText], raw: Path) -> tuple[list[Taken], list[RawText], list[str]]:
+    """Return what a store has of some texts of the folder `raw`.
 
     Returns:
         What to take from its shards, the texts that are in none, and a line for every shard that is damaged.
+
+    Raises:
+        RawTextsError: a text is not what it was.
     """
     wanted = {text_key(text): text for text in texts}
     taken, damaged = [], []
     for folder in sorted((store / parser_version()).glob("[!.]*")):
-        keys = _sealed(folder)
-        if keys is None:
+        seal = _sealed(folder)
+        if seal is None:
             damaged.append(f"{folder}: this stored shard is damaged; its texts are parsed again")
             continue
-        left = frozenset(document for document, key in keys.items() if wanted.pop(key, None) is None)
-        if len(left) < len(keys):
-            taken.append(Taken(folder, left))
+        held = _held(folder, seal, wanted, raw)
+        if held:
+            taken.append(Taken(folder, frozenset(seal.texts.keys() - held)))
+            for document in held:
+                del wanted[seal.texts[document]]
     return taken, list(wanted.values()), damaged
 
 
-def _write(parsed: Sequence[Parsed], keys: Mapping[str, str], folder: Path) -> None:
+def _held(folder: Path, seal: _Seal, wanted: Mapping[str, RawText], raw: Path) -> set[str]:
+    """Return the ids of the texts of a shard that are wanted, and that would be read in the same way today."""
+    held = {document for document, key in seal.texts.items() if key in wanted}
+    vocabulary = default_vocabulary()
+    if held and seal.vocabulary != vocabulary_digest(vocabulary):
+        held -= touched(folder, [wanted[seal.texts[document]] for document in held], raw, vocabulary)
+    return held
+
+
+def _write(parsed: Sequence[Parsed], said: Mapping[str, object], folder: Path) -> None:
     for name in PER_TEXT:
         pq.write_table(to_arrow(name, _rows(parsed, name)), folder / f"{name}.parquet", compression="zstd")
     pq.write_table(_speakers(parsed), folder / "speakers.parquet", compression="zstd")
     files = {path.name: _sha256(path) for path in sorted(folder.glob("*.parquet"))}
-    (folder / SEAL).write_text(json.dumps({"texts": keys, "files": files}), "utf-8")
+    (folder / SEAL).write_text(json.dumps({**said, "files": files}), "utf-8")
 
 
 def _rows(parsed: Iterable[Parsed], name: str) -> Iterator[tuple[object, ...]]:
@@ -185,12 +217,12 @@ def _date(text: Parsed) -> str:
     return str(text.document.event_on or text.document.published_on or "")
 
 
-def _sealed(folder: Path) -> dict[str, str] | None:
-    """Return the keys of a shard's texts by document id; None where it is not what it was sealed as."""
+def _sealed(folder: Path) -> _Seal | None:
+    """Return what a shard's seal says; None where it is not what it was sealed as."""
     try:
         seal = json.loads((folder / SEAL).read_text("utf-8"))
         whole = all(_sha256(folder / name) == said for name, said in seal["files"].items())
-        return dict(seal["texts"]) if whole else None
+        return _Seal(dict(seal["texts"]), str(seal["vocabulary"])) if whole else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -98,7 +98,7 @@ def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
 
     bucket = bucket_of(settings)
     fetch(bucket, shards, raw.texts)
-    taken, texts, damaged = stored(shards, raw.texts)
+    taken, texts, damaged = stored(shards, raw.texts, settings.raw)
     for line in damaged:
         _log.warning(line)
     if len(texts) < len(raw.texts):

@@ -31,7 +31,7 @@ def test_a_batch_is_parsed_in_a_process_of_its_own(raw: Path, tmp_path: Path) ->
     texts = read_raw(raw, keep=False).texts
     (shard,) = alone.parse_apart(texts, raw, tmp_path / "store")
     assert (shard.documents, shard.rejected) == (5, ())
-    assert stored(tmp_path / "store", texts)[1:] == ([], [])
+    assert stored(tmp_path / "store", texts, raw)[1:] == ([], [])
 
 
 def test_the_text_that_kills_is_named_and_the_others_are_parsed(

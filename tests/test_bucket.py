@@ -38,7 +38,7 @@ def test_only_the_shards_of_these_texts_are_fetched(
 ) -> None:
     mirror = tmp_path / "mirror"
     fetch(bucket, mirror, texts[:1])
-    taken, missing, damaged = stored(mirror, texts)
+    taken, missing, damaged = stored(mirror, texts, tmp_path / "raw")
     assert ([it.left for it in taken], missing, damaged) == ([frozenset()], [texts[2]], [])
     assert sorted(path.name for path in taken[0].folder.iterdir()) == sorted(
         path.name for path in (tmp_path / "store").rglob(f"{taken[0].folder.name}/*")
@@ -52,13 +52,13 @@ def test_what_is_damaged_in_a_bucket_is_not_taken(
     key = next(key for key in bucket.list_keys() if key.endswith(name))
     bucket.write(key, b"damage")
     fetch(bucket, tmp_path / "mirror", texts)
-    taken, missing, damaged = stored(tmp_path / "mirror", texts)
+    taken, missing, damaged = stored(tmp_path / "mirror", texts, tmp_path / "raw")
     assert (len(taken), len(missing) in {1, 2}) == (1, True)
     assert len(damaged) == (name != SEAL)
     again = write_shard(missing, tmp_path / "raw", tmp_path / "mirror")
     send(bucket, again.folder)
     fetch(bucket, tmp_path / "other", texts)
-    assert sorted(it.folder.name for it in stored(tmp_path / "other", texts)[0]) == sorted(
+    assert sorted(it.folder.name for it in stored(tmp_path / "other", texts, tmp_path / "raw")[0]) == sorted(
         it.folder.name for it in (*taken, Taken(again.folder))
     )
 
@@ -67,7 +67,7 @@ def test_a_shard_whose_sending_broke_off_is_none(tmp_path: Path, texts: tuple[Ra
     fsspec.filesystem("memory").rm(f"/{tmp_path.name}/cache/{bucket.list_keys()[0]}")
     bucket.delete([key for key in bucket.list_keys() if key.endswith(SEAL)])
     fetch(bucket, tmp_path / "mirror", texts)
-    assert stored(tmp_path / "mirror", texts)[1] == list(texts)
+    assert stored(tmp_path / "mirror", texts, tmp_path / "raw")[1] == list(texts)
 
 
 def test_no_bucket_takes_and_gives_nothing(tmp_path: Path, texts: tuple[RawText, ...]) -> None:

@@ -65,7 +65,7 @@ def test_what_was_parsed_is_found_whatever_batch_it_was_in(raw: Path, expected: 
     texts, store = read_raw(raw, keep=False).texts, tmp_path / "store"
     changed = texts[1]._replace(sha256="0" * 64)
     write_shard(texts, raw, store)
-    taken, missing, damaged = stored(store, [texts[0], changed, *texts[2:]])
+    taken, missing, damaged = stored(store, [texts[0], changed, *texts[2:]], raw)
     assert (missing, damaged) == ([changed], [])
     assert taken[0].left == {texts[1].document_id}
     again = write_shard([texts[1]], raw, store)
@@ -79,19 +79,19 @@ def test_a_damaged_shard_is_told_and_parsed_again(raw: Path, tmp_path: Path) -> 
     with (first.folder / "metrics.parquet").open("r+b") as file:
         file.seek(30)
         file.write(b"damage")
-    taken, missing, damaged = stored(tmp_path, texts)
+    taken, missing, damaged = stored(tmp_path, texts, raw)
     assert (taken, missing) == ([Taken(second.folder)], list(texts[:2]))
     assert len(damaged) == 1
     assert "is damaged; its texts are parsed again" in damaged[0]
     assert write_shard(missing, raw, tmp_path).folder == first.folder
-    assert stored(tmp_path, texts)[1:] == ([], [])
+    assert stored(tmp_path, texts, raw)[1:] == ([], [])
 
 
 def test_a_shard_without_a_seal_is_none(raw: Path, tmp_path: Path) -> None:
     texts = read_raw(raw, keep=False).texts
     shard = write_shard(texts, raw, tmp_path)
     (shard.folder / SEAL).unlink()
-    assert stored(tmp_path, texts)[1] == list(texts)
+    assert stored(tmp_path, texts, raw)[1] == list(texts)
 
 
 def test_a_key_names_all_that_the_rows_depend_on() -> None:
@@ -127,7 +127,7 @@ def test_a_text_that_cannot_be_parsed_leaves_the_others(
     texts = read_raw(raw, keep=False).texts
     shard = write_shard(texts, raw, tmp_path)
     assert ([it.reason for it in shard.rejected], shard.documents) == (["is poison"], len(texts) - 1)
-    assert [text.document_id for text in stored(tmp_path, texts)[1]] == ["two"]
+    assert [text.document_id for text in stored(tmp_path, texts, raw)[1]] == ["two"]
 
 
 SAYING = st.lists(

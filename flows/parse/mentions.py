@@ -67,6 +67,19 @@ def find_mentions(
     return tuple(_mentions(text, _apart(hits), passages, document_id))
 
 
+def known_names(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield every form that names an entity, as `fold_names` folds it, with the entity, its kind and when it counts."""
+    kinds = {entity.entity_id: entity.kind for entity in vocabulary.entities}
+    for case, forms in zip(("any case", "as written"), _names(vocabulary), strict=True):
+        for form, entity_id in forms.entities.items():
+            yield _lower(form), f"{entity_id} {kinds[entity_id]} {case}"
+
+
+def fold_names(text: str) -> str:
+    """Fold a text so that it holds each known form that `find_mentions` may find in it."""
+    return " " + " ".join(_lower(_blanked(text)).split())
+
+
 def _blanked(text: str) -> str:
     """Make a blank of everything that parts words; many replacements are quicker than one translation."""
     for mark in _BLANKS:
