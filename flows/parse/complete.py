@@ -66,11 +66,6 @@ _THAN_TIME = re.compile(
     rf"{CLOSE}[ ](?:\w+[ ]than[ ](?:in|that[ ](?:of|in))[ ]|(?:below|above)[ ](?:the|its|their)[ ][A-Z]\w+[ ])\w+"
 )
 _CLAUSE_END = re.compile(r"[,;]|\bwhile\b")
-_A_YEAR_BEFORE = re.compile(r"\bover\s+(?P<span>[A-Z][a-z]+|Q[1-4]|H[12])\s+(?P<year>20\d\d)\b")
-_A_QUARTER_BEFORE = re.compile(
-    r"\bQ(?:uarter )?(?P<later>[1-4]) (?:\([^)]*\) )?(?P<in>20\d\d),? (?:over|on|from|compared (?:with|to))"
-    r" Q(?:uarter )?(?P<earlier>[1-4]) (?:\([^)]*\) )?(?P<of>20\d\d)\b"
-)
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
     r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
@@ -177,7 +172,7 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
     shown = _REFERRED.sub(OPEN, _RECORD.sub("", printed))
     found = nearest_field("comparison", _REFERRED_NEXT.sub("", _own_words(frame.rule, shown)))
     if found in {None, "versus_reference"} and amount.unit == "percent":
-        found = _by_dates(line) or found
+        found = line.by_dates or found
     if found is None and frame.rule == "change-than" and _THAN.search(printed):
         found = "versus_reference"
     if found == "versus_reference" and (_is_elsewhere(line, value) or (status != "actual" and _AHEAD.search(printed))):
@@ -197,17 +192,6 @@ def _is_said_again(prior: Quantity | None, printed: str) -> bool:
 def _own_words(rule: str, printed: str) -> str:
     """Leave out what is said before a difference that tells what it is from: "⟨0.2 points⟩ lower than in 2018"."""
     return printed[printed.index(OPEN) :] if rule == "change-than" and _THAN_TIME.search(printed) else printed
-
-
-def _by_dates(line: Line) -> str | None:
-    """Say how the dates of a sentence compare: "for March 2024 over March 2023", "Q2 2020 compared with Q1 2020"."""
-    words = " ".join(line.text[line.start : line.end].split())
-    for over in _A_YEAR_BEFORE.finditer(words):
-        if f"{over['span']} {int(over['year']) + 1}" in words[: over.start()]:
-            return "year_on_year"
-    pair = _A_QUARTER_BEFORE.search(words)
-    passed = (int(pair["in"]) - int(pair["of"])) * 4 + int(pair["later"]) - int(pair["earlier"]) if pair else 0
-    return "quarter_on_quarter" if passed == 1 else None
 
 
 def _is_elsewhere(line: Line, value: Value) -> bool:

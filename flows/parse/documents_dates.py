@@ -21,6 +21,8 @@ _AHEAD = re.compile(r"\b(?:[Bb]y|until|[Tt]hrough)(?: the end of| end[- ]of)? 20
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
 _STAMP = re.compile(r"[.!?]\s+(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\s*\Z")
+_PUBLISHED = re.compile(r"(?:Published|Posted|Issued|Released)(?: on)?(?: the)?:? (?=\d|[A-Z])")
+_LINE = 60  # code points
 _GLUED = re.compile(r"(?<=of \d\d)(?=[A-Z])|(?<=of \d)(?=[A-Z])")  # "Page 3 of 28March 19"
 _PLANS = re.compile(r"(?P<year>20\d\d) [\w ,&-]{0,80}[Ww]ork [Cc]onference\b")
 _LATE = 11  # the month from which on such conferences meet
@@ -96,7 +98,11 @@ def _before_its_year(day: date, title: str) -> date:
 
 
 def _stamped(passages: Sequence[Passage]) -> date | None:
-    """Return the day that stands behind the last sentence of a page's first words: "… held a briefing. May 3, 2021"."""
+    """Return the day of a line "Published on 7 March", or behind the first words: "… held a briefing. May 3, 2021"."""
+    for passage in passages[: 2 * _TOP]:
+        dated = passage.kind in {"heading", "paragraph", "label"} and _PUBLISHED.match(passage.text)
+        if dated and len(passage.text) < _LINE and (days := find_dates(passage.text)):
+            return days[0]
     for passage in [p for p in passages[: 2 * _TOP] if p.kind in {"paragraph", "label"}][:_LEAD]:
         stamp = _STAMP.search(passage.text[-40:]) if passage.kind == "paragraph" else None
         if stamp or passage.kind == "label":

@@ -150,18 +150,18 @@ def _unwrapped(text: str, start: int, end: int, anchor: Anchor) -> list[Period]:
     ]
 
 
-def _period(text: str, floor: int, match: re.Match[str], rule: Rule, anchor: Anchor) -> Period:
-    lead = _LEAD.search(text, max(floor, match.start() - _LEAD_REACH), match.start())
+def _period(text: str, start: int, match: re.Match[str], rule: Rule, anchor: Anchor) -> Period:
+    lead = _LEAD.search(text, max(start, match.start() - _LEAD_REACH), match.start())
     word = lead["lead"].casefold() if lead else ""
-    if word in {"in", "on"} and _SINCE_BEGUN.search(text, max(floor, match.start() - _BEFORE), match.start()):
+    if word in {"in", "on"} and _SINCE_BEGUN.search(text, max(start, match.start() - _BEFORE), match.start()):
         word = "since"
-    if word.startswith("since") and _WHEN.match(text, match.end()):
+    if lead and word.startswith("since") and lead.start() > start and _WHEN.match(text, match.end()):
         word = "in"  # "the highest since May 2023, when it was 6.6%": that month, and no time since
     groups = match.groupdict()
     kind = str(rule.data["kind"])
     begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
     begin, end = _bounded(begin, end, word, kind)
-    floor = max(floor, match.start() - _BEFORE)
+    floor = max(start, match.start() - _BEFORE)
     aside = _NAMED.search(text, floor, match.start()) is not None or (
         _NAMES_A_PAPER.match(text, match.end()) is not None
         or _is_background(text, floor, match, since=word.startswith("since"))

@@ -25,6 +25,7 @@ from flows.parse.periods import Period, find_periods
 from flows.parse.quantity import Context, Line, Quantity
 from flows.parse.roles import Role, role_of
 from flows.parse.sentences import split_sentences
+from flows.parse.timing_compared import compared_by_dates
 from flows.parse.units import UnitTable, unit_table
 from flows.parse.values import frame_values
 from flows.vocabulary import default_vocabulary
@@ -108,7 +109,7 @@ def read_sentence(
     _mark_orders(amounts, taken)
     _find_antecedents(text, [a for a, role in zip(amounts, taken, strict=True) if role.role != "date"], bounds)
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
-    line = Line(text, *bounds, mask(text, bounds, periods))
+    line = Line(text, *bounds, mask(text, bounds, periods), compared_by_dates(periods))
     candidates = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
     quantities = complete_values(line, frame_values(line, candidates, roles, context, bare=bare), context)
     for quantity in quantities:

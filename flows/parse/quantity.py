@@ -58,12 +58,16 @@ class Quantity(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One sentence ``text[start:end]``, and `masked`, the same with its time phrases blanked in their places."""
+    """One sentence ``text[start:end]``, and `masked`, the same with its time phrases blanked in their places.
+
+    `by_dates` is how the times that it compares lie to each other: ``year_on_year`` and the like, else None.
+    """
 
     text: str
     start: int
     end: int
     masked: str
+    by_dates: str | None = None
 
 
 @dataclass(slots=True)

@@ -193,8 +193,9 @@ def _time(read: Text, sentence: int, quantities: list[Quantity], periods: list[P
             if timeless or (period and _is_elsewhere(quantity, period)):
                 period = None
             timing = resolve(read.text, period, quantity) if period else NO_TIME
-            if not period and not timeless:
-                timing = carried(read.text, bounds.char_start, quantity, opening, read.calendar, series=series)
+            if (not period and not timeless) or (period and period.kind == "now" and not period.start):
+                told = carried(read.text, bounds.char_start, quantity, opening, read.calendar, series=series)
+                timing = told if told.basis else timing  # in a text without a day "now" says nothing else
             timing = completed(timing, read.calendar.stated) if period else timing
             timing = edge_of(period, quantity, quantities[at - 1] if at else None, timing) if period else timing
             if period and quantity.rule in EARLIER and period.char_start >= quantity.char_end:

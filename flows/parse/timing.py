@@ -28,6 +28,7 @@ _RESPECTIVELY = re.compile(r"(?: per \w+)?(?:,? (?:respectively|on average),?)?(
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
 )
+_PASSIVE = re.compile(r" (?:was|were|is|are|(?:has|have|had|will|to) (?:also )?be(?:en)?) \w+(?:ed|en|wn)\b")
 _ASIDE = re.compile(r"[;:,]|\b(?:which|who|while|but|that)\b")
 _IN_BRACKET = re.compile(r"\([^()]*\Z")
 _ASIDE_OPEN = re.compile(r",[ ](?:which|who|whose)\b[^,;]*\Z")
@@ -45,6 +46,7 @@ class Timing(NamedTuple):
     basis: str | None
     unresolved: Period | None = None
     late: bool = False
+    at: int = -1
 
 
 class Calendar(NamedTuple):
@@ -61,7 +63,7 @@ NO_TIME = Timing(None, None, None, None)
 def timing_of(text: str, period: Period, basis: str) -> Timing:
     """Return the time that a phrase names, and its words."""
     phrase = " ".join(text[period.char_start : period.char_end].split())
-    return Timing(period.start, period.end, phrase, basis)
+    return Timing(period.start, period.end, phrase, basis, at=period.char_start)
 
 
 def is_reference(period: Period) -> bool:
@@ -125,7 +127,7 @@ def _breaks(text: str, start: int, end: int) -> bool:
 
 def _one_clause(words: str) -> bool:
     """Is there at most the one verb between a value and a time that "will be awarded in 2022-23" needs?"""
-    return len(_CLAUSE_END.findall(words)) <= 1 and not _ASIDE.search(words)
+    return len(_CLAUSE_END.findall(_PASSIVE.sub(" was", words))) <= 1 and not _ASIDE.search(words)
 
 
 def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date | None = None) -> list[Period]:

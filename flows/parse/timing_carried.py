@@ -27,6 +27,8 @@ _REQUIRED = re.compile(
     r"\b(?:with|whose|having)[ ](?:an?[ ])?(?:annual|yearly)[ ](?:[\w-]+[ ]){1,4}(?:of|is|are|exceeds?|reaches)[ ]"
     r"(?:(?:at[ ]least|not?[ ]less[ ]than|(?:more|less)[ ]than|over|above|under|below|up[ ]to)[ ])?\Z"
 )
+_OWN_CLAUSE = re.compile(r"[;:]|\b(?:which|who|where|while|whereas|but)\b")
+_ASIDE_OPEN = re.compile(r",[ ](?:which|who|whose|where)\b[^,;]*\Z")
 _REACH = 120  # code points
 _HEADLINE = 4  # values
 _BODY = 8  # sentences in which a text says what its headline said
@@ -58,16 +60,33 @@ def carried(text: str, start: int, quantity: Quantity, opening: Timing, calendar
     if is_standing(text, quantity) or quantity.rule == "from-level":
         return NO_TIME
     stated = calendar.stated
-    states = (opening.start, opening.end) == (stated.start, stated.end)  # the text's own time, said where it may be
+    states = not stated.late and (opening.start, opening.end) == (
+        stated.start,
+        stated.end,
+    )  # the text's own time, said where it may be
     later = _LOOKS_AHEAD.search(text, start, quantity.char_start) is not None
     if (
         opening.basis
+        and not _is_later_clause(text, start, quantity, opening)
         and (not opening.late or states or is_flow(quantity))
         and _suits(quantity, opening, calendar, later=later)
     ):
         return opening
     released = series and quantity.measure in {"level", "share"} and quantity.unit != "count"
+    if stated.late and quantity.measure == "share":
+        return NO_TIME
     return stated if (released or is_flow(quantity)) and _suits(quantity, stated, calendar, later=later) else NO_TIME
+
+
+def _is_later_clause(text: str, start: int, quantity: Quantity, opening: Timing) -> bool:
+    """Does the phrase stand in a clause behind the value's: "demand rises by 25%, and sales will double by 2027"?"""
+    if opening.at < quantity.char_end:
+        return False
+    if _OWN_CLAUSE.search(text, quantity.char_end, opening.at):
+        return True
+    return (
+        "," in text[quantity.char_end : opening.at] and _ASIDE_OPEN.search(text, start, quantity.char_start) is not None
+    )
 
 
 def _suits(quantity: Quantity, timing: Timing, calendar: Calendar, *, later: bool) -> bool:

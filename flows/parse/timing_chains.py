@@ -88,6 +88,8 @@ def _is_chained(text: str, here: Quantity, after: Quantity) -> bool:
 
 
 def _is_one_clause(text: str, here: Quantity, after: Quantity) -> bool:
+    if after.rule == "restated" and _BRACKET.fullmatch(text, here.char_end, after.char_start):
+        return True
     if here.measure == "change" and _leads_on(text, here, after):
         return True
     if here.unit == after.unit and _CHAINED_ELSEWHERE.fullmatch(text, here.char_end, after.char_start):

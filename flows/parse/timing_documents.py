@@ -13,7 +13,7 @@ from flows.parse.countries import fiscal_rule
 from flows.parse.periods import Period, find_periods
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, matches, sieve_of, sift
-from flows.parse.timing import NO_TIME, Calendar, Timing, timing_of
+from flows.parse.timing import NO_TIME, Calendar, Timing, is_reference, timing_of
 from flows.records import Document, Layout
 
 _STATED = frozenset(
@@ -24,6 +24,8 @@ _HEAD = 400  # code points
 _BEGINNING = 4000
 _YEAR_NAMED = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w,./-]\d|[\w%])")
 _SPOKEN = 12  # code points; what is shorter is a mark or a label
+_LEAD = 2  # sentences in which a report says what it tells of
+_TOLD_IN = frozenset(("", "in", "for", "during", "of", "over", "from"))
 _FRONT = 14  # sentences in which a text states its own period
 
 
@@ -59,7 +61,21 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
         for period in find_periods(name or "", 0, len(name or ""), anchor):
             if _states(period, anchor) and (period.lead or (figures and _is_over(period, anchor))):
                 return timing_of(name or "", period, "document")
-    return NO_TIME if document.kind == "other" else _stated_in_words(text, layout, anchor, figures=figures)
+    if document.kind == "other":
+        return NO_TIME
+    stated = _stated_in_words(text, layout, anchor, figures=figures)
+    return _stated_in_lead(text, layout, anchor) if document.kind == "news" and not stated.start else stated
+
+
+def _stated_in_lead(text: str, layout: Layout, anchor: Anchor) -> Timing:
+    """The time of which a report tells at first, of what runs on alone: "Trade grew in the first quarter by 3%"."""
+    for lead in [s for s in layout.sentences if layout.passages[s.passage].kind == "paragraph"][:_LEAD]:
+        periods = find_periods(text, lead.char_start, lead.char_end, anchor)
+        found = [p for p in periods if _states(p, anchor) and not is_reference(p) and p.lead in _TOLD_IN]
+        if found:
+            one = len({(p.start, p.end) for p in found}) == 1
+            return timing_of(text, found[0], "document")._replace(late=True) if one else NO_TIME
+    return NO_TIME
 
 
 def _stated_in_words(text: str, layout: Layout, anchor: Anchor, *, figures: bool) -> Timing:

@@ -125,6 +125,9 @@ def test_the_same_text_gives_the_same_rows() -> None:
         ("Output grew at an average annual rate of 7 percent.", [None]),
         ("Zinc rose 4.3 percent year on year. That of tin rose 3 percent.", ["year_on_year", "year_on_year"]),
         ("Growth of freight for May 2024 over May 2023 was 4 percent.", ["year_on_year"]),
+        ("In May 2024 compared with April 2024, catches rose by 4 percent.", ["month_on_month"]),
+        ("In the year 2024 compared with 2023, catches rose by 4 percent.", ["versus_reference"]),
+        ("In May 2024 catches rose by 4 percent compared with April 2024.", ["versus_reference"]),
         ("Sales fell by 5 percent in Quarter 2 2020 compared with Quarter 1 2020.", ["quarter_on_quarter"]),
         (
             "Output grew 6.9 percent year on year, compared with the 6.8 percent increase for the first quarter.",

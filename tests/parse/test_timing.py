@@ -98,6 +98,10 @@ def test_a_streak_speaks_of_its_latest_period() -> None:
         ("Some 40 firms made over 3 million yuan in May.", ["2024-05-01"] * 2),
         ("Since the reform began in May 2022, the rate has fallen by 2 percentage points.", ["2022-05-01"]),
         ("Inflation will average 3 percent this year, up from 2 percent in the May forecast.", ["2024-01-01"] * 2),
+        ("Since 2015, when the port was opened, 900 ships have called.", ["2015-01-01"]),
+        ("A survey says rents are rising 5 percent, whereas sales should double by 2030.", [None, "2030-01-01"]),
+        ("Some 6,500 pupils had been enrolled in May.", ["2024-05-01"]),
+        ("Costs of 7 million yuan (about 1 million dollars) in 2023 were paid.", ["2023-01-01"] * 2),
         ("An outlay of 9 million yuan is approved, of which 4 million yuan falls in 2022.", [None, "2022-01-01"]),
     ],
 )
@@ -131,6 +135,21 @@ def test_a_time_dates_its_own_value_and_those_of_its_clause(text: str, starts: l
 )
 def test_what_goes_on_with_a_time_is_of_that_time(text: str, spans: list[str | None]) -> None:
     assert [start for start, _, _ in times(HEAD + text)] == spans
+
+
+@pytest.mark.parametrize(
+    ("lead", "spans"),
+    [
+        ("Steel output rose by 4 percent in the first half of 2023, the office said on July 14.", ["2023-01-01"] * 2),
+        ("The harbour is open, the office said. Catches fell by 4 percent in 2022.", ["2022-01-01"] * 2),
+        ("Steel output rose by 4 percent in May 2023 and by 3 percent in April 2023.", ["2023-05-01", None]),
+        ("Steel output will rise by 4 percent by 2099, the office said.", ["2099-01-01", None]),
+    ],
+)
+def test_a_report_goes_on_with_the_time_of_its_lead(lead: str, spans: list[str | None]) -> None:
+    report = f"LODZ, July 14 (Xinhua) -- {lead}\n\nCargo grew by 2 percent. Shops make up 7 percent of it.\n"
+    starts = [start for start, _, _ in times(report)]
+    assert (starts[0], starts[-2], starts[-1]) == (*spans, None)
 
 
 def test_paragraphs_that_begin_with_their_matter_are_of_the_time_of_their_lead_in() -> None:
