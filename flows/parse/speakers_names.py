@@ -24,7 +24,10 @@ _PARTICLES = frozenset(
         "de",
         "da",
         "do",
+        "das",
         "dos",
+        "e",
+        "y",
         "del",
         "della",
         "di",
@@ -33,10 +36,12 @@ _PARTICLES = frozenset(
         "le",
         "van",
         "von",
+        "zu",
         "der",
         "den",
         "ter",
         "bin",
+        "bint",
         "binti",
         "ibn",
         "al",
@@ -45,6 +50,7 @@ _PARTICLES = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
+_MIDDLE_INITIAL = re.compile(r"(?<=\w)[ ][A-Z]\.(?=[ ])")
 _SUFFIX = re.compile(r",?[ ](?:MP|MLA|Jr\.?|Sr\.?|PhD|KC|QC|OBE|CBE|[A-Z]{2,5})\Z")
 _NAMESAKES = 50
 # Words of the language that are family names too.
@@ -99,11 +105,12 @@ def name_key(name: str) -> str:
 
 def is_person_name(name: str) -> bool:
     """Return whether a capitalised phrase of two words or more can be a person's name."""
-    words = [word.casefold().rstrip(".") for word in _WORD.findall(name)]
+    words = [word.casefold().rstrip(".") for word in _WORD.findall(_MIDDLE_INITIAL.sub("", name))]
     if words and words[-1] in _POSTS:
         return False
-    barred = load_words("names")["not_name"] - _ALSO_NAMES if len(words) == 2 else load_words("names")["not_name"]
-    if words == ["hong", "kong"]:
+    lexicon = load_words("names")
+    barred = lexicon["not_name"] - _ALSO_NAMES if len(words) == 2 else lexicon["not_name"]
+    if words == ["hong", "kong"] or not lexicon["said"].isdisjoint(words[1:]):
         return False
     return 1 < len(words) < 6 and barred.isdisjoint(words)
 
@@ -166,6 +173,8 @@ def _may_mean(words: list[str], full: list[str]) -> bool:
         return words[0] in {full[0], full[-1]}
     if words[0] in _PARTICLES:
         return words[-1] == full[-1]
+    if len(words) < len(full) and words == full[-len(words) :]:
+        return True  # a family name of two words: "Koeva Brooks"
     return words[-1] == full[-1] and words[0][0] == full[0][0] and (len(words[0]) == 1 or words[0] == full[0])
 
 

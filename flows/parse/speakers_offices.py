@@ -47,6 +47,7 @@ _MINISTER = re.compile(
     r"|\b(?!Deputy|Vice|Prime|Assistant|First|State|Former)(?P<before>[A-Z]\w+)[ ]Minister\b"
 )
 _MINISTRY = re.compile(rf"Ministry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
+_OWNED = re.compile(rf"[ ]of[ ](?:the[ ])?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]*\Z")
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _REACH = 120
 _TOP = 20_000
@@ -93,7 +94,16 @@ def abbreviations(text: str) -> dict[str, str]:
 
 
 def _spelled(before: str, short: str) -> str | None:
-    """Return the words before a bracket whose capitals make the abbreviation: the shortest run that fits."""
+    """Return the words before a bracket whose capitals make the abbreviation: the shortest run that fits.
+
+    An owner at the end may have no letter: "Planning Commission of the State Council (PC)".
+    """
+    owned = _OWNED.search(before)
+    own = _spelled_out(before[: owned.start()], short) if owned and not _spelled_out(before, short) else None
+    return own + owned[0].rstrip() if own and owned else _spelled_out(before, short)
+
+
+def _spelled_out(before: str, short: str) -> str | None:
     words = [(match.start(), match[0]) for match in _WORD.finditer(before)]
     letters = [letter for letter in short if letter.isupper()]
     want = len(letters)

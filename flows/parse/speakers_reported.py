@@ -57,9 +57,34 @@ def reported_speakers(
         first = min(first, _unnamed_before(text, sentences, first))
         spoken = [passages[sentence.passage].kind in _SPOKEN for sentence in sentences]
         last = _last_passage(sentences, said)
-        whose = [only if index >= first and spoken[index] else None for index in range(len(said))]
+        mine = _until_others(text, sentences, said)
+        whose = [only if index >= first and spoken[index] and mine[index] else None for index in range(len(said))]
         return [key if sentence.passage <= last else None for key, sentence in zip(whose, sentences, strict=True)]
     return _continued(text, sentences, passages, said, roster)
+
+
+def _until_others(text: str, sentences: Sequence[Sentence], said: Sequence[str | None]) -> list[bool]:
+    """Tell of each sentence whether it can be the only speaker's: from where a report or a body is quoted, none is."""
+    mine: list[bool] = []
+    own = True
+    for sentence, key in zip(sentences, said, strict=True):
+        own = key is not None or (own and not _is_others(text, sentence))
+        mine.append(own)
+    return mine
+
+
+def _is_others(text: str, sentence: Sentence) -> bool:
+    """Return whether a sentence gives what a report, a body or a meeting says: "A survey by Kestrel predicted"."""
+    words = text[sentence.char_start : sentence.char_end]
+    verbs = load_words("names")["said"]
+    if verbs.isdisjoint(_PLAIN.findall(words.lower())):
+        return False
+    if rule_named("according-to-source").pattern.search(words):
+        return True
+    return any(
+        rule_named("said-source").pattern.search(words[max(0, match.start() - 160) : match.start()])
+        for match in rule_named("said").pattern.finditer(words)
+    )
 
 
 def _last_passage(sentences: Sequence[Sentence], said: Sequence[str | None]) -> int:
@@ -197,7 +222,7 @@ def _continued(
             quote = text[sentence.char_start : sentence.char_start + 1] in _OPENS_QUOTE
             if said[index]:
                 current = said[index]
-            elif _is_elsewhere(text, sentence, starts):
+            elif _is_elsewhere(text, sentence, starts) or (current and _is_others(text, sentence)):
                 current = None
             elif quote and index < indices[-1] and said[index + 1]:
                 current = said[index + 1]

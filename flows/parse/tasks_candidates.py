@@ -10,6 +10,7 @@ from flows.parse.rules import load_words
 from flows.parse.tasks_cues import Setting, Verdict, judge_sentence, sign_positions, signed
 from flows.parse.tasks_lemmas import is_base, lemma
 from flows.parse.tasks_lists import (
+    BROKEN_OFF,
     announces_list,
     gerund_action,
     imperative_action,
@@ -149,7 +150,7 @@ def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:
         verdict = _read_structured(scene, spot, passage, statement)
     else:
         verdict = judge_sentence(statement, Setting(scene.kind, follows_task=spot.follows)) if spot.signed else None
-    verdict = verdict or (_read_inclusion(statement) if spot.follows else None)
+    verdict = verdict or (_read_inclusion(statement) or _read_on(statement) if spot.follows else None)
     verdict = verdict or (ordinal_gerund(statement) if point else None)
     if not verdict:
         return None
@@ -177,6 +178,16 @@ def _read_inclusion(statement: str) -> Verdict | None:
     return Verdict("includes", "commitment", action.verb, None) if action else None
 
 
+def _read_on(statement: str) -> Verdict | None:
+    """An order that goes on with the task before it: "First, we should plan. Further optimise the grid."."""
+    if statement.endswith(("?", ":")) or not statement[:1].isupper() or not statement.endswith("."):
+        return None
+    action = imperative_action(statement)
+    words = load_words("verbs")
+    elsewhere = load_words("tasks")["cognition"] | words["page"] | words["compound"] | words["adjectival"]
+    return Verdict("imperative", "commitment", action.verb, None) if action and action.head not in elsewhere else None
+
+
 def _read_structured(scene: _Scene, spot: _Spot, passage: Passage, statement: str) -> Verdict | None:
     """Read what opens a list item, or a heading: an order first, then by its modals, then by its form."""
     sentence = scene.layout.sentences[spot.sentence]
@@ -201,7 +212,7 @@ def _read_order_item(statement: str, lead: str) -> Verdict | None:
 
 def _read_numbered(statement: str, *, heading: bool) -> Verdict | None:
     """A numbered heading or item that nothing announces is a task where it is worded as an order or as work."""
-    if statement.endswith(("?", ":")):
+    if statement.endswith(("?", ":")) or BROKEN_OFF.search(statement[-8:]):
         return None
     action, rule = imperative_action(statement), "imperative-item"
     if not action and heading:

@@ -23,8 +23,11 @@ _FARTHEST = 2000  # a task is told in the first so many characters of its senten
 _CLOSING = "\"'”’) "
 # A participle's clause that only leads up to what the sentence says.
 _ASIDE = re.compile(
-    r"(?:While|When|After|Besides|Noting|Stressing|Highlighting|Recalling)[ ]"
+    r"(?:While|When|After|Besides|Noting|Stressing|Highlighting|Recalling|Affirming|Citing)[ ]"
     r"(?:[^,;.]|,(?![ ](?:he|she|the|it|they|we|[A-Z])[ \w])){3,300},[ ]"
+)
+_PERFECT = re.compile(
+    r"(?<!\bI)(?<!\b[Ww]e)[ ](?:has|have|had)[ ](?:also[ ]|repeatedly[ ]|once[ ]again[ ]|again[ ])?\Z"
 )
 _BREAKS = "\n\r\t\u00a0"
 _BEFORE = (" ", "“", '"', "‘", "'", "(", "—")
@@ -141,7 +144,10 @@ def _try(sentence: str, at: int, rule: Rule, setting: Setting) -> Verdict | None
 def _subject(sentence: str, at: int, rule: Rule) -> Subject:
     if rule.data["subject"] in _OWN_SUBJECT:
         return Subject("none", None)
-    return read_subject(sentence[:at], lenient=rule.data["modality"] == "obligation")
+    before = sentence[:at]
+    if rule.data["subject"] == "caller":
+        before = _PERFECT.sub(" ", before)
+    return read_subject(before, lenient=rule.data["modality"] == "obligation")
 
 
 def _action(sentence: str, found: re.Match[str], rule: Rule, subject: Subject) -> Action | None:

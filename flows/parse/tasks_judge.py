@@ -30,6 +30,11 @@ _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 _OPENING = re.compile(r"[A-Z][a-z-]+ing(?=[ ])")
 # Who says one of these gives his or her word.
 _GIVEN_WORD = ("pledged", "vowed", "promised", "agreed")
+_UNMET = re.compile(r"(?:[Ww]ithout|[Uu]nless|[Ii]f)[ ]")  # "Without stable prices we will not achieve": a warning
+_A_PLAN = re.compile(
+    r"\b(?:an?|this|another|each)[ ](?:[\w-]+[ ]){0,2}\Z", re.IGNORECASE
+)  # before a noun: "released a work plan to"
+_FORESEEN = re.compile(r"\b(?:forecast|predict|project|expect|estimate|analyst|outlook|likely)", re.IGNORECASE)
 _POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"\b(?:help|support|assistance|incentives?|ability|capacity|efforts?|measures?|steps|right|plans?)\b", re.IGNORECASE
@@ -46,6 +51,8 @@ def announces_work(claim: Claim) -> bool:
         "opening",
         "item",
     }:
+        return False
+    if _UNMET.match(claim.text) and " not " in f"{claim.matched} ":
         return False
     return _POLICIES[claim.rule.data["subject"]](claim)
 
@@ -77,11 +84,18 @@ def _authority(claim: Claim) -> bool:
         return rule_pattern("support").match(claim.text, action.end) is not None
     if subject.kind in {"actor", "thing", "programme"} and action_in(action, "deeds"):
         return subject.kind == "actor" or not action_in(action, "deeds_of_things")
-    if claim.rule.id == "is-to" and subject.kind == "thing":
-        return action.head in words_of("programme_does")
+    if claim.rule.id == "is-to" and subject.kind in {"thing", "economy"}:
+        return _is_set(claim)
     if subject.kind == "parameter":
         return claim.kind == "speech" and action.head in words_of("parameter_does")
     return False
+
+
+def _is_set(claim: Claim) -> bool:
+    """Say whether what is to come is set by somebody, and foreseen by nobody: "Capacity is to reach 30 GW"."""
+    if claim.action.head in words_of("aimed_at"):
+        return not _FORESEEN.search(claim.text)
+    return claim.subject.kind == "thing" and claim.action.head in words_of("programme_does")
 
 
 def _agent_does(claim: Claim) -> bool:
@@ -124,6 +138,9 @@ def _any(claim: Claim) -> bool:
 
 def _agent(claim: Claim) -> bool:
     subject, action = claim.subject, claim.action
+    noun = claim.rule.id == "intent" and not claim.matched.split(" ", 1)[0].endswith(("s", "d"))
+    if noun and _A_PLAN.search(claim.text[max(0, claim.at - 60) : claim.at]):
+        return False
     duty = claim.rule.data["modality"] == "obligation"
     if action.head in words_of("cognition"):
         return False

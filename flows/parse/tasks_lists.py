@@ -23,9 +23,12 @@ _PREPOSITIONAL = re.compile(
 )
 _WILL_HAVE = re.compile(r"\bwill (?:also )?have ")
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
+_STRESS = re.compile(r"(?:further|also|then)[ ](?P<verb>[a-z-]+)\b", re.IGNORECASE)
 _MOSTLY_VERBS = frozenset(["complete", "close", "open"])
 _TO = re.compile(r"To[ ](?:[a-z]+ly[ ])?(?=([a-z-]+))", re.IGNORECASE)
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|must|should|can|may|would|we|it)\b", re.IGNORECASE)
+# A line that a page's end has cut in two.
+BROKEN_OFF = re.compile(r"\b(?:have|has|had|been|be|is|are|was|were|will|the|an?|of|and|or|to|in|for|with|by)\Z")
 _FINITE = re.compile(
     r"\A[^(]*\b(?:was|were|has been|have been|had|did|grew|rose|fell|reached|remained|stood)\b", re.IGNORECASE
 )
@@ -132,6 +135,9 @@ def _first_word(statement: str, at: int = 0) -> re.Match[str] | None:
         while not word and at < len(statement) and statement[at] in " \"'“‘(":
             at += 1
             word = _WORD.match(statement, at)
+        if word and (over := _STRESS.match(statement, at)) and is_base(over["verb"]):
+            at = over.start("verb")
+            continue
         if not word or is_base(word[0]) or not word[0].casefold().endswith("ly"):
             return word
         at = word.end()

@@ -42,6 +42,7 @@ _MORE = re.compile(
 )
 # A noun right before "it" is what the clause is about: "the resolve it will take".
 _NOUN_AHEAD = re.compile(r"\b(?:the|a|an|any|every) (?!end\b|moment\b|time\b|year\b|month\b|quarter\b)[a-z]+\Z")
+_SAID = frozenset(["said", "says", "announced", "added", "stated", "confirmed", "revealed", "disclosed"])
 _EDGES = "\"'“”‘’()[].,;: "
 _WHY = re.compile(
     r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
@@ -151,6 +152,8 @@ def _by_pronoun(printed: str, ahead: str) -> Subject:
         last = ahead.rsplit(maxsplit=1)[-1].casefold().strip(_EDGES)
         if last == "that" and len(ahead.split()) > 1:
             return _under_that(ahead, Subject(_KINDS[low], printed))
+        if low == "it" and last in _SAID:
+            return _under_that(f"{ahead} that", Subject(_KINDS[low], printed))
     return Subject(_KINDS[low], printed)
 
 
