@@ -14,7 +14,7 @@ from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
-from flows.parse.naming import named
+from flows.parse.naming import named, says_nothing
 from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
@@ -198,6 +198,8 @@ def _framed(
     word = groups.get("word") or groups.get("word2") or ("down" if rule.data.get("sign") == "down" else "")
     sign = sign_of(word) if measure == "change" else 1
     subject = frame_subject(rule, match, seen, prior, last)
+    if says_nothing(subject):
+        subject = prior.indicator if prior else last
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
         said = told_by(seen[: match.start()], subject, prior)

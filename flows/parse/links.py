@@ -31,6 +31,7 @@ _RISE = re.compile(
     r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?:increase|rise|growth|gain|jump|surge|decrease|decline"
     r"|drop|fall|reduction)\b"
 )
+_RISE_IN = re.compile(rf"{_RISE.pattern}[ ](?:in|of)[ ](?!(?:the[ ])?(?:same|previous|first|second|third|fourth|last)\b)[a-z]")
 _APPOSED = re.compile(
     r"[^;:,]*,[ ](?:or[ ])?(?:(?:almost|nearly|about|around|over|more|less|than|roughly|some|just|only|well|close"
     r"|to)[ ])*"
@@ -56,6 +57,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return apposed
     if _COMPARED.match(right) or (unit == "percent" and OF_WHOLE.match(right) and prior.measure != "share"):
         return None
+    if _RISE_IN.match(right):
+        return None  # "outpacing the ⟨5.1%⟩ increase in sales of goods"
     if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
         return None
     if unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right):

@@ -19,6 +19,22 @@ _OPENING = re.compile(r"\A(?:(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:
 _HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but)[ ]|,[ ](?:and[ ])?to[ ]\w")
 
 
+# Times, frames of a clause and halves of one measure nothing: "at the end", "registering", "the seven-month period".
+_NO_THING = re.compile(
+    r"(?:(?:\w+-\w+|same|previous|whole|straight|current|reporting|corresponding)[ ])?"
+    r"(?:end|period|month|year|quarter|half|world|same|time)(?:[ ]of)?|\W+"
+    r"|(?:registering|recording|posting|putting|bringing|outpacing|marking|representing|reaching|hitting|showing|seeing"
+    r"|pushing|taking|making|leaving|reporting|recorded|registered|reported|posted|projected|expected|estimated"
+    r"|marginal|slight|slightly|sharp|modest|mild)",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(phrase: str) -> bool:
+    """Say whether a phrase is a time or a half of a clause, and names nothing that could be measured."""
+    return _NO_THING.fullmatch(phrase) is not None
+
+
 def named(indicator: str, measure: str, known: str) -> str:
     """Return an indicator as it is to read.
 
@@ -28,6 +44,8 @@ def named(indicator: str, measure: str, known: str) -> str:
         known: what was measured last, for a phrase that is none.
     """
     indicator = _OPENING.sub("", indicator)
+    if known and (not indicator or says_nothing(indicator)):
+        return known
     if known and _HALF_CLAUSE.search(indicator):
         return known
     plain = _POSSESSIVE.sub("", indicator)

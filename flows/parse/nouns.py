@@ -88,10 +88,13 @@ _TOKEN = re.compile(r"[^\s,;:()—–]+|[,;:()—–]")
 
 
 # "3.5 billion and 580 million passengers" counts passengers twice.
-_ANOTHER = re.compile(r"\s+(?:and|or)\s+\d[\d.,]*\s+(?:(?:hundred|thousand|million|billion|trillion)\s+)?(?=[a-z])")
+_ANOTHER = re.compile(
+    r"\s+(?:and|or)\s+\d[\d.,]*\s+(?:(?:hundred|thousand|million|billion|trillion)\s+)?"
+    r"(?!(?:hundred|thousand|million|billion|trillion)\b)(?=[a-z])"
+)
 
 
-_STOPPERS = frozenset(",;:()—–")
+_STOPPERS = frozenset((*",;:()—–", "--"))
 
 
 _PERSONS = frozenset(("we", "i", "they", "he", "she", "you"))
@@ -190,7 +193,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in _STOPPERS or len(taken) >= _LONGEST_PHRASE:
             break
-        if not taken and bare in {"a", "an", "per"}:
+        if not taken and bare in {"a", "an", "per", "and", "or"}:
             break  # "210 a week" counts no week
         if not taken and bare in {"more", "such"} and not text.startswith(" than", match.end()):
             continue  # "50 more districts", "140,000 such firms"

@@ -128,7 +128,7 @@ class Token(NamedTuple):
     start: int
     end: int
     kind: str  # digits | unit | tens | hundred | scale | ordinal | part | multiple | vague | malformed | fraction
-    value: Decimal | None
+    value: Decimal | None  # of a vague one what it is worth behind a number: "50 crores"
 
 
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
@@ -187,7 +187,7 @@ def _classify(word: str) -> tuple[str, Decimal | None]:
         return "part", Decimal(1) / Decimal(_PARTS[word])
     if word in _MULTIPLES:
         return "multiple", _MULTIPLES[word]
-    return ("nil", Decimal(0)) if word == "nil" else ("vague", None)
+    return ("nil", Decimal(0)) if word == "nil" else ("vague", _SCALES.get(word.removesuffix("s")))
 
 
 def _digit_tokens(match: re.Match[str]) -> list[Token]:

@@ -64,7 +64,7 @@ def _merge(text: str, tokens: list[Token], at: int) -> tuple[Number, int]:
     if first.kind == "ordinal":
         return Number(first.start, first.end, first.value, "ordinal"), at + 1
     form = {"adverb": "ordinal", "nil": "words"}.get(first.kind, first.kind)
-    return Number(first.start, first.end, first.value, form), at + 1
+    return Number(first.start, first.end, None if form == "vague" else first.value, form), at + 1
 
 
 def _merge_part(text: str, tokens: list[Token], at: int) -> tuple[Number, int]:
@@ -95,7 +95,7 @@ def _merge_cardinal(text: str, tokens: list[Token], at: int) -> tuple[Number, in
             group, scaled = value * SHORT_SCALES[word.casefold()], True
         elif token.kind == "hundred":
             group, scaled = (group or Decimal(1)) * 100, True
-        elif token.kind == "scale":
+        elif token.kind in {"scale", "vague"}:
             total, group, low, scaled = _scale(total, group, value, token is first)
         else:
             group += value
@@ -120,6 +120,8 @@ def _continues(text: str, last: Token, token: Token, low: Decimal, *, scaled: bo
     if not _JOIN.fullmatch(gap):
         return False
     value = token.value or Decimal(0)
+    if token.kind == "vague":  # "Rs 50 crores", but "in 2020 millions of"
+        return bool(value) and last.kind != "short" and gap == " " and not text.startswith(" of ", token.end)
     if token.kind in {"scale", "hundred"}:
         return "and" not in gap and last.kind != "short" and (last.kind != "scale" or (last.value or 0) < value)
     if last.kind == "tens":

@@ -7,6 +7,7 @@ import re
 from flows.parse.measures import FLOWS
 from flows.parse.nouns import trim
 from flows.parse.quantity import Line, Value
+from flows.parse.subject_phrases import subject_before
 
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|/)\s*(?:(?:by|to|at)\s+)?")
 _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|\s+while\s+")
@@ -28,11 +29,17 @@ def pair_respective(line: Line, values: list[Value]) -> None:
         first, count = values[at].frame, stop - at
         measured = first.noun if first.whole else first.indicator
         if count > 1 and not (measured == known and len(subjects) == count):
-            known, subjects = measured, split_subject(measured, count) or []
+            known, subjects = measured, split_subject(measured, count) or _listed(values[at].left, count)
         if count > 1 and subjects:
             for value, subject in zip(values[at:stop], subjects, strict=True):
                 value.frame.indicator = f"{subject} of {first.whole}" if first.whole else subject
         at = stop
+
+
+def _listed(left: str, count: int) -> list[str]:
+    """Return the names of "three sectors, namely mining, steel and power", if there are as many as values."""
+    _, announced, names = left.rpartition("namely ")
+    return (split_subject(subject_before(names), count) or []) if announced else []
 
 
 def _end_of_list(line: Line, values: list[Value], at: int) -> int:

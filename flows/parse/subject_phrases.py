@@ -40,9 +40,22 @@ def subject_before(gap: str, cue: str = "was") -> str:
     while at > 0 and _is_enumeration(segments[at - 1], phrase):
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
-    if at and segments[at - 1].startswith("namely "):
-        phrase = f"{segments[at - 1].removeprefix('namely ')}, {phrase}"
-    return cut_left(phrase, kind)
+    if at and (opened := _BESIDE.match(segments[at - 1])):
+        phrase = f"{opened['np']}, {phrase}"  # "while Ardal, Borva and Cand (passed)"
+    elif at > 1 and (named := _EXAMPLES.match(segments[at - 1])):
+        if not _EXAMPLES.match(segments[at - 2]):  # "six cities, including Ardal, Borva and Cand, (passed)"
+            return subject_before(", ".join(segments[: at - 1]), cue)
+        phrase = f"{segments[at - 1][named.end() :]}, {phrase}"
+    return cut_left(_OVER_TIME.sub("", phrase), kind)
+
+
+_OVER_TIME = re.compile(
+    r"\A\s*(?:during|in|over|for|within)[ ]the[ ](?:[\w-]+[ ]){0,3}(?:period|months?|quarters?|years?|half|decades?)[ ](?=\w)"
+)
+
+
+_BESIDE = re.compile(r"\s*(?:and|but|while|whereas)[ ](?P<np>[A-Z][\w'’-]*(?:[ ][A-Z][\w'’-]*){0,3})\Z")
+_EXAMPLES = re.compile(r"\s*(?:including|namely|such as|like|for example)[ ](?=\S)")
 
 
 _THAT_IS = re.compile(r"(?<=[a-z])[ ](?:that|which)[ ](?:is|are|was|were)[ ](?=\w+(?:able|ible)[ ]to[ ])")

@@ -141,8 +141,9 @@ def _words_after(line: Line, amount: Amount, after: int | None) -> str:
 
 
 def fold_between(words: str) -> str:
-    """Fold white space, one blank at either end where there was any."""
+    """Fold white space, one blank at either end where there was any; a dash is a dash, however it is typed."""
     folded = " ".join(words.split())
+    folded = folded.replace(" -- ", " — ") if " -- " in folded else folded
     opened, closed = " " if words[:1].isspace() else "", " " if words[-1:].isspace() else ""
     return f"{opened}{folded}{closed}" if folded else ""
 
