@@ -35,7 +35,9 @@ _ORDERS = frozenset(("count", "streak", "rank"))
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
-_ENDS_IN_OF = re.compile(r"[ ]of(?:[ ](?:the|all|our|its|some|these))?[ ]\Z")
+_ENDS_IN_OF = re.compile(
+    r"[ ]of(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
+)
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show

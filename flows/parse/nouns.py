@@ -205,7 +205,11 @@ def counted_noun(text: str, start: int, end: int) -> str:
             del taken[opened:]
             break
         if not headed and (
-            (bare in VERBS and not (bare in NOUNS_TOO and not text.startswith(" to ", match.end())))
+            (
+                bare in VERBS
+                and not (bare in NOUNS_TOO and not text.startswith(" to ", match.end()))
+                and not (taken and is_participle(bare) and _QUALIFIED.match(text, match.end(), end))
+            )
             or bare in SUBORDINATORS
             or (bare in PREPOSITIONS and not (bare == "of" and taken))
         ):
@@ -219,6 +223,8 @@ def counted_noun(text: str, start: int, end: int) -> str:
     return _tidy(taken)
 
 
+# "41 foreign invested firms": the noun comes behind the participle
+_QUALIFIED = re.compile(r"[ ](?!(?:their|these|those|its|his|this)\b)[a-z-]+(?<!ly)s\b(?![ ](?:of|in|and)[ ]\d)")
 _BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
 _OPENS_VALUE = frozenset(("with", "for", "at", "and"))
 
@@ -234,11 +240,18 @@ def _goes_on(taken: list[str], bare: str) -> bool:
     last = bare_word(taken[-1])
     if bare in _RELATIVES or not _RELATIVES.isdisjoint(map(bare_word, taken)):
         return True
-    if last == "and" and (bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in _ENDS_LIST):
+    if last == "and" and (
+        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in _ENDS_LIST or bare in DETERMINERS or _is_deed(bare)
+    ):
         return False
     if last in _SMALL or last == "among" or (bare in _SMALL | {"among"} and bare != "in"):
         return bare not in VERBS
     return bare not in _OPENS_NEW and not (bare.endswith("ing") or is_manner(bare) or is_participle(bare))
+
+
+def _is_deed(bare: str) -> bool:
+    """Is it a verb in its base form and no noun: "20 scenarios and (formulate an index)"?"""
+    return is_verb_form(bare) and not bare.endswith("s")
 
 
 def _is_head(bare: str) -> bool:

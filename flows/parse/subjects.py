@@ -33,7 +33,17 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         return _noun_subject(groups, known)
     if where == "after" or groups.get("np"):
         return _of_deed(groups.get("cue") or "", seen, phrase_after(groups.get("np") or ""))
-    return _subject_ahead(rule, match, seen, prior, known)
+    found = _subject_ahead(rule, match, seen, prior, known)
+    return _with_count(found, seen[: match.start()], prior)
+
+
+_AND = re.compile(r"\A[ ]and[ ](?:the[ ])?(?P<np>[^,;]+?)\s*\Z")
+
+
+def _with_count(found: str, before: str, prior: Framed | None) -> str:
+    """Join what one verb speaks of: "output of ⟨200⟩ goods and export volume of cars (ranked)"."""
+    joined = _AND.match(before) if prior and prior.unit == "count" and prior.noun else None
+    return f"{prior.around or prior.noun} and {found}" if prior and joined and joined["np"] == found else found
 
 
 def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, known: str) -> str:

@@ -8,10 +8,11 @@ from flows.parse.amounts import Amount
 from flows.parse.frames import frame_value
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import counted_noun, fold, is_verb, trim
+from flows.parse.nouns import counted_noun, fold, is_manner, is_verb, trim
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
+from flows.parse.tasks_lemmas import is_participle
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
 _INDEX = re.compile(r"\b(?:index|indices|indexes|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
@@ -39,6 +40,7 @@ AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|y-o-y|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
     r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year"
     r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"
+    r"|(?:consecutive|straight|successive) (?:year|month|quarter|week|day)s?"
     r"|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",
     re.IGNORECASE,
 )
@@ -69,6 +71,7 @@ def _frame(
     unit, prior = amount.unit or GENERIC, values[-1].frame if values else None
     left, right = _words_before(line, amount, values), _words_after(line, amount, after)
     own = _own_noun(line, amount, after) if unit == GENERIC else ""
+    own = _of_which(left, own, prior) or own
     frame = frame_value(
         left, _blanked(line, amount.char_start, amount.char_end), right, unit, own, prior, _spoken_of(line, context)
     )
@@ -85,6 +88,28 @@ def _frame(
     return Value(amount, frame, left, right)
 
 
+# "294 standards, with ⟨129⟩ slated for completion": what is said of part of them is no noun
+_PART_OF = re.compile(
+    r"(?:\b(?:with|including|and|but|while|of[ ]which)|,)[ ](?:(?:about|over|some|nearly|only|just|the|other|more|than|at"
+    r"|least|another)[ ])*\Z"
+)
+
+
+def _of_which(left: str, own: str, prior: Framed | None) -> str:
+    """Return what is counted where only its state stands behind the number, "" where the number has its own noun."""
+    words = own.split()
+    if not words or not _PART_OF.search(left):
+        return ""
+    stated = all(is_participle(word) or is_manner(word) or word in _STATE for word in words)
+    if not stated:
+        return ""
+    group = None if prior else _GROUP.search(left)
+    return counted_noun(left, group.end(), len(left)) if group else prior.noun if prior and prior.unit == "count" else ""
+
+
+_GROUP = re.compile(r"\b(?:all|these|those|the)[ ]\d[\d,]*(?=[ ])")
+
+_STATE = frozenset(("already", "still", "now", "not", "yet", "newly", "under", "construction", "underway"))
 _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ ]the[ ]other)?)[ ]\Z")
 
 
