@@ -133,10 +133,17 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     return known if is_pronoun(found) or found.split(maxsplit=1)[0].casefold() in {"it", "they"} else None
 
 
+def names_again(found: str, known: str) -> bool:
+    """Is it the head of a phrase that says more: "funds" of "yuan funds outstanding for foreign exchange"?"""
+    head = HEAD.match(known)
+    said, named = found.casefold(), (head["head"] if head else known).casefold()
+    return said != known.casefold() and re.search(rf"(?:\A|[ ]){re.escape(said)}(?:[ ]\w+(?:ed|ing))?\Z", named) is not None
+
+
 def _is_head_of(found: str, known: str, before: str) -> bool:
     """Is it the bare head of what was measured last: "the change (for December)" after "change in employment"?"""
-    opens = " " not in found and known.casefold().startswith(f"{found.casefold()} ")
-    return opens and re.search(rf"\b(?:the|this|that)[ ]{re.escape(found)}\b", before, re.IGNORECASE) is not None
+    opens = len(found.split()) <= _SHORT and names_again(found, known)
+    return opens and re.search(rf"\b(?:the|this|that|these|such)[ ]{re.escape(found)}\b", before, re.IGNORECASE) is not None
 
 
 def label_noun(label: str) -> str:

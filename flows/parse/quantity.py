@@ -86,6 +86,7 @@ class Context:
 
     indicator: str = ""
     earlier: str = ""  # what was measured last in the paragraph before
+    told: tuple[int, int] = (0, 0)  # where the sentence before stands, if nothing was measured in it
     comparison: str | None = None
     compared: str | None = None  # the comparison that the paragraph before ended with
     differs: bool = False  # it compared differences of growth with another time

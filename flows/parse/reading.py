@@ -76,14 +76,16 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         bounds = (sentence.char_start, sentence.char_end)
         if fresh and not run_in:
             compared = context.comparison
-            context = Context(earlier=context.indicator or context.earlier) if passage.kind != "list_item" else context
+            context = _of_paragraph(context) if passage.kind != "list_item" else context
             context.comparison, context.compared = None, compared
         periods = as_told(_phrases(read, index, paged=paged), _told_last(timed, read.calendar.stated))
         if not _goes_on(read, sentence, periods, openings, timed):
             _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
+            context.told = bounds if passage.kind in _TELLING else context.told
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
+        context.told = (0, 0) if reading.quantities else bounds
         roles.update(reading.roles)
         quantities = _as_planned(read, sentence, reading.quantities, opened)
         opening = opening_of(read.layout, sentence.passage, openings, opened)
@@ -95,6 +97,14 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if told.start and not read.calendar.stated.start and read.document.kind == "news":
             read = read._replace(calendar=read.calendar._replace(stated=told))
     return timed
+
+
+_TELLING = frozenset(("paragraph", "list_item"))  # headings and captions name what the text below them names anew
+
+
+def _of_paragraph(context: Context) -> Context:
+    """Return what a new paragraph takes over from the one before."""
+    return Context(earlier=context.indicator or context.earlier, told=context.told)
 
 
 def _phrases(read: Text, index: int, *, paged: bool) -> list[Period]:

@@ -18,10 +18,19 @@ def leading_subject(clause: str) -> str:
             words.pop(0)
         if not words or bare_word(words[0]) in OPENERS:
             continue
-        ends = [i for i, word in enumerate(words) if bare_word(word) in FINITE or (i and bare_word(word) in VERBS)]
+        ends = [i for i, word in enumerate(words) if bare_word(word) in FINITE or (i and _ends_subject(words, i))]
         if ends and ends[0]:
             return trim(" ".join(words[: ends[0]]))
     return ""
+
+
+_MOVING = frozenset(("up", "down", "higher", "lower", "to", "by", "sharply", "slightly", "further"))
+
+
+def _ends_subject(words: list[str], at: int) -> bool:
+    """Is it a verb, or a past form that a direction follows: "funds (edged) down"?"""
+    bare = bare_word(words[at])
+    return bare in VERBS or (bare.endswith("ed") and at + 1 < len(words) and bare_word(words[at + 1]) in _MOVING)
 
 
 def relative_antecedent(before: str) -> str:

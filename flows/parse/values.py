@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from flows.parse.amounts import Amount
+from flows.parse.antecedents import names_again
 from flows.parse.frames import frame_value
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import counted_noun, fold, is_manner, is_verb, trim
+from flows.parse.nouns import counted_noun, fold, is_manner, is_pronoun, is_verb, trim
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
+from flows.parse.subject_openings import leading_subject
 from flows.parse.tasks_lemmas import is_participle
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
@@ -133,8 +135,28 @@ def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
     return trim(opened["np"]) if opened else ""
 
 
+_OPENS = re.compile(r"\W*(?:(?P<it>It|They)|(?:The|This|These|Such|That|Those)[ ](?P<np>\w+(?:[ ]\w+)?))[ ]")
+_SAYING = re.compile(r"\A.*\b(?:said|says|noted|added|stressed|announced|reported|showed)(?:[ ]\w+day)?[ ](?:that[ ])?", re.DOTALL)
+
+
+def _subject_before(line: Line, context: Context) -> str:
+    """Return whom the sentence before speaks of, where this one goes on with it: "They rose", "The funds stood at"."""
+    opens = _OPENS.match(line.text, line.start, line.end) if context.told[1] else None
+    if not opens:
+        return ""
+    told = fold(line.text[slice(*context.told)])
+    subject = leading_subject(_SAYING.sub("", told)) or leading_subject(told)
+    if opens["it"]:
+        return "" if is_pronoun(subject) else subject
+    names = [opens["np"], opens["np"].partition(" ")[0]]
+    return subject if any(names_again(name, subject) for name in names) else ""
+
+
 def _spoken_of(line: Line, context: Context) -> str:
     """Return what was measured last; of the paragraph before only where the sentence plainly points back to it."""
+    told = _subject_before(line, context)
+    if told:
+        return told
     return context.indicator or (context.earlier if _POINTS_BACK.match(line.text, line.start, line.end) else "")
 
 
