@@ -21,7 +21,7 @@ _SHORT = 2  # words
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
 _OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
-_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now))*[ ]*\Z")
+_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now|together|alone|jointly|\w+ly))*[ ]*\Z")
 _SECOND_VERB = re.compile(r"\w[ ](?:and|but)\s*\Z")
 _EXCLUDING = re.compile(r"(?:\A|[.;:][ ])[ ]?Excluding[ ](?P<np>[^,;]{3,40}),[ ][^,;]*\Z")
 _POINTS_TO = re.compile(
@@ -60,6 +60,7 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     pointing = OF_WHICH.search(_OF_THE_TOTAL.sub("", before) if prior else before)
     if prior and prior.whole and pointing:
         known = prior.indicator
+    known = _in_the_sentence(found, before, prior) or known
     resolved = _pronoun(found, before, known)
     if resolved is None and (owner := _owner(found, before, known, prior)):
         return f"{found} of {owner}"
@@ -68,6 +69,20 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     return resolved
 
 
+_CLAUSE_AHEAD = re.compile(
+    r"\A[\W]*(?P<first>.*\w),?[ ](?:as|because|since|although|while|when|after|but|and|so)[ ](?:it|they)"
+    r"(?:[ ](?:has|have|had|is|are|was|were|also|now))*[ ]*\Z"
+)
+
+
+def _in_the_sentence(found: str, before: str, prior: Framed | None) -> str:
+    """Return whom "it" stands for in a sentence that names it first: "Our ordinary trade is strong, as it (rose)"."""
+    ahead = _CLAUSE_AHEAD.match(before) if prior is None and found.casefold() in {"it", "they"} else None
+    subject = leading_subject(ahead["first"]) if ahead else ""
+    return "" if is_pronoun(subject) or SAYS.search(ahead["first"] if ahead else "") else subject
+
+
+SAYS = re.compile(r"\b(?:said|says|noted|added|stressed|announced|told)\b")
 _LED_BY = re.compile(
     r"\b(?:(?:larg|bigg|strong|weak|steep|sharp|great|fast|slow|high|low)est|main|major|chief|only|first|second|next|most)\b"
     r"[^,;:]*[ ](?:is|are|was|were|came[ ]from|has[ ]been)[ ](?:in[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+)"

@@ -54,7 +54,7 @@ _OVER_TIME = re.compile(
 )
 
 
-_BESIDE = re.compile(r"\s*(?:and|but|while|whereas)[ ](?P<np>[A-Z][\w'’-]*(?:[ ][A-Z][\w'’-]*){0,3})\Z")
+_BESIDE = re.compile(r"(?:\s*(?:and|but|while|whereas)|.*\b(?:is|are|was|were))[ ](?P<np>[A-Z][\w'’-]*(?:[ ][A-Z][\w'’-]*){0,3})\Z")
 _EXAMPLES = re.compile(r"\s*(?:including|namely|such as|like|for example)[ ](?=\S)")
 
 

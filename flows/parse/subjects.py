@@ -69,10 +69,19 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
     if rule.id == "change-noun-before":
         before = _TURNED.sub("", before)
+    if rule.id in {"to-level", "from-level"}:
+        before = _SHOWED.sub("", before)  # "(reserves) reported a marginal increase to"
+    if rule.id == "change-noun-before" and not before.strip(" —–-•*") and (of := _OF_WHAT.match(seen, seen.index(CLOSE) + 1)):
+        return phrase_after(of["np"])  # "A drop of ⟨3 percent⟩ in the use of coal"
     found = subject_before(before, cue if rule.id == "change-than" else "was")
     return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
 
 
+_SHOWED = re.compile(
+    r"[ ](?:posted|recorded|saw|seen|registered|reported|showed|suffered|experienced|made|enjoyed)[ ](?:the|an?)[ ]"
+    r"(?:[\w-]+[ ]?){0,2}\Z"
+)
+_OF_WHAT = re.compile(rf"[ ]in[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last)\b)[a-z][^,.;:(){OPEN}]+)")
 # What goes from a decline to an increase is no part of the subject.
 _TURNED = re.compile(
     r"[ ](?:turned|shifted|swung|switched|moved|went|reversed|changed|rebounded|recovered)(?:[ ]around)?"
@@ -243,7 +252,7 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     definite = _DEFINITE.search(groups.get("np") or "")
     if found.casefold() in _QUESTIONS or (is_verb(found) and not (definite and not found)):
         return word  # "we expect growth of 1.6 per cent"
-    ahead = (groups.get("np") or "").partition(found)[0]
+    ahead = (groups.get("np") or "").partition(found)[0] if found else ""
     if known and _SPAN.fullmatch(found) and (_DEFINITE.search(ahead) or _TOGETHER.search(ahead)):
         return known  # "while the two-year average growth rate was", "with average two-year growth rates of"
     if " " not in found and found.endswith(("ic", "al", "year", "wide")):

@@ -14,6 +14,7 @@ from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
 from flows.parse.subject_openings import leading_subject
+from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
@@ -63,8 +64,17 @@ def frame_values(
             values.append(value)
         else:
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
+    _share_whole(values)
     pair_respective(line, values)
     return values
+
+
+def _share_whole(values: list[Value]) -> None:
+    """Let a whole hold for all shares before it: "took up ⟨29%⟩ and ⟨25%⟩ of the market"."""
+    for here, after in zip(reversed(values[:-1]), reversed(values[1:]), strict=True):
+        frame, whole = here.frame, after.frame.whole
+        if frame.measure == "share" and whole and not frame.whole and after.frame.indicator == f"{frame.indicator} of {whole}":
+            frame.whole, frame.noun, frame.indicator = whole, frame.noun or frame.indicator, after.frame.indicator
 
 
 def _frame(
@@ -80,7 +90,8 @@ def _frame(
     if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
         frame.measure = "share"
     if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
-        frame = Framed("change", 1, (prior.indicator if prior else "") or frame.indicator, "signed-count")
+        nearest = subject_before(left.rstrip(" ("), "")
+        frame = Framed("change", 1, nearest or (prior.indicator if prior else frame.indicator), "signed-count")
     elif unit == GENERIC and not own and (elided := _elided_noun(left, right, prior)):
         frame = Framed("level", 1, elided, "count-elided", elided)
     elif unit == GENERIC and not own:
