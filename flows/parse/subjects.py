@@ -101,7 +101,7 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
     """Ranks and streaks: what stands before them, or after: "For the third month in a row, energy prices fell"."""
     if rule == "rank":
         return resolve_subject(subject_before(before), before, known, prior) or leading_subject(before)
-    if not before.strip(_QUOTES):
+    if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
     return _main_subject(before, known, prior)
 

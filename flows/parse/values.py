@@ -198,10 +198,14 @@ def _words_after(line: Line, amount: Amount, after: int | None) -> str:
     return f"{fold_between(words).rstrip(' ')}{'' if after is None else f' {OPEN}'}"
 
 
+_BLANKED = re.compile(r"[ ]\([ ]\)")  # a time in brackets: "during the plan period (    ) to"
+
+
 def fold_between(words: str) -> str:
     """Fold white space, one blank at either end where there was any; a dash is a dash, however it is typed."""
     folded = " ".join(words.split())
     folded = folded.replace(" -- ", " — ") if " -- " in folded else folded
+    folded = _BLANKED.sub("", folded) if "( " in folded else folded
     opened, closed = " " if words[:1].isspace() else "", " " if words[-1:].isspace() else ""
     return f"{opened}{folded}{closed}" if folded else ""
 
