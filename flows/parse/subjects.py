@@ -64,7 +64,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
-        return _set_aside(seen) or _noun_of_level(before, seen[match.start() : seen.index(OPEN)], known, prior)
+        return _set_aside(seen) or _opened_with(seen) or _noun_of_level(before, seen[match.start() : seen.index(OPEN)], known, prior)
     if prior and goes_on(cue, before, prior):
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
     if rule.id == "change-noun-before":
@@ -132,6 +132,19 @@ def _set_aside(seen: str) -> str:
     return f"{found['outlay']} for {thing}" if found and found["outlay"] else thing
 
 
+_OPENED_WITH = re.compile(
+    rf"\A\W*With[ ](?:an?|its|their|the)[ ](?P<head>(?:[\w-]+[ ]){{0,3}}[\w-]+)[ ]of[ ][^{OPEN},;]*{OPEN}[^{CLOSE}]*{CLOSE}"
+    r",?[ ](?P<rest>(?:[Tt]he[ ])?[^,;]+)"
+)
+
+
+def _opened_with(seen: str) -> str:
+    """Read whose it is behind the value: "With a population of ⟨20 million⟩, the city is"."""
+    opened = _OPENED_WITH.match(seen)
+    owner = leading_subject(opened["rest"]) if opened else ""
+    return f"{opened['head']} of {owner}" if opened and owner and not is_pronoun(owner) else ""
+
+
 _LED_IN = re.compile(r"\Awith[ ]an?[ ]")
 _WITH_ITS = re.compile(r",?[ ](?:each[ ])?(?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
 
@@ -144,6 +157,10 @@ def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> s
         return f"{_LED_IN.sub('', found)} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
     if before.endswith(" priced") and found:
         return f"price of {found}"
+    held = _HELD_BY.fullmatch(found)
+    if held:
+        moved = _CHANGE_ALONE.search(held["np"])  # "trade kept up stable growth with a volume of"
+        return f"{held['head']} of {(leading_subject(before) if moved else '') or trim(held['np'])}"
     earner = _earner(found, before) or _holder(found, before)
     antecedent = earner or (relative_antecedent(before) if len(found.split()) < 4 else "")
     return f"{found} of {antecedent}" if antecedent else found
@@ -166,7 +183,13 @@ def _earner(found: str, before: str) -> str:
     return ""
 
 
-_HOLDER = re.compile(r"(?P<who>\s?[^,;:]+),[ ]with[ ](?:an?|the)[ ](?:[\w-]+[ ]){0,3}[\w-]+\Z")
+_CHANGE_ALONE = re.compile(r"\b(?:growth|increase|rise|expansion|decline|momentum|trend)\Z")
+_HELD_BY = re.compile(
+    r"(?P<np>.+?)(?:,[ ]\w+ed[^,]*)?[ ](?:with|at|having)[ ](?:an?|its|the)[ ](?P<head>(?:[\w-]+[ ]){0,3}[\w-]+)"
+)
+_HOLDER = re.compile(
+    r"(?P<who>\s?[^,;:]+),[ ](?:\w+ed[ ][^,;:]*)?(?:with|at|having)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){0,3}[\w-]+\Z"
+)
 
 
 def _holder(found: str, before: str) -> str:
