@@ -116,8 +116,8 @@ _NO_NOUN = re.compile(
 _IN_CRORES = re.compile(
     r"\b(?:outlays?|allocations?|costs?|investments?|expenditure|spending|budget|corpus|turnover|loans?|credit|revenues?"
     r"|subsid(?:y|ies)|provision|funds?|assistance|sales|exports|imports|profits?|capital|total)[ ]"
-    r"(?:of|worth|at|was|is|were|are|reached|stood[ ]at|to)[ ](?:(?:about|over|around|nearly|some|more|than|up|to|Rs)[ ])*"
-    r"[\d,.]+[ ](?:lakh[ ])?crores?\Z",
+    r"(?:of|worth|at|was|is|were|are|reached|stood[ ]at|to)[ ]"
+    r"(?:(?:about|over|around|nearly|some|more|than|up|to|Rs)[ ])*[\d,.]+[ ](?:lakh[ ])?crores?\Z",
     re.IGNORECASE,
 )
 

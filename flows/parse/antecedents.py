@@ -21,7 +21,9 @@ _SHORT = 2  # words
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
 _OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
-_RELATIVE = re.compile(r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now|together|alone|jointly|\w+ly))*[ ]*\Z")
+_RELATIVE = re.compile(
+    r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now|together|alone|jointly|\w+ly))*[ ]*\Z"
+)
 _SECOND_VERB = re.compile(r"\w[ ](?:and|but)\s*\Z")
 _EXCLUDING = re.compile(r"(?:\A|[.;:][ ])[ ]?Excluding[ ](?P<np>[^,;]{3,40}),[ ][^,;]*\Z")
 _POINTS_TO = re.compile(
@@ -152,13 +154,19 @@ def names_again(found: str, known: str) -> bool:
     """Is it the head of a phrase that says more: "funds" of "yuan funds outstanding for foreign exchange"?"""
     head = HEAD.match(known)
     said, named = found.casefold(), (head["head"] if head else known).casefold()
-    return said != known.casefold() and re.search(rf"(?:\A|[ ]){re.escape(said)}(?:[ ]\w+(?:ed|ing))?\Z", named) is not None
+    return (
+        said != known.casefold()
+        and re.search(rf"(?:\A|[ ]){re.escape(said)}(?:[ ]\w+(?:ed|ing))?\Z", named) is not None
+    )
 
 
 def _is_head_of(found: str, known: str, before: str) -> bool:
     """Is it the bare head of what was measured last: "the change (for December)" after "change in employment"?"""
     opens = len(found.split()) <= _SHORT and names_again(found, known)
-    return opens and re.search(rf"\b(?:the|this|that|these|such)[ ]{re.escape(found)}\b", before, re.IGNORECASE) is not None
+    return (
+        opens
+        and re.search(rf"\b(?:the|this|that|these|such)[ ]{re.escape(found)}\b", before, re.IGNORECASE) is not None
+    )
 
 
 def label_noun(label: str) -> str:

@@ -86,7 +86,7 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
     _spread_comparison(found, values)
     found = [q if q.comparison else q._replace(comparison=None) for q in found]
     if found:
-        context.indicator = found[-1].indicator or context.indicator
+        context.indicator, context.unit = found[-1].indicator or context.indicator, found[-1].unit
         yearly = any(quantity.comparison == "year_on_year" for quantity in found) or _YEARLY.search(
             line.text, line.start, line.end
         )

@@ -10,12 +10,13 @@ import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from flows.parse.amount_nouns import amount_of, of_unit
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
-from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
-from flows.parse.naming import named, says_nothing
-from flows.parse.nouns import counted_noun, is_pronoun, is_verb, phrase_after, trim
+from flows.parse.measures import GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
+from flows.parse.naming import named
+from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
@@ -26,7 +27,6 @@ from flows.parse.unframed import unframed
 _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who|with[ ](?:an?|the))[ ][^,;]*\Z")
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
-_AMOUNT_OF = re.compile(rf"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}]+)")
 _AMOUNT_RULES = frozenset(("level-verb",))
 _ON_PERIOD = re.compile(
     r"[ ](?:(?:year|month|quarter)[ -](?:on|over)[ -](?:year|month|quarter)|y/y|yoy|y-o-y|on[ ]the[ ]year)\b"
@@ -200,8 +200,6 @@ def _framed(
     word = groups.get("word") or groups.get("word2") or ("down" if rule.data.get("sign") == "down" else "")
     sign = sign_of(word) if measure == "change" else 1
     subject = frame_subject(rule, match, seen, prior, last)
-    if says_nothing(subject):
-        subject = prior.indicator if prior else last
     whole = phrase_after(groups.get("whole") or "")
     if measure == "value":
         said = told_by(seen[: match.start()], subject, prior)
@@ -220,37 +218,12 @@ def _framed(
         generic = own in GENERIC_NOUNS and bool(subject)
         indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
     if rule.id in _AMOUNT_RULES and unit not in RATIOS | {"count"} and measure == "level":
-        indicator = _amount_of(seen, subject) or indicator
+        indicator = amount_of(seen, subject, match["cue"]) or indicator
     if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:
-        indicator = _of_unit(seen) or indicator
+        indicator = of_unit(seen) or indicator
     if measure == "share":
         return _share(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
-
-
-_BALANCE = re.compile(
-    r"[ ](?P<np>(?:[\w-]+[ ]){0,2}(?:surplus|deficit|loss|profit|shortfall)(?:[ ](?:in|on|with)[ ][^,.;:()]+)?)"
-)
-
-
-def _amount_of(seen: str, subject: str) -> str:
-    """Return what an amount is of, or is: "delivered ⟨5 tonnes⟩ of steel", "recorded a ⟨€12 bn⟩ surplus in trade"."""
-    balance = _BALANCE.match(seen, seen.index(CLOSE) + 1)
-    thing = balance or (None if _is_its_own(subject) else _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1))
-    return phrase_after(thing["np"]) if thing else ""
-
-
-def _of_unit(seen: str) -> str:
-    """Return what a unit begins to name: "⟨8 billion tonnes of carbon dioxide⟩ emissions", "" where it names all."""
-    beside = NOUN_AFTER.match(seen[seen.index(CLOSE) + 1 :])
-    noun = counted_noun(beside["np"], 0, len(beside["np"])) if beside else ""
-    named = seen[: seen.index(CLOSE)].rpartition(" of ")[2]
-    return f"{named} {noun}" if noun else ""
-
-
-def _is_its_own(subject: str) -> bool:
-    """Does the subject itself flow or stand: "output reached ⟨5⟩ of steel", unlike "the project delivered"?"""
-    return any(word.strip(",").casefold() in FLOWS for word in subject.split())
 
 
 _OF_WHOM = re.compile(r"[ ]of[ ](?:which|whom)\b")

@@ -31,7 +31,9 @@ _RISE = re.compile(
     r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?:increase|rise|growth|gain|jump|surge|decrease|decline"
     r"|drop|fall|reduction)\b"
 )
-_RISE_IN = re.compile(rf"{_RISE.pattern}[ ](?:in|of)[ ](?!(?:the[ ])?(?:same|previous|first|second|third|fourth|last)\b)[a-z]")
+_RISE_IN = re.compile(
+    rf"{_RISE.pattern}[ ](?:in|of)[ ](?!(?:the[ ])?(?:same|previous|first|second|third|fourth|last)\b)[a-z]"
+)
 _APPOSED = re.compile(
     r"[^;:,]*,[ ](?:or[ ])?(?:(?:almost|nearly|about|around|over|more|less|than|roughly|some|just|only|well|close"
     r"|to)[ ])*"
@@ -55,11 +57,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return None if _COMPARED.match(right) else _restated(left, right, unit, own, prior)
     if unit == "percent" and prior.measure == "level" and (apposed := _apposed(left, right, prior)):
         return apposed
-    if _COMPARED.match(right) or (unit == "percent" and OF_WHOLE.match(right) and prior.measure != "share"):
-        return None
-    if _RISE_IN.match(right):
-        return None  # "outpacing the ⟨5.1%⟩ increase in sales of goods"
-    if unit not in RATIOS | {"count"} and _OF_NOUN.match(right):
+    if _has_own_frame(right, unit, prior):
         return None
     if unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right):
         return _chained(left, right, unit, own, prior)
@@ -75,6 +73,15 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
             return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
         return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
     return _elided(left, right, unit, prior)
+
+
+def _has_own_frame(right: str, unit: str, prior: Framed) -> bool:
+    """Do the words behind say what it measures: "higher than", "of GDP", "(the ⟨5.1%⟩) increase in sales"?"""
+    if _COMPARED.match(right) or _RISE_IN.match(right):
+        return True
+    if unit == "percent":
+        return prior.measure != "share" and OF_WHOLE.match(right) is not None
+    return unit not in RATIOS | {"count"} and _OF_NOUN.match(right) is not None
 
 
 def _apposed(left: str, right: str, prior: Framed) -> Framed | None:

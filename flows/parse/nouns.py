@@ -241,7 +241,11 @@ def _goes_on(taken: list[str], bare: str) -> bool:
     if bare in _RELATIVES or not _RELATIVES.isdisjoint(map(bare_word, taken)):
         return True
     if last == "and" and (
-        bare.endswith(("ing", "ed")) or bare[:1].isdigit() or bare in _ENDS_LIST or bare in DETERMINERS or _is_deed(bare)
+        bare.endswith(("ing", "ed"))
+        or bare[:1].isdigit()
+        or bare in _ENDS_LIST
+        or bare in DETERMINERS
+        or _is_deed(bare)
     ):
         return False
     if last in _SMALL or last == "among" or (bare in _SMALL | {"among"} and bare != "in"):

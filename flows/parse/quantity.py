@@ -85,7 +85,10 @@ class Context:
     """What one sentence hands on to the next: what was measured last, against what."""
 
     indicator: str = ""
+    unit: str = ""  # in which unit
     earlier: str = ""  # what was measured last in the paragraph before
+    topic: str = ""  # whose capacity, turnover or cost was measured last
+    before: tuple[int, int] = (0, 0)  # where the sentence before stands
     told: tuple[int, int] = (0, 0)  # where the sentence before stands, if nothing was measured in it
     comparison: str | None = None
     compared: str | None = None  # the comparison that the paragraph before ended with

@@ -82,10 +82,11 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         if not _goes_on(read, sentence, periods, openings, timed):
             _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
-            context.told = bounds if passage.kind in _TELLING else context.told
+            if passage.kind in _TELLING:
+                context.told = context.before = bounds
             continue
         reading = _read_one(read, bounds, (first, last), periods, context)
-        context.told = (0, 0) if reading.quantities else bounds
+        context.told, context.before = (0, 0) if reading.quantities else bounds, bounds
         roles.update(reading.roles)
         quantities = _as_planned(read, sentence, reading.quantities, opened)
         opening = opening_of(read.layout, sentence.passage, openings, opened)
@@ -104,7 +105,8 @@ _TELLING = frozenset(("paragraph", "list_item"))  # headings and captions name w
 
 def _of_paragraph(context: Context) -> Context:
     """Return what a new paragraph takes over from the one before."""
-    return Context(earlier=context.indicator or context.earlier, told=context.told)
+    earlier = context.indicator or context.earlier
+    return Context(earlier=earlier, topic=context.topic, before=context.before, told=context.told)
 
 
 def _phrases(read: Text, index: int, *, paged: bool) -> list[Period]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.nouns import CONJUNCTIONS, FINITE, OPENERS, VERBS, bare_word, trim
+from flows.parse.nouns import CONJUNCTIONS, FINITE, OPENERS, PREPOSITIONS, VERBS, bare_word, trim
 from flows.parse.subject_phrases import subject_before
 
 _LINKING = CONJUNCTIONS | {"that", "also", "while", "as", "with"}
@@ -30,7 +30,11 @@ _MOVING = frozenset(("up", "down", "higher", "lower", "to", "by", "sharply", "sl
 def _ends_subject(words: list[str], at: int) -> bool:
     """Is it a verb, or a past form that a direction follows: "funds (edged) down"?"""
     bare = bare_word(words[at])
-    return bare in VERBS or (bare.endswith("ed") and at + 1 < len(words) and bare_word(words[at + 1]) in _MOVING)
+    after = bare_word(words[at + 1]) if at + 1 < len(words) else ""
+    pointed = (
+        at > 1 and bare_word(words[0]) in {"this", "these"} and after in PREPOSITIONS
+    )  # "this market operated for"
+    return bare in VERBS or (bare.endswith("ed") and (after in _MOVING or pointed))
 
 
 def relative_antecedent(before: str) -> str:

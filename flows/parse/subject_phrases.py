@@ -50,11 +50,14 @@ def subject_before(gap: str, cue: str = "was") -> str:
 
 
 _OVER_TIME = re.compile(
-    r"\A\s*(?:during|in|over|for|within)[ ]the[ ](?:[\w-]+[ ]){0,3}(?:period|months?|quarters?|years?|half|decades?)[ ](?=\w)"
+    r"\A\s*(?:during|in|over|for|within)[ ]the[ ](?:[\w-]+[ ]){0,3}"
+    r"(?:period|months?|quarters?|years?|half|decades?)[ ](?=\w)"
 )
 
 
-_BESIDE = re.compile(r"(?:\s*(?:and|but|while|whereas)|.*\b(?:is|are|was|were))[ ](?P<np>[A-Z][\w'’-]*(?:[ ][A-Z][\w'’-]*){0,3})\Z")
+_BESIDE = re.compile(
+    r"(?:\s*(?:and|but|while|whereas)|.*\b(?:is|are|was|were))[ ](?P<np>[A-Z][\w'’-]*(?:[ ][A-Z][\w'’-]*){0,3})\Z"
+)
 _EXAMPLES = re.compile(r"\s*(?:including|namely|such as|like|for example)[ ](?=\S)")
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import FORECAST, OF_WHICH, resolve_subject
+from flows.parse.antecedents import FORECAST, resolve_subject
+from flows.parse.level_nouns import noun_of_level
 from flows.parse.marks import CLOSE, OPEN
-from flows.parse.measures import FLOWS, Framed
+from flows.parse.measures import Framed
+from flows.parse.naming import says_nothing
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
 from flows.parse.rules import Rule
-from flows.parse.subject_openings import leading_subject, relative_antecedent
+from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_gerund, is_participle
 
@@ -34,6 +36,8 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     if where == "after" or groups.get("np"):
         return _of_deed(groups.get("cue") or "", seen, phrase_after(groups.get("np") or ""))
     found = _subject_ahead(rule, match, seen, prior, known)
+    if says_nothing(found):
+        return known
     return _with_count(found, seen[: match.start()], prior)
 
 
@@ -64,29 +68,36 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
         return known if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
-        return _set_aside(seen) or _opened_with(seen) or _noun_of_level(before, seen[match.start() : seen.index(OPEN)], known, prior)
+        return noun_of_level(before, seen[match.start() :], seen, known, prior)
     if prior and goes_on(cue, before, prior):
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
-    if rule.id == "change-noun-before":
-        before = _TURNED.sub("", before)
-    if rule.id in {"to-level", "from-level"}:
-        before = _SHOWED.sub("", before)  # "(reserves) reported a marginal increase to"
-    if rule.id == "change-noun-before" and not before.strip(" —–-•*") and (of := _OF_WHAT.match(seen, seen.index(CLOSE) + 1)):
-        return phrase_after(of["np"])  # "A drop of ⟨3 percent⟩ in the use of coal"
+    if rule.id == "change-noun-before" and (fallen := _of_what(before, seen)):
+        return fallen
+    before = _CLOSERS[rule.id].sub("", before) if rule.id in _CLOSERS else before
     found = subject_before(before, cue if rule.id == "change-than" else "was")
     return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
+
+
+def _of_what(before: str, seen: str) -> str:
+    """Return what fell by the words behind: "A drop of ⟨3 percent⟩ in the use of coal", "" where the clause has it."""
+    of = None if before.strip(" —–-•*") else _OF_WHAT.match(seen, seen.index(CLOSE) + 1)
+    return phrase_after(of["np"]) if of else ""
 
 
 _SHOWED = re.compile(
     r"[ ](?:posted|recorded|saw|seen|registered|reported|showed|suffered|experienced|made|enjoyed)[ ](?:the|an?)[ ]"
     r"(?:[\w-]+[ ]?){0,2}\Z"
 )
-_OF_WHAT = re.compile(rf"[ ]in[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last)\b)[a-z][^,.;:(){OPEN}]+)")
+_OF_WHAT = re.compile(
+    rf"[ ]in[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last)\b)[a-z][^,.;:(){OPEN}]+)"
+)
 # What goes from a decline to an increase is no part of the subject.
 _TURNED = re.compile(
     r"[ ](?:turned|shifted|swung|switched|moved|went|reversed|changed|rebounded|recovered)(?:[ ]around)?"
     r"(?:[ ]from[ ](?:an?|the|its)[ ][^,;]*)?[ ]*\Z"
 )
+# What closes a clause and is no part of its subject, by rule.
+_CLOSERS = {"change-noun-before": _TURNED, "to-level": _SHOWED, "from-level": _SHOWED}
 _PUSHED = re.compile(
     r"\b(?:push(?:es|ed)?|drives?|drove|driven|brings?|brought|sends?|sent|pulls?|pulled)[ ](?P<np>[^,;:]{3,60})[ ]\Z"
 )
@@ -116,102 +127,6 @@ def _of_deed(cue: str, seen: str, thing: str) -> str:
     if not (deed and into and thing):
         return thing
     return f"{'investment' if deed['invest'] else 'spending'} {into['link'].removesuffix('to')} {thing}"
-
-
-_SET_ASIDE = re.compile(
-    rf"\b(?:amount|sum|(?P<outlay>outlay|allocation))[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
-    r"[ ](?:has|have|will|is|was|are|were)[ ](?:\w+[ ])?(?:set[ ]aside|allocated|earmarked|provided|reserved|made)"
-    r"[ ](?:available[ ])?(?:for|to)[ ](?!(?:this|these|that)\b)(?P<np>.+)"
-)
-
-
-def _set_aside(seen: str) -> str:
-    """Return what money is for: "An amount of ⟨R590 million⟩ has been set aside for the purchase of beds"."""
-    found = _SET_ASIDE.search(seen)
-    thing = phrase_after(found["np"]) if found else ""
-    return f"{found['outlay']} for {thing}" if found and found["outlay"] else thing
-
-
-_OPENED_WITH = re.compile(
-    rf"\A\W*With[ ](?:an?|its|their|the)[ ](?P<head>(?:[\w-]+[ ]){{0,3}}[\w-]+)[ ]of[ ][^{OPEN},;]*{OPEN}[^{CLOSE}]*{CLOSE}"
-    r",?[ ](?P<rest>(?:[Tt]he[ ])?[^,;]+)"
-)
-
-
-def _opened_with(seen: str) -> str:
-    """Read whose it is behind the value: "With a population of ⟨20 million⟩, the city is"."""
-    opened = _OPENED_WITH.match(seen)
-    owner = leading_subject(opened["rest"]) if opened else ""
-    return f"{opened['head']} of {owner}" if opened and owner and not is_pronoun(owner) else ""
-
-
-_LED_IN = re.compile(r"\Awith[ ]an?[ ]")
-_WITH_ITS = re.compile(r",?[ ](?:each[ ])?(?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
-
-
-def _noun_of_level(before: str, cue: str, known: str, prior: Framed | None) -> str:
-    found = resolve_subject(subject_before(before, cue), before, known, prior)
-    if _SUMMARY.fullmatch(found):
-        return _summarised(found, before, known, prior)
-    if found and prior and prior.unit == "count" and prior.noun and _WITH_ITS.match(before) and " of " not in found:
-        return f"{_LED_IN.sub('', found)} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
-    if before.endswith(" priced") and found:
-        return f"price of {found}"
-    held = _HELD_BY.fullmatch(found)
-    if held:
-        moved = _CHANGE_ALONE.search(held["np"])  # "trade kept up stable growth with a volume of"
-        return f"{held['head']} of {(leading_subject(before) if moved else '') or trim(held['np'])}"
-    earner = _earner(found, before) or _holder(found, before)
-    antecedent = earner or (relative_antecedent(before) if len(found.split()) < 4 else "")
-    return f"{found} of {antecedent}" if antecedent else found
-
-
-_EARNED = re.compile(
-    r"(?P<who>.*\w)[ ](?:saw|posted|recorded|reported|registered|booked|earned|made|realized|realised|achieved"
-    r"|generated|logged|notched)[ ](?:up[ ])?(?:an?[ ]|the[ ])?(?:[\w-]+[ ])?(?P<flow>\w+)\Z"
-)
-
-
-def _earner(found: str, before: str) -> str:
-    """Return whose profits they are: "(state firms) saw profits of", "" where nobody is said to earn them."""
-    if not found or len(found.split()) > 2 or not before.endswith(found):
-        return ""
-    earned = _EARNED.fullmatch(before)
-    if earned and earned["flow"] in FLOWS:
-        who = subject_before(earned["who"])
-        return "" if is_pronoun(who) else who
-    return ""
-
-
-_CHANGE_ALONE = re.compile(r"\b(?:growth|increase|rise|expansion|decline|momentum|trend)\Z")
-_HELD_BY = re.compile(
-    r"(?P<np>.+?)(?:,[ ]\w+ed[^,]*)?[ ](?:with|at|having)[ ](?:an?|its|the)[ ](?P<head>(?:[\w-]+[ ]){0,3}[\w-]+)"
-)
-_HOLDER = re.compile(
-    r"(?P<who>\s?[^,;:]+),[ ](?:\w+ed[ ][^,;:]*)?(?:with|at|having)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){0,3}[\w-]+\Z"
-)
-
-
-def _holder(found: str, before: str) -> str:
-    """Return what has a weight or a share: "(Coal), with a weight of", "" where a verb stands before the comma."""
-    short = found and len(found.split()) <= 2 and before.endswith(found)
-    held = _HOLDER.fullmatch(before) if short else None
-    return subject_before(held["who"], " of") if held and not any(map(is_verb, held["who"].split())) else ""
-
-
-_SUMMARY = re.compile(
-    r"(?:(?:combined|record|all-time|historical|historic|new|recent|current|median|average|annual"
-    r"|\w+-(?:year|month|week|quarter))[ ])*"
-    r"(?:average|total|peak|maximum|minimum|record|high|low|range|projection|forecast|target|median)",
-    re.IGNORECASE,
-)
-
-
-def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
-    """Return whose average or peak it is: of "visitors spent an average" visitors, of "The peak" the last."""
-    ahead = re.sub(r"[ ](?:an?|the|its|their)(?:[ ]\w+)?\Z", "", before.rpartition(word)[0].rstrip())
-    whose = resolve_subject(subject_before(ahead, ""), ahead, "", prior if OF_WHICH.search(before) else None)
-    return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
 
 
 _MOVED = re.compile(

@@ -22,7 +22,8 @@ _RECORDED = re.compile(
 _HELD = re.compile(rf"(?:\A|,[ ])[ ]?(?P<item>[\w&' -]+?)[ ]{_HAS}[ ](?:the[ ])?{_TOP}\s*\(\Z", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:[^()]*\))?,?[ ]?(?:and[ ]|followed[ ]by[ ]|ahead[ ]of[ ]|while[ ]|[;,][ ])*"
-    r"(?:the[ ](?:\w+est|fewest)[ ](?:(?:increases?|decreases?|rises?|falls?|gains?|declines?|drops?|rates?|shares?)[ ])?"
+    r"(?:the[ ](?:\w+est|fewest)[ ]"
+    r"(?:(?:increases?|decreases?|rises?|falls?|gains?|declines?|drops?|rates?|shares?)[ ])?"
     r"(?:(?:in|by|for)[ ]))?(?P<item>[^();]*[^();\s])[ ]?\(\Z"
 )
 _CHANGE = re.compile(

@@ -10,6 +10,7 @@ from flows.parse.frames import frame_value
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import counted_noun, fold, is_manner, is_pronoun, is_verb, trim
+from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
@@ -73,7 +74,12 @@ def _share_whole(values: list[Value]) -> None:
     """Let a whole hold for all shares before it: "took up ⟨29%⟩ and ⟨25%⟩ of the market"."""
     for here, after in zip(reversed(values[:-1]), reversed(values[1:]), strict=True):
         frame, whole = here.frame, after.frame.whole
-        if frame.measure == "share" and whole and not frame.whole and after.frame.indicator == f"{frame.indicator} of {whole}":
+        if (
+            frame.measure == "share"
+            and whole
+            and not frame.whole
+            and after.frame.indicator == f"{frame.indicator} of {whole}"
+        ):
             frame.whole, frame.noun, frame.indicator = whole, frame.noun or frame.indicator, after.frame.indicator
 
 
@@ -98,6 +104,7 @@ def _frame(
         if not _counts(left, frame, context, values) and not bare:
             return None
         amount.unit = "index" if _INDEX.search(frame.indicator) else None
+    give_owner(line, left, frame, values, context)
     return Value(amount, frame, left, right)
 
 
@@ -117,7 +124,9 @@ def _of_which(left: str, own: str, prior: Framed | None) -> str:
     if not stated:
         return ""
     group = None if prior else _GROUP.search(left)
-    return counted_noun(left, group.end(), len(left)) if group else prior.noun if prior and prior.unit == "count" else ""
+    return (
+        counted_noun(left, group.end(), len(left)) if group else prior.noun if prior and prior.unit == "count" else ""
+    )
 
 
 _GROUP = re.compile(r"\b(?:all|these|those|the)[ ]\d[\d,]*(?=[ ])")
@@ -147,7 +156,9 @@ def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
 
 
 _OPENS = re.compile(r"\W*(?:(?P<it>It|They)|(?:The|This|These|Such|That|Those)[ ](?P<np>\w+(?:[ ]\w+)?))[ ]")
-_SAYING = re.compile(r"\A.*\b(?:said|says|noted|added|stressed|announced|reported|showed)(?:[ ]\w+day)?[ ](?:that[ ])?", re.DOTALL)
+_SAYING = re.compile(
+    r"\A.*\b(?:said|says|noted|added|stressed|announced|reported|showed)(?:[ ]\w+day)?[ ](?:that[ ])?", re.DOTALL
+)
 
 
 def _subject_before(line: Line, context: Context) -> str:

@@ -1,0 +1,46 @@
+"""What an amount is of: "delivered ⟨5 tonnes⟩ of steel", "handled ⟨12 billion yuan⟩ of trade"."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.links import NOUN_AFTER
+from flows.parse.marks import CLOSE, OPEN
+from flows.parse.measures import FLOWS
+from flows.parse.nouns import counted_noun, is_pronoun, phrase_after
+from flows.parse.owners import OWNABLE
+
+_AMOUNT_OF = re.compile(rf"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}]+)")
+_BALANCE = re.compile(
+    r"[ ](?P<np>(?:[\w-]+[ ]){0,2}(?:surplus|deficit|loss|profit|shortfall)(?:[ ](?:in|on|with)[ ][^,.;:()]+)?)"
+)
+
+
+def amount_of(seen: str, subject: str, cue: str) -> str:
+    """Return what an amount is of, or is: "delivered ⟨5 tonnes⟩ of steel", "recorded a ⟨€12 bn⟩ surplus in trade".
+
+    Who has it owns it: "firms handled ⟨5 billion⟩ of trade" is trade of firms.
+    """
+    balance = _BALANCE.match(seen, seen.index(CLOSE) + 1)
+    thing = balance or (None if _is_its_own(subject) else _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1))
+    phrase = phrase_after(thing["np"]) if thing else ""
+    owned = phrase and not balance and _HAVING.match(cue) and (phrase in FLOWS or OWNABLE.fullmatch(phrase))
+    return f"{phrase} of {subject}" if owned and not is_pronoun(subject) else phrase
+
+
+_HAVING = re.compile(
+    r"(?:has|have|had|saw|exceed|surpass|top|pass|reach|hit|handl|record|register|post|complet|boast|hold|held|achiev)"
+)
+
+
+def of_unit(seen: str) -> str:
+    """Return what a unit begins to name: "⟨8 billion tonnes of carbon dioxide⟩ emissions", "" where it names all."""
+    beside = NOUN_AFTER.match(seen[seen.index(CLOSE) + 1 :])
+    noun = counted_noun(beside["np"], 0, len(beside["np"])) if beside else ""
+    named = seen[: seen.index(CLOSE)].rpartition(" of ")[2]
+    return f"{named} {noun}" if noun else ""
+
+
+def _is_its_own(subject: str) -> bool:
+    """Does the subject itself flow or stand: "output reached ⟨5⟩ of steel", unlike "the project delivered"?"""
+    return any(word.strip(",").casefold() in FLOWS for word in subject.split())

@@ -1,0 +1,121 @@
+"""The noun that a level stands behind: "an investment of", "at a cost of", "with an average of", and whose it is."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.antecedents import OF_WHICH, resolve_subject
+from flows.parse.marks import CLOSE, OPEN
+from flows.parse.measures import FLOWS, Framed
+from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
+from flows.parse.subject_openings import leading_subject, relative_antecedent
+from flows.parse.subject_phrases import subject_before
+
+_SET_ASIDE = re.compile(
+    rf"\b(?:amount|sum|(?P<outlay>outlay|allocation))[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
+    r"[ ](?:has|have|will|is|was|are|were)[ ](?:\w+[ ])?(?:set[ ]aside|allocated|earmarked|provided|reserved|made)"
+    r"[ ](?:available[ ])?(?:for|to)[ ](?!(?:this|these|that)\b)(?P<np>.+)"
+)
+
+
+def _set_aside(seen: str) -> str:
+    """Return what money is for: "An amount of ⟨R590 million⟩ has been set aside for the purchase of beds"."""
+    found = _SET_ASIDE.search(seen)
+    thing = phrase_after(found["np"]) if found else ""
+    return f"{found['outlay']} for {thing}" if found and found["outlay"] else thing
+
+
+_OPENED_WITH = re.compile(
+    r"\A\W*With[ ](?:an?|its|their|the)[ ](?P<head>(?:[\w-]+[ ]){0,3}[\w-]+)[ ]of[ ]"
+    rf"[^{OPEN},;]*{OPEN}[^{CLOSE}]*{CLOSE}"
+    r",?[ ](?P<rest>(?:[Tt]he[ ])?[^,;]+)"
+)
+
+
+def _opened_with(seen: str) -> str:
+    """Read whose it is behind the value: "With a population of ⟨20 million⟩, the city is"."""
+    opened = _OPENED_WITH.match(seen)
+    owner = leading_subject(opened["rest"]) if opened else ""
+    return f"{opened['head']} of {owner}" if opened and owner and not is_pronoun(owner) else ""
+
+
+_LED_IN = re.compile(r"\Awith[ ]an?[ ]")
+_WITH_ITS = re.compile(r",?[ ](?:each[ ])?(?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
+
+
+def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed | None) -> str:
+    """Return what a level is of: "an investment of", "a fund with a corpus of" → "corpus of fund".
+
+    Args:
+        before: the words of the clause before the cue.
+        rest: the words from the cue on.
+        seen: the window of the frame.
+        known: what was measured last.
+        prior: the frame of the value before.
+    """
+    return _set_aside(seen) or _opened_with(seen) or _held(before, rest[: rest.index(OPEN)], known, prior)
+
+
+def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
+    found = resolve_subject(subject_before(before, cue), before, known, prior)
+    if _SUMMARY.fullmatch(found):
+        return _summarised(found, before, known, prior)
+    if found and prior and prior.unit == "count" and prior.noun and _WITH_ITS.match(before) and " of " not in found:
+        return f"{_LED_IN.sub('', found)} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
+    if before.endswith(" priced") and found:
+        return f"price of {found}"
+    held = _HELD_BY.fullmatch(found)
+    if held:
+        moved = _CHANGE_ALONE.search(held["np"])  # "trade kept up stable growth with a volume of"
+        return f"{held['head']} of {(leading_subject(before) if moved else '') or trim(held['np'])}"
+    earner = _earner(found, before) or _holder(found, before)
+    antecedent = earner or (relative_antecedent(before) if len(found.split()) < 4 else "")
+    return f"{found} of {antecedent}" if antecedent else found
+
+
+_EARNED = re.compile(
+    r"(?P<who>.*\w)[ ](?:saw|posted|recorded|reported|registered|booked|earned|made|realized|realised|achieved"
+    r"|generated|logged|notched)[ ](?:up[ ])?(?:an?[ ]|the[ ])?(?:[\w-]+[ ])?(?P<flow>\w+)\Z"
+)
+
+
+def _earner(found: str, before: str) -> str:
+    """Return whose profits they are: "(state firms) saw profits of", "" where nobody is said to earn them."""
+    if not found or len(found.split()) > 2 or not before.endswith(found):
+        return ""
+    earned = _EARNED.fullmatch(before)
+    if earned and earned["flow"] in FLOWS:
+        who = subject_before(earned["who"])
+        return "" if is_pronoun(who) else who
+    return ""
+
+
+_CHANGE_ALONE = re.compile(r"\b(?:growth|increase|rise|expansion|decline|momentum|trend)\Z")
+_HELD_BY = re.compile(
+    r"(?P<np>.+?)(?:,[ ]\w+ed[^,]*)?[ ](?:with|at|having)[ ](?:an?|its|the)[ ](?P<head>(?:[\w-]+[ ]){0,3}[\w-]+)"
+)
+_HOLDER = re.compile(
+    r"(?P<who>\s?[^,;:]+),[ ](?:\w+ed[ ][^,;:]*)?(?:with|at|having)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){0,3}[\w-]+\Z"
+)
+
+
+def _holder(found: str, before: str) -> str:
+    """Return what has a weight or a share: "(Coal), with a weight of", "" where a verb stands before the comma."""
+    short = found and len(found.split()) <= 2 and before.endswith(found)
+    held = _HOLDER.fullmatch(before) if short else None
+    return subject_before(held["who"], " of") if held and not any(map(is_verb, held["who"].split())) else ""
+
+
+_SUMMARY = re.compile(
+    r"(?:(?:combined|record|all-time|historical|historic|new|recent|current|median|average|annual"
+    r"|\w+-(?:year|month|week|quarter))[ ])*"
+    r"(?:average|total|peak|maximum|minimum|record|high|low|range|projection|forecast|target|median)",
+    re.IGNORECASE,
+)
+
+
+def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str:
+    """Return whose average or peak it is: of "visitors spent an average" visitors, of "The peak" the last."""
+    ahead = re.sub(r"[ ](?:an?|the|its|their)(?:[ ]\w+)?\Z", "", before.rpartition(word)[0].rstrip())
+    whose = resolve_subject(subject_before(ahead, ""), ahead, "", prior if OF_WHICH.search(before) else None)
+    return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
