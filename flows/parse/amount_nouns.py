@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.counted_nouns import counted_noun
 from flows.parse.links import NOUN_AFTER
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS
-from flows.parse.nouns import counted_noun, is_pronoun, phrase_after
+from flows.parse.nouns import is_pronoun, phrase_after
 from flows.parse.owners import OWNABLE
 
 _AMOUNT_OF = re.compile(rf"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}]+)")

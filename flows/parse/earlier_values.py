@@ -7,7 +7,7 @@ import re
 
 from flows.parse.amounts import Amount, is_yearlike
 from flows.parse.calendars import is_month
-from flows.parse.nouns import counted_noun
+from flows.parse.counted_nouns import counted_noun
 
 _NEAR = 60  # code points; what stands farther apart is not compared
 _EARLIER = re.compile(

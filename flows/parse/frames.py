@@ -14,10 +14,10 @@ from flows.parse.amount_nouns import amount_of, of_unit
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
-from flows.parse.measures import GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
 from flows.parse.naming import named
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
-from flows.parse.rules import Rule, load_rules
+from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import frame_subject
@@ -35,8 +35,9 @@ _ORDERS = frozenset(("count", "streak", "rank"))
 _SIGNS = ("+", "-", "−", "–")
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
+_OWNING = FLOWS | load_words("nouns")["aggregate"]  # "prices in ⟨four⟩ cities" are one thing
 _ENDS_IN_OF = re.compile(
-    r"[ ]of(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
+    r"[ ](?:of|in)(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
 )
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
@@ -79,7 +80,9 @@ def _phrase_around(left: str, shown: str, own: str) -> str:
     """Return the phrase that a count belongs to: "sales of five categories", "" where it stands for itself."""
     head = subject_before(left, " of") if _ENDS_IN_OF.search(left) else ""
     counted = f"{shown.strip(OPEN + CLOSE)} {own}"
-    return f"{head} of {counted}" if head and not _SUM.search(head) else counted
+    link = "in" if re.search(r"[ ]in[ ](?:\w+[ ])*\Z", left) else "of"
+    owns = head and not _SUM.search(head) and (link == "of" or head.split()[-1].casefold() in _OWNING)
+    return f"{head} {link} {counted}" if owns else counted
 
 
 def _belongs(left: str, prior: Framed) -> bool:
@@ -87,7 +90,7 @@ def _belongs(left: str, prior: Framed) -> bool:
     if _SET_OFF.match(left):
         return True
     first = left.split(maxsplit=1)[0] if left[1:2].isalpha() else ""
-    within = " of " in prior.around.removesuffix(prior.noun)
+    within = bool({"of", "in"} & set(prior.around.removesuffix(prior.noun).split()))
     return within and bool(first) and (is_verb(first) or is_participle(first))
 
 

@@ -88,7 +88,7 @@ def _inside(left: str, bare: str) -> re.Match[str] | None:
 def _opens(left: str, bare: str) -> bool:
     """Does the sentence open with it: "The turnover", "Their total profit", "Net profit"?"""
     opened = re.match(rf"\W*(?:[A-Z][^,]*,[ ])?(?P<the>(?:the|its|their)[ ])?{re.escape(bare)}\b", left, re.IGNORECASE)
-    return bool(opened) and (bool(opened["the"]) or " " in bare)
+    return opened is not None and (bool(opened["the"]) or " " in bare)
 
 
 def _before(line: Line, context: Context) -> str:

@@ -40,12 +40,12 @@ def subject_before(gap: str, cue: str = "was") -> str:
     while at > 0 and _is_enumeration(segments[at - 1], phrase):
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
-    if at and (opened := _BESIDE.match(segments[at - 1])):
-        phrase = f"{opened['np']}, {phrase}"  # "while Ardal, Borva and Cand (passed)"
-    elif at > 1 and (named := _EXAMPLES.match(segments[at - 1])):
+    if at and (beside := _BESIDE.match(segments[at - 1])):
+        phrase = f"{beside['np']}, {phrase}"  # "while Ardal, Borva and Cand (passed)"
+    elif at > 1 and (given := _EXAMPLES.match(segments[at - 1])):
         if not _EXAMPLES.match(segments[at - 2]):  # "six cities, including Ardal, Borva and Cand, (passed)"
             return subject_before(", ".join(segments[: at - 1]), cue)
-        phrase = f"{segments[at - 1][named.end() :]}, {phrase}"
+        phrase = f"{segments[at - 1][given.end() :]}, {phrase}"
     return cut_left(_OVER_TIME.sub("", phrase), kind)
 
 

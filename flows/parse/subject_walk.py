@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.parse.counted_nouns import NOUNS_TOO
 from flows.parse.nouns import (
     ADVERBS,
     ATTRIBUTIVE,
@@ -10,7 +11,6 @@ from flows.parse.nouns import (
     DETERMINERS,
     FINITE,
     LEADING,
-    NOUNS_TOO,
     PREPOSITIONS,
     STANDING,
     SUBORDINATORS,

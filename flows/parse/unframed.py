@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from flows.parse.antecedents import HEAD, OF_WHICH, label_noun, resolve_subject, swap_tail
+from flows.parse.counted_nouns import counted_noun
 from flows.parse.links import NOUN_AFTER
 from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import counted_noun, is_verb, phrase_after
+from flows.parse.nouns import is_verb, phrase_after
 from flows.parse.parallels import with_lost_head
 from flows.parse.subject_phrases import subject_before
 from flows.parse.superlatives import listed

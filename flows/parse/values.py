@@ -6,10 +6,11 @@ import re
 
 from flows.parse.amounts import Amount
 from flows.parse.antecedents import names_again
+from flows.parse.counted_nouns import counted_noun
 from flows.parse.frames import frame_value
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import counted_noun, fold, is_manner, is_pronoun, is_verb, trim
+from flows.parse.nouns import fold, is_manner, is_pronoun, is_verb, trim
 from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
@@ -110,8 +111,8 @@ def _frame(
 
 # "294 standards, with ⟨129⟩ slated for completion": what is said of part of them is no noun
 _PART_OF = re.compile(
-    r"(?:\b(?:with|including|and|but|while|of[ ]which)|,)[ ](?:(?:about|over|some|nearly|only|just|the|other|more|than|at"
-    r"|least|another)[ ])*\Z"
+    r"(?:\b(?:with|including|and|but|while|of[ ]which)|,)[ ](?:(?:about|over|some|nearly|only|just|the|other|more|than"
+    r"|at|least|another)[ ])*\Z"
 )
 
 

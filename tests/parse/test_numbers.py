@@ -37,6 +37,8 @@ def values(text: str) -> list[str]:
         ("1.5 lakh crore", "1.5e12"),
         ("5 lakh", "5e5"),
         ("3 crore", "3e7"),
+        ("50 Crores", "5e8"),
+        ("2 lakh crores", "2e12"),
         ("5.5bn", "5.5e9"),
         ("40m", "4e7"),
         ("12mn", "1.2e7"),

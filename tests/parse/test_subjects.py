@@ -104,7 +104,7 @@ SENTENCES: dict[str, list[str]] = {
     "Exports to Ardal dipped by 8.5% and those to Borva by 3.2%.": ["Exports to Ardal", "Exports to Borva"],
     "Of the 31 provinces, 24 recorded growth.": ["provinces"],
     "The country put into operation storage plants with a capacity of 35 million kilowatts.": [
-        "storage plants with a capacity"
+        "capacity of storage plants"
     ],
     "An outlay of 480 billion yuan has been provided for housing.": ["outlay for housing"],
     "The number of phone users has hit 1.29 billion, of which 5G users account for 160 million.": [
@@ -129,6 +129,40 @@ SENTENCES: dict[str, list[str]] = {
         "rates on the lending facility",
     ],
     "The ministry will invest 3 billion yuan in fibre networks and boost support.": ["investment in fibre networks"],
+    "In June the income of the two big ports, namely Ardal Port and Borva Docks, hit 3 billion yuan.": [
+        "income of the two big ports"
+    ],
+    "Prices in four cities -- Ardal, Borva, Cand and Dorn -- rose 4 percent.": ["cities", "Prices in four cities"],
+    "Growth in the two sectors, namely mining and power, was 1.2% and 5.2%.": ["mining", "power"],
+    "Ardal exceeded 10 GW of installed capacity, while Borva, Cand and Dorn passed 5 GW.": [
+        "installed capacity of Ardal",
+        "installed capacity of Borva, Cand and Dorn",
+    ],
+    "The output and sales of carts reached 3 million and 2 million, up 4% and 5%.": [
+        "output of carts",
+        "sales of carts",
+        "output of carts",
+        "sales of carts",
+    ],
+    "The city opened 40 foreign owned shops and plans two markets.": ["foreign owned shops", "markets"],
+    "We will revise 94 rules, with 29 slated for June and 65 for July.": ["rules", "rules", "rules"],
+    "The output of over 200 farm goods and the sales of toys ranked first in the world.": [
+        "farm goods",
+        "output of 200 farm goods and sales of toys",
+    ],
+    "The reserves reported a slight increase to 3 trillion dollars.": ["reserves"],
+    "Phone users hit 695 million in the ten-month period, accounting for 40 percent of all users.": [
+        "Phone users",
+        "Phone users of users",
+    ],
+    "Sales of lamps rose 5.3%, outpacing the 5.1% increase in sales of fans.": ["Sales of lamps", "sales of fans"],
+    "Our farm trade is strong, as it rose 4.8 percent.": ["farm trade"],
+    "Ardal and Borva accounted for 29.7% and 25.7% of exports respectively.": ["Ardal of exports", "Borva of exports"],
+    "The rail scheme, launched in 2019 with an outlay of 3 billion yuan, goes on.": ["outlay of rail scheme"],
+    "With a population of 20 million, Ardal is the largest city.": ["population of Ardal"],
+    "The bond market was calm, with total turnover reaching 3 billion yuan.": ["total turnover of bond market"],
+    "Clinics handled 12 billion yuan of trade.": ["trade of Clinics"],
+    "The jobless rate fell to 6.3 percent, while farm jobs changed little (+49,000).": ["jobless rate", "farm jobs"],
 }
 
 
@@ -148,3 +182,18 @@ def test_a_definite_head_stands_for_the_whole_phrase() -> None:
     text = "Report\n\nThe change in rural employment was revised up by 3,000, and the change was later cut by 2,000.\n"
     parsed = parse_text(text, document_id="report")
     assert {metric.indicator for metric in parsed.metrics} == {"change in rural employment"}
+
+
+@pytest.mark.parametrize(
+    ("told", "indicator"),
+    [
+        ("Central data showed that yuan funds for exchange edged down. The funds stood at 3 trillion yuan.", "yuan funds for exchange"),
+        ("Cocoa trade was weak. It fell by 12 percent.", "Cocoa trade"),
+        ("Wind power kept growing. The total installed capacity hit 94 GW.", "total installed capacity of Wind power"),
+        ("Cocoa trade was weak. The price rose to 3 dollars.", "price"),
+        ("The minister met farmers. Net profit rose to 3 million yuan.", "Net profit"),
+    ],
+)
+def test_a_sentence_goes_on_with_the_one_before(told: str, indicator: str) -> None:
+    parsed = parse_text(f"Report\n\n{told}\n", document_id="report")
+    assert [metric.indicator for metric in parsed.metrics] == [indicator]
