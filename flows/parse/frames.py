@@ -37,7 +37,8 @@ _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _OWNING = FLOWS | load_words("nouns")["aggregate"]  # "prices in ⟨four⟩ cities" are one thing
 _ENDS_IN_OF = re.compile(
-    r"[ ](?:of|in)(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
+    r"[ ](?:of|in)"
+    r"(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
 )
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")

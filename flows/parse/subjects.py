@@ -62,7 +62,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     pushed = _PUSHED.search(before) if cue.startswith(("up", "down")) else None
     if pushed:
         return trim(pushed["np"])  # "tariffs push (prices) up by"
-    thing = trim(groups.get("obj") or "")
+    thing = trim(re.sub(r"\A(?:in|of)[ ]", "", groups.get("obj") or ""))
     if thing and is_participle(thing):
         thing, before = "", seen[: match.start("obj")]  # "(lending to firms) slowed to"
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
