@@ -187,7 +187,7 @@ def test_a_definite_head_stands_for_the_whole_phrase() -> None:
 @pytest.mark.parametrize(
     ("told", "indicator"),
     [
-        ("Data showed that yuan funds for trade edged down. The funds stood at 3 billion yuan.", "yuan funds for trade"),
+        ("Data showed that yuan funds for tea edged down. The funds stood at 3 billion yuan.", "yuan funds for tea"),
         ("Cocoa trade was weak. It fell by 12 percent.", "Cocoa trade"),
         ("Wind power kept growing. The total installed capacity hit 94 GW.", "total installed capacity of Wind power"),
         ("Cocoa trade was weak. The price rose to 3 dollars.", "price"),
