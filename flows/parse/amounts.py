@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from flows.parse.numbers import Number
 from flows.parse.rules import load_pattern
+from flows.parse.rupees import is_rupees
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
 
@@ -89,7 +90,7 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         start = before.edge
     if after and unit == after.unit:
         end = after.edge
-    if unit is None and number.scaled and _is_rupees(text, number, floor):
+    if unit is None and number.scaled and is_rupees(text, number, floor):
         unit = "INR"
     if unit:
         unit, end = per_unit(table, text, unit, end, ceiling)
@@ -100,26 +101,6 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
     worth = None if value is None else value * factor
     hyphenated = bool(after and after.hyphenated and unit == after.unit)
     return Amount(start, end, worth, None, unit, form, (index,), hyphenated, number.scaled, bool(unit))
-
-
-def _is_rupees(text: str, number: Number, floor: int) -> bool:
-    """Is it money in crores, counting nothing: "with an outlay of 11,500 crore", not "sales of 12 crore tickets"?"""
-    spent = _IN_CRORES.search(text, max(floor, number.char_start - _OUTLAY_NEAR), number.char_end)
-    return bool(spent) and _NO_NOUN.match(text, number.char_end) is not None
-
-
-_OUTLAY_NEAR = 60
-_NO_NOUN = re.compile(
-    r"\s*(?:[-.,;:)]|\Z|(?:the|is|was|has|have|will|for|in|by|to|over|on|under|from|and|with|during|as|this|last)\b)"
-)
-# Money in crores is rupees, whether or not their sign is printed: "with an outlay of 11,500 crore".
-_IN_CRORES = re.compile(
-    r"\b(?:outlays?|allocations?|costs?|investments?|expenditure|spending|budget|corpus|turnover|loans?|credit|revenues?"
-    r"|subsid(?:y|ies)|provision|funds?|assistance|sales|exports|imports|profits?|capital|total)[ ]"
-    r"(?:of|worth|at|was|is|were|are|reached|stood[ ]at|to)[ ]"
-    r"(?:(?:about|over|around|nearly|some|more|than|up|to|Rs)[ ])*[\d,.]+[ ](?:lakh[ ])?crores?\Z",
-    re.IGNORECASE,
-)
 
 
 def _choose(before: Unit | None, after: Unit | None, text: str, number: Number) -> tuple[str | None, Decimal]:

@@ -148,3 +148,17 @@ def test_every_numeral_belongs_to_one_amount() -> None:
     text = "From 3 to 5, one in five of 20 firms grew 1.3 to 1.4 million tonnes, or 5%, in 2023."
     indexes = [index for amount in amounts(text) for index in amount.numbers]
     assert indexes == list(range(len(find_numbers(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("with an outlay of 11,500 crore the scheme", "INR"),
+        ("a loan of 2 lakh crore.", "INR"),
+        ("sales of 12 crore tickets", None),
+        ("about 3 crore farmers", None),
+        ("received Sh26.9 billion", "KES"),
+    ],
+)
+def test_money_in_crores_is_rupees(text: str, unit: str | None) -> None:
+    assert [amount.unit for amount in amounts(text)] == [unit]

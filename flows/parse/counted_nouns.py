@@ -1,0 +1,139 @@
+"""The noun phrase that a number counts: "national manufacturing innovation centers" behind "27"."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.nouns import (
+    ADVERBS,
+    COMPARATIVES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    LONGEST_PHRASE,
+    PREPOSITIONS,
+    STOPPERS,
+    SUBORDINATORS,
+    TOKEN,
+    TRAIL,
+    VERBS,
+    bare_word,
+    fold,
+    is_manner,
+)
+from flows.parse.rules import load_words
+from flows.parse.tasks_lemmas import is_participle, is_verb_form
+
+# "3.5 billion and 580 million passengers" counts passengers twice.
+_ANOTHER = re.compile(
+    r"\s+(?:and|or)\s+\d[\d.,]*\s+(?:(?:hundred|thousand|million|billion|trillion)\s+)?"
+    r"(?!(?:hundred|thousand|million|billion|trillion)\b)(?=[a-z])"
+)
+
+_OPEN_QUOTES, _CLOSE_QUOTES = "\"“‘'", "\"”’'"
+_SMALL = frozenset(("of", "for", "with", "that", "who", "which", "and", "in"))
+# Unions are made once: these are asked for at every word.
+_OPENS_NEW = VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS
+_ENDS_LIST = ADVERBS | VERBS | PREPOSITIONS
+_DANGLING = _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS
+_RELATIVES = frozenset(("that", "who", "which"))
+_DETERMINED = re.compile(r"\s+(?:the|an?|that|its|their)\s")
+_PLURALS = load_words("nouns")["plural"]
+
+
+# Behind a number these are what it counts: "41 projects had been registered".
+NOUNS_TOO = frozenset(("projects", "plans", "works", "forecasts", "estimates", "cuts", "needs"))
+
+
+_NO_NOUN = frozenset(("a", "an", "per", "and", "or"))
+
+
+def counted_noun(text: str, start: int, end: int) -> str:
+    """Return the noun phrase that follows a number at `start`: "national manufacturing innovation centers".
+
+    It ends at punctuation, a verb, or a preposition that opens something new; "of", "for" and "with" belong to it,
+    and so does a relative clause.
+    """
+    taken: list[str] = []
+    headed = False
+    another = _ANOTHER.match(text, start, end)
+    start = another.end() if another else start
+    for match in TOKEN.finditer(text, start, min(end, start + 240)):
+        word, bare = match[0], bare_word(match[0])
+        if word in STOPPERS or len(taken) >= LONGEST_PHRASE:
+            break
+        number_follows = text[match.end() + 1 : match.end() + 2].isdigit()
+        if bare in ({"and"} if taken and number_follows else set() if taken else _NO_NOUN):
+            break  # "29 (slated) and 65 in July"; "210 a week" counts no week
+        if not taken and bare in {"more", "such"} and not text.startswith(" than", match.end()):
+            continue  # "50 more districts", "140,000 such firms"
+        if (headed and not _goes_on(taken, bare)) or (
+            not taken and (bare in COMPARATIVES or bare in {"left", "alone", "overall"})
+        ):
+            break
+        if headed and _BEGINS_VALUE.match(word) and (opened := _value_opens(taken)):
+            del taken[opened:]
+            break
+        if not headed and (
+            (
+                bare in VERBS
+                and not (bare in NOUNS_TOO and not text.startswith(" to ", match.end()))
+                and not (taken and is_participle(bare) and _QUALIFIED.match(text, match.end(), end))
+            )
+            or bare in SUBORDINATORS
+            or (bare in PREPOSITIONS and not (bare == "of" and taken))
+        ):
+            break
+        if taken and not headed and _DETERMINED.match(text, match.end(), end) and is_verb_form(bare):
+            break  # "(the 5 percent) GDP growth rate indicates the"
+        taken.append(word)
+        headed = headed or _is_head(bare)
+        if word[-1] in ".!?" and len(bare) > 1:
+            break
+    return _tidy(taken)
+
+
+# "41 foreign invested firms": the noun comes behind the participle
+_QUALIFIED = re.compile(r"[ ](?!(?:their|these|those|its|his|this)\b)[a-z-]+(?<!ly)s\b(?![ ](?:of|in|and)[ ]\d)")
+_BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
+_OPENS_VALUE = frozenset(("with", "for", "at", "and"))
+
+
+def _value_opens(taken: list[str]) -> int:
+    """Return where what another value measures opens: "bridges (with a length of) 8 km", "people (and pays) 7%"."""
+    last = len(taken) - 1
+    at = max((i for i, word in enumerate(taken) if i and bare_word(word) in _OPENS_VALUE), default=0)
+    return at if bare_word(taken[-1]) == "of" or (at == last - 1 and bare_word(taken[at]) == "and") else 0
+
+
+def _goes_on(taken: list[str], bare: str) -> bool:
+    last = bare_word(taken[-1])
+    if bare in _RELATIVES or not _RELATIVES.isdisjoint(map(bare_word, taken)):
+        return True
+    if last == "and" and (
+        bare.endswith(("ing", "ed"))
+        or bare[:1].isdigit()
+        or bare in _ENDS_LIST
+        or bare in DETERMINERS
+        or _is_deed(bare)
+    ):
+        return False
+    if last in _SMALL or last == "among" or (bare in _SMALL | {"among"} and bare != "in"):
+        return bare not in VERBS
+    return bare not in _OPENS_NEW and not (bare.endswith("ing") or is_manner(bare) or is_participle(bare))
+
+
+def _is_deed(bare: str) -> bool:
+    """Is it a verb in its base form and no noun: "20 scenarios and (formulate an index)"?"""
+    return is_verb_form(bare) and not bare.endswith("s")
+
+
+def _is_head(bare: str) -> bool:
+    return bare in _PLURALS or (bare.endswith("s") and not bare.endswith(("ss", "us", "is", "'s", "’s", "ous")))
+
+
+def _tidy(taken: list[str]) -> str:
+    while taken and bare_word(taken[-1]) in _DANGLING:
+        taken.pop()
+    phrase = fold(" ".join(taken)).strip(",;:.!? ")
+    wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES
+    return phrase.strip(TRAIL) if wrapped or phrase.count('"') % 2 else phrase  # a lone quotation mark says nothing
