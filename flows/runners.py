@@ -11,10 +11,11 @@ from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_T
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from flows.errors import NewindError
+from flows.server import temporary_server
 from flows.settings import worker_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flows.settings import Settings
 
@@ -42,17 +43,20 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
 
 
 @contextmanager
-def one_server() -> Iterator[None]:
-    """Let a run have one server, the user's or a temporary one: else each process of a runner starts one of its own."""
-    if PREFECT_API_URL.value():
-        yield
-        return
-    from prefect.server.api.server import SubprocessASGIServer
+def one_server(meanwhile: Callable[[], None]) -> Iterator[bool]:
+    """Let a run have one server, the user's or a temporary one: else each process of a runner starts one of its own.
 
-    server = SubprocessASGIServer()
-    server.start(timeout=PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
-    with temporary_settings({PREFECT_API_URL: server.api_url}):
-        yield
+    It gives whether the server is temporary; while that starts, `meanwhile` is done.
+
+    Raises:
+        NewindError: the temporary server did not start.
+    """
+    if PREFECT_API_URL.value():
+        yield False
+        return
+    seconds = PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value()
+    with temporary_server(seconds, meanwhile) as address, temporary_settings({PREFECT_API_URL: address}):
+        yield True
 
 
 def _dask(address: str | None, workers: int) -> TaskRunner[Any]:

@@ -10,13 +10,11 @@ import os
 import signal
 import sys
 from importlib import import_module
-from threading import Event, Thread
+from threading import Thread
 from typing import TextIO
 
 from flows.errors import NewindError
 from flows.settings import from_json
-
-_server_is_temporary = Event()
 
 
 def main() -> None:
@@ -27,10 +25,10 @@ def main() -> None:
     from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
     from flows.runners import one_server, task_runner  # noqa: PLC0415 - as above
 
-    logging.getLogger("prefect").addFilter(_use_the_wait)
     _announce_to(channel)
+    temporary = False
     try:
-        with one_server():
+        with one_server(_warm_up) as temporary:
             outcome = publish.with_options(task_runner=task_runner(settings))(settings)
     except NewindError as error:
         _tell(channel, "refused", str(error))
@@ -39,20 +37,13 @@ def main() -> None:
         _tell(channel, "refused", f"{where}{error.strerror or error}")
     else:
         _tell(channel, "done", outcome._asdict())
-    if _server_is_temporary.is_set():
+    if temporary:
         logging.shutdown()  # sends what is left of the log
         os.killpg(0, signal.SIGKILL)  # the server takes two seconds to close, and has nothing more to do
 
 
-def _use_the_wait(record: logging.LogRecord) -> bool:
-    """When Prefect says that it starts its server, and will only wait for it, load what the steps need."""
-    if record.getMessage().startswith("Starting temporary server"):
-        _server_is_temporary.set()
-        Thread(target=_warm_up, daemon=True).start()
-    return True
-
-
 def _warm_up() -> None:
+    """Load what the steps need, while Prefect starts its server."""
     for module in ("flows.parse", "flows.gather", "flows.release.build", "flows.release.frictionless_validate"):
         import_module(module)
     sys.modules["flows.parse"].parse_text("We will raise output by 5 percent in 2024, the minister said.")
