@@ -32,9 +32,12 @@ _ADDRESS = re.compile(r"https?://\S*?/(?P<year>20\d{2})[-/]?(?P<month>[01]\d)[-/
 _WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TITLE_DAY = re.compile(
     r"\b(?:conference|briefing|transcript)\b[^|]{0,80}(?:[:(]|, )[^|()]{0,14}\d{4}\)?\Z"
-    r"|\b(?:conference|briefing|meeting|speech)\b[^|]{0,80}\b(?:on|held)\b[^|]{0,40}\d{4}\Z",
+    r"|\b(?:conference|briefing|meeting|speech)\b[^|]{0,80}\b(?:on|held)\b[^|]{0,40}\d{4}\Z"
+    r"|\b(?:statement|address|remarks|lecture)\b[^|]{0,240} on"
+    r" (?:\w+day,? )?(?:\d{1,2} [A-Z]|[A-Z][a-z]+ \d)[^|]{0,20}\d{4}\Z",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(r"(?:Published|Posted|Released|Updated|Issued)\b")
 _DATE_ALONE = re.compile(r"(?:\w+day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}),? \d{4}\Z")
 _TOLD = re.compile(
     r"\b(?:said|told|announced|reported|revealed)\b[^.;]{0,80}?"
@@ -69,7 +72,9 @@ def dates_of(text: str, passages: Sequence[Passage], kind: str) -> Dates:
         if passage.kind in {"byline", "head", "title"} or (passage.kind == "page_header" and of_event):
             line = SPACES.sub(" ", _GLUED.sub(" ", passage.text))
             days = find_dates(line)
-            if days and (_tells_event(passage, kind, of_event=of_event) or _RANGE.search(line)):
+            if days and _PUBLISHED.match(line):
+                published = published or days[0]
+            elif days and (_tells_event(passage, kind, of_event=of_event) or _RANGE.search(line)):
                 event = event or days[0]
             elif days and (passage.kind == "byline" or TAIL_DATE.search(passage.text)):
                 published = published or days[0]
@@ -217,7 +222,16 @@ def _event_day(passages: Sequence[Passage], year: int | None, published: date | 
             days = find_dates(match["date"], year)
             if days and re.match(r"[\w ,.]{0,14}\d", match["date"]):
                 return _not_after(days[0], published)
-    return _conference_day(leads, year, published) or _told_day(leads, year, published)
+    return _conference_day(leads, year, published) or _told_day(leads, year, published) or _pictured_day(passages)
+
+
+def _pictured_day(passages: Sequence[Passage]) -> date | None:
+    """Return the day of a conference that a report's picture shows: "… at a press conference in Lund, May 3, 2017"."""
+    for passage in [p for p in passages[: 2 * _TOP] if p.kind == "caption"]:
+        days = find_dates(passage.text[:400])
+        if len(days) == 1 and _AT_CONFERENCE.search(passage.text[:400]):
+            return days[0]
+    return None
 
 
 def _told_day(leads: Sequence[Passage], year: int | None, published: date | None) -> date | None:

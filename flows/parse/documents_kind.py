@@ -33,12 +33,19 @@ _DECLARED = re.compile(
     r"|(?:\bdeclaration|(?<!statistical )\bcommuniqu[eé]|\bjoint statement|\bfact ?sheet)(?: \d{4})?\W*\Z",
     re.IGNORECASE,
 )
+# Third persons at a conference: the text tells of it.
+_OF_CONFERENCE = re.compile(
+    r"\b(?:held|hosted|at|during) (?:an?|the|its) (?:[\w-]+ ){0,3}(?:press|news) (?:conference|briefing)\b"
+)
+_OF_TRANSCRIPT = re.compile(r"\btranscript of\b[^.]{0,120}\b(?:press|news) conference\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
 _STATISTICS = re.compile(r"\bstatistic(?:s|al)\b|\bflash estimate\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d ?(?:%|per ?cent)")
 # A text of figures whose title ends in a month, a quarter or months of a year is a release of them.
 _OF_PERIOD = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|quarter|half|Q[1-4])"
+    r"\b(?:first|second|third|fourth) (?:three |two )?(?:quarters?|half|(?:\w+ )?months)(?: of (?:the|this) year)?\W*\Z"
+    r"|\bin (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?: ?[-–] ?[A-Z][a-z]{2,8}\.?)\W*\Z"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|quarter|half|Q[1-4])"
     r"(?: of)?,? 20\d\d\W*\Z",
     re.IGNORECASE,
 )
@@ -71,9 +78,7 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     if "speech" in titled or _hits_speech(byline) or _is_addressed(body):
         return "speech"
     dateline = dateline_of(passages)
-    if dateline is not None and "statistical_release" in titled:
-        return "news"
-    if dateline is not None and dateline[0]["agency"] and "readout" in titled:
+    if dateline is not None and ("statistical_release" in titled or dateline[0]["agency"]):
         return "news"
     for kind in ("other", "statistical_release", "readout"):
         if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
@@ -85,6 +90,8 @@ def _told_kind(sample: str, passages: Sequence[Passage], body: Sequence[Passage]
     """Return what a dialog itself says that it is, "" if nothing: in labels, a welcome, or heads among its words."""
     if any(p.kind == "label" and _PARLIAMENT.match(p.text) for p in passages):
         return "speech"
+    if any(_OF_TRANSCRIPT.search(p.text[:400]) for p in [*passages[:_TOP], *body[:1]]):
+        return "press_conference"
     welcomed = any(_OPENS.search(passage.text[:300]) for passage in body[: 2 * _TOP])
     return "press_conference" if welcomed or RUNNING_HEAD.search(sample) else ""
 
@@ -146,9 +153,10 @@ def _prose_kind(
         return "readout"
     if _is_signed(bylines) and not reported:
         return "article"
-    if reported < _FEW - 1 and _is_figures(sample, title):
+    told = _OF_CONFERENCE.search(opening)
+    if reported < _FEW - 1 and not told and _is_figures(sample, title):
         return "statistical_release"
-    if reported or "press_conference" in titled or "briefing_qa" in titled:
+    if reported or told or "press_conference" in titled or "briefing_qa" in titled:
         return "news"
     return "article" if _own_voice(sample) > _FEW else "other"
 

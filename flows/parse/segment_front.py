@@ -22,6 +22,8 @@ _MENU = 60
 _FEW = 3
 _LEAST_TITLE = 20
 _SITE = 30
+_FEW_CRUMBS = 6
+_HOMES = frozenset({"home", "homepage", "accueil", "inicio", "início", "startseite", "home page"})
 _PATHS = ("breadcrumb", "path", "menu-languages", "menu-glued")
 _BYLINES = ("byline-keys", "byline-dated", "byline-keyed-pipes", "byline-contact", "byline-code", "of-whom")
 _LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
@@ -61,7 +63,7 @@ def front_kinds(lines: Sequence[Line], kinds: list[str]) -> int:
 
 def _menu(lines: Sequence[Line], kinds: list[str]) -> None:
     """What stands over the path to a page belongs to the site: its menu, its languages, its banner."""
-    menu = 0
+    menu = _listed_path(lines, kinds)
     for index, line in enumerate(lines[:_FRONT]):
         if kinds[index] == "navigation" and any(fits(name, line.words) for name in _PATHS):
             menu = index
@@ -71,6 +73,17 @@ def _menu(lines: Sequence[Line], kinds: list[str]) -> None:
         kinds[over] = kinds[over] or "navigation"
     if len(lines) > 1 and _is_doubled(lines[menu + 1 if menu else 0 :][:2]):
         kinds[menu + 1 if menu else 0] = "navigation"
+
+
+def _listed_path(lines: Sequence[Line], kinds: list[str]) -> int:
+    """Fill in a path in bullets, a line each: "- Home", "- News", "- Output grew"; return where it ends, else 0."""
+    crumbs = [(marker_of(line.words), line.words) for line in lines[:_FEW_CRUMBS]]
+    count = next((at for at, (mark, _) in enumerate(crumbs) if not mark), len(crumbs))
+    home = bool(count) and crumbs[0][1][marker_end(crumbs[0][1]) :].strip().casefold() in _HOMES
+    if not home or count == len(crumbs):
+        return 0
+    kinds[:count] = ["navigation"] * count
+    return count - 1
 
 
 def _is_foreign_note(words: str) -> bool:
@@ -196,7 +209,12 @@ def _under_title(lines: Sequence[Line], kinds: Sequence[str], index: int) -> str
     ahead = _ahead(lines, index)
     if _names_giver(words, ahead) or _holds_office(lines, kinds, index):
         return "byline"
-    if _ORGANISATION.search(words) and ahead and (_is_byline(ahead[0]) or kinds[index - 1] == "byline"):
+    if (
+        _ORGANISATION.search(words)
+        and (words.startswith("By ") or not _is_phrase(words))
+        and ahead
+        and (_is_byline(ahead[0]) or kinds[index - 1] == "byline")
+    ):
         return "byline"
     if any(fits("head-clock", line) for line in ahead[:1]):
         return "head"

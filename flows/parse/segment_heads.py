@@ -23,7 +23,7 @@ def is_head_line(lines: Sequence[Line], kinds: Sequence[str], index: int) -> boo
     """Return whether a line among a page's first belongs to a head block; `kinds` are those of the lines before."""
     words = lines[index].words
     if fits("head-key", words):
-        return not (ends_with(words, _STOPS) and len(words) > _SIGNED)
+        return not (ends_with(words, _STOPS) and len(words) > _SIGNED and ";" not in words)
     if any(fits(name, words) for name in ("head-person", "head-clock", "head-place")):
         return True
     return _is_bare_key(lines, index) or _is_listed(lines, kinds, index)

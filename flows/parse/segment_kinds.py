@@ -55,7 +55,7 @@ def fixed_kind(words: str) -> str:
 
 def plain_kind(words: str) -> str:
     """Return the kind that a block's own words give away, wherever it stands: caption, note, or ""."""
-    tail = words[-200:]
+    tail = words[-200:].rstrip(" |")
     credited = tail.endswith(_BRACKETED) or "hoto" in tail or "PHOTO" in tail or tail[-3:].isupper()
     if credited and rule_named("caption-credit").pattern.search(tail):
         return "caption"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from flows.parse.speakers_authors import find_authors, statement_giver
+from flows.parse.speakers_fields import keep_commas, kept_in, printed
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries, spelled_out
 from flows.parse.speakers_people import enter_namings, enter_surnames, namings, people_of_head
@@ -32,7 +33,9 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
         Speakers and appearances in the order of their first naming, the passages with whose turn each is, and whose
         words each sentence is; None where nobody is named. Cost is linear in the text's length.
     """
-    text = _in_one_line(text, layout.passages)
+    flat = _in_one_line(text, layout.passages)
+    text = keep_commas(flat)
+    whole, layout = layout, layout._replace(passages=kept_in(layout.passages))
     kind, publisher = document.kind, document.publisher
     roster = Roster({}, {})
     chairs, context = _people(text, layout.passages, roster, publisher)
@@ -46,7 +49,15 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
         cast.roles.setdefault(name_key(author.name), "author")
         if kind == "speech" and cast.roles[name_key(author.name)] == "speaker":
             cast = cast._replace(more=cast.more | {(name_key(author.name), "author")})
-    return _voices(text, layout, document.document_id, roster, cast)
+    return _voices(flat, whole, document.document_id, _as_printed(roster), cast)
+
+
+def _as_printed(roster: Roster) -> Roster:
+    people = {
+        key: person._replace(position=printed(person.position), organisation=printed(person.organisation))
+        for key, person in roster.people.items()
+    }
+    return roster._replace(people=people)
 
 
 def _add_bystanders(text: str, passages: Sequence[Passage], roster: Roster, cast: Cast) -> None:

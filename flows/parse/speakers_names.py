@@ -58,6 +58,9 @@ _NAMESAKES = 50
 _POSTS = frozenset(
     ["advisor", "adviser", "coordinator", "administrator", "representative", "correspondent", "spokesperson", "manager"]
 )
+_FIELD_NAMES = frozenset(
+    {"power", "land", "lands", "arts", "food", "works", "gas", "ports", "family", "skills", "nature"}
+)
 _ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do", "hong", "kong"})
 
 
@@ -110,7 +113,7 @@ def is_person_name(name: str) -> bool:
         return False
     lexicon = load_words("names")
     barred = lexicon["not_name"] - _ALSO_NAMES if len(words) == 2 else lexicon["not_name"]
-    if words == ["hong", "kong"] or not lexicon["said"].isdisjoint(words[1:]):
+    if words == ["hong", "kong"] or not (lexicon["said"] | (lexicon["field"] - _FIELD_NAMES)).isdisjoint(words[1:]):
         return False
     return 1 < len(words) < 6 and barred.isdisjoint(words)
 

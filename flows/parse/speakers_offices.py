@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
+from flows.parse.speakers_fields import printed
 
 _CAP = r"(?:(?:People|Women|Children|Veterans|Workers)['’]s?|[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?)"
 _OFFICE_WORD = (
@@ -18,6 +19,7 @@ _OFFICE_WORD = (
 _HIGHEST = r"State[ ]Council\b(?![ ][A-Z])|National[ ]People['’]s[ ]Congress\b(?![ ][A-Z])"
 _BODY = re.compile(
     rf"(?P<link>\b(?:of|at|with|from|for|in|under|and(?=[ ]the))[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
+    rf"|\b(?:de[ ]la|du|des|del|della|do|da|der|des)[ ]+|\bde[ ]l['’]"
     rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
     rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}"
     rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+|of[ ]the[ ]+(?={_HIGHEST}))?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
@@ -48,6 +50,10 @@ _MINISTER = re.compile(
 )
 _MINISTRY = re.compile(rf"Ministry of (?:the )?(?P<field>{_CAP}(?:(?:,|,? and| of| for| &)? (?!Ministry\b){_CAP})*)")
 _OWNED = re.compile(rf"[ ]of[ ](?:the[ ])?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]*\Z")
+_MINISTERS = re.compile(r"\b(?:minister|secretary(?: of state)?)[ ]*\Z", re.IGNORECASE)
+_FIELDS = frozenset(["energy", "research", "capital", "local", "industries", "technologies", "service", "services"])
+# A group of these is part of a body; another is a body, a bank's or a company's.
+_WORKING = frozenset(["party", "working", "expert", "leading", "leadership", "task", "research", "study", "members"])
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _REACH = 120
 _TOP = 20_000
@@ -83,7 +89,7 @@ def abbreviations(text: str) -> dict[str, str]:
     """Return the bodies' full names by the abbreviations that the text itself explains, either way round."""
     found: dict[str, str] = {}
     for match in _ABBREVIATION.finditer(text):
-        full = _spelled(text[max(0, match.start() - _REACH) : match.start()], match[1])
+        full = _spelled(printed(text[max(0, match.start() - _REACH) : match.start()]) or "", match[1])
         if full:
             found.setdefault(match[1], full)
     for match in _EXPANDED.finditer(text):
@@ -194,6 +200,8 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
     body = match["body"]
     words = {word.casefold() for word in _WORD.findall(body)}
     bodies = load_words("names")["body"]
+    if _MINISTERS.search(bare, 0, match.start()) and not match["owner"]:
+        bodies = bodies - _FIELDS  # "Minister of Energy" is a post, no part of a body called Energy
     if match["owner"] and " " not in body and not body.isupper() and _OF_COUNTRY.match(bare, match.end()):
         return False
     if match.start() == 0 and _MINISTERIAL.match(bare, match.end()) and body not in known:
@@ -202,6 +210,8 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
         return len(body) < len(bare) and len(body) > 1 and (body.isupper() or (len(words) > 1 and bool(words & bodies)))
     if body in known or words & bodies:
         return True
+    if words <= load_words("names")["field"] | {"and"}:
+        return False  # "Director-General for Industry"
     before = _WORD.findall(bare[: match.start()])
     seated = bool(before) and before[-1].casefold().rpartition("-")[2] in load_words("names")["seated"]
     return not seated or (body.isupper() and len(body) > 1)
@@ -210,6 +220,8 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
 def _is_part(body: str) -> bool:
     words = _WORD.findall(body.casefold())
     parts = load_words("names")["part"]
+    if words[-1:] == ["group"] and words[:1] != ["group"]:
+        return not _WORKING.isdisjoint(words)
     return bool(words) and (words[0] in parts or words[-1] in parts) and "national" not in words
 
 

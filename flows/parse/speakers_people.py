@@ -36,6 +36,8 @@ _BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
 _OFFICE_PART = re.compile(r"[^\W\d_]+(?:-\u2060?[^\W_]+)*\Z")
 _SEAT = re.compile(r"\b(?:Prime|Vice|Deputy|Foreign|Finance|Former) \Z")
 _JOINED = re.compile(r"\b[A-Za-z]{3,12}-\Z")
+_SEATED = re.compile(r"(?:[Cc]hair(?:man|woman|person)?|[Mm]oderator)\Z")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\b\d{4}\b")
 _ENDS_OFFICE = re.compile(
     r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
@@ -66,13 +68,13 @@ def people_of_head(passages: Sequence[Passage], context: Context, roster: Roster
             continue
         for part in _NEXT_PERSON.split(line):
             person = read_line(part.strip(), context, "head")
-            if person is None and last and part.strip()[:1]:
+            if person is None and last and part.strip()[:1] and not _DIGIT.search(part):
                 _add_office(roster, last, part.strip(), context)
             if person:
                 at = context.text.find(person.name, max(passage.char_start, offset - 1))
                 add_person(roster, person._replace(named=(at, at + len(person.name)) if at >= 0 else None))
                 last = person.name if person.position is None else ""
-                chairs |= {person.name} if _CHAIR_KEY.search(key) else set()
+                chairs |= {person.name} if _CHAIR_KEY.search(key) or _SEATED.match(person.position or "") else set()
     return chairs
 
 
@@ -169,8 +171,11 @@ def office_end(text: str, start: int, limit: int) -> int:
 
 
 def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming | None:
-    named = rule_named("office-before-name").pattern.match(text, match.end(), min(passage.char_end, match.end() + 160))
-    of_office = _of_office(named["name"], named["tail"]) if named else None
+    end = min(passage.char_end, match.end() + 160)
+    named, of_office = None, None
+    for rule in ("office-before-name", "office-beside-name"):
+        named = rule_named(rule).pattern.match(text, match.end(), end) if of_office is None else named
+        of_office = _of_office(named["name"], named["tail"]) if named and of_office is None else of_office
     if not named or of_office is None:
         return None
     if named.start("name") - match.end() > 1 and not named["tail"] and not match[0][0].isupper():

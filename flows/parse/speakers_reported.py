@@ -22,7 +22,13 @@ from flows.parse.speakers_people import rule_named
 from flows.records import Passage, Sentence
 
 _BEFORE = 240
+_DATED = 110
+# Where and when a report was written: no place of it is who speaks.
+_DATELINE = re.compile(
+    r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:,[^“”\"–—]{1,50}?)?(?: ?\([^()]{2,30}\))? ?(?:--|–|—) "
+)
 _FEW = 2
+_FEW_NAMED = 12
 _SOURCES = re.compile(
     r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b"
 )
@@ -120,44 +126,63 @@ def _attributions(
         (person.named[0], key) for key, person in roster.people.items() if person.named and person.source == "text"
     )
     at = 0
+    heard: list[str] = []
     for sentence in sentences:
         key = None
         if passages[sentence.passage].kind in _SPOKEN:
             while at < len(named) and named[at][0] < sentence.char_start:
                 latest = named[at][1]
                 at += 1
-            key, by_pronoun = _speaker(text, sentence, roster)
-            key = key or (latest if by_pronoun else None)
+            key, office = _speaker(text, sentence, roster)
+            before = [*(other for _, other in named[max(0, at - _FEW_NAMED) : at]), *heard[-_FEW_NAMED:]]
+            key = key or (_meant(office, before, roster) or latest if office is not None else None)
         latest = key or latest
+        heard += [key] if key else []
         said.append(key)
     return said
 
 
-def _speaker(text: str, sentence: Sentence, roster: Roster) -> tuple[str | None, bool]:
-    """Return the key of whom a sentence names as its speaker, and whether a pronoun or an office stands for one."""
+def _meant(office: str, before: Sequence[str], roster: Roster) -> str | None:
+    """Return whom "the minister" means of those named before, who have spoken at the end: the last with that office."""
+    if not office:
+        return None
+    for key in reversed(before):
+        position = (roster.people[key].position or "").casefold()
+        if office in position and ("prime" in office or f"prime {office}" not in position):
+            return key
+    return None
+
+
+def _speaker(text: str, sentence: Sentence, roster: Roster) -> tuple[str | None, str | None]:
+    """Return the key of whom a sentence names as its speaker, and the office that stands for one, "" for a pronoun."""
     start, end = sentence.char_start, sentence.char_end
-    by_pronoun = False
+    dateline = _DATELINE.match(text, start, min(end, start + _DATED))
+    start = dateline.end() if dateline else start
     verbs = load_words("names")["said"]
     if verbs.isdisjoint(_PLAIN.findall(text[start:end].lower())):
-        return None, False
+        return None, None
     for match in _WORD.finditer(text, start, end):
         if match[0].casefold() not in verbs:
             continue
         for name, at in _candidates(text, match.start(), start, end):
             key = _resolve(name, at, roster)
             if key:
-                return key, False
-        by_pronoun = by_pronoun or _is_pronoun(text, match, start, end)
-    return None, by_pronoun
+                return key, None
+        office = _pronoun(text, match, start, end)
+        if office is not None:
+            return None, office
+    return None, None
 
 
-def _is_pronoun(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    behind = text[match.end() : min(end, match.end() + 40)]
-    if rule_named("said-pronoun-behind").pattern.match(behind):
-        return match[0].casefold() in {"said", "added", "noted", "stressed", "according", "says", "explained"}
+def _pronoun(text: str, match: re.Match[str], start: int, end: int) -> str | None:
+    """Return the office that stands for a person beside a verb of saying, "" for he or she, None where none does."""
+    behind = rule_named("said-pronoun-behind").pattern.match(text[match.end() : min(end, match.end() + 40)])
+    if behind:
+        plain = match[0].casefold() in {"said", "added", "noted", "stressed", "according", "says", "explained"}
+        return (behind["office"] or "").casefold() if plain else None
     verb = rule_named("said").pattern.match(text, match.start(), end)
-    before = text[max(start, match.start() - 50) : match.start()]
-    return verb is not None and rule_named("said-pronoun-before").pattern.search(before) is not None
+    before = rule_named("said-pronoun-before").pattern.search(text[max(start, match.start() - 50) : match.start()])
+    return (before["office"] or "").casefold() if verb and before else None
 
 
 def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str, int]]:
@@ -173,11 +198,17 @@ def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str,
     before = text[opened:at]
     for rule, reach in (("said-subject", 120), ("said-subject-office", _BEFORE)):
         match = rule_named(rule).pattern.search(before[-reach:])
-        if match and _OFFICE_ASIDE.search(match.groupdict().get("aside") or "office"):
+        if match and _is_office(match.groupdict().get("aside") or "office"):
             yield match["name"], opened + max(0, len(before) - reach) + match.start("name")
     behind = rule_named("said-object").pattern.match(text[verb.end() : min(end, verb.end() + 140)])
     if behind:
         yield behind["name"], verb.end() + behind.start("name")
+
+
+def _is_office(aside: str) -> bool:
+    """Return whether what stands between commas behind a name can be an office: not "Kent" of "Dover, Kent, said"."""
+    offices = load_words("names")["office"]
+    return _OFFICE_ASIDE.search(aside) is not None or not offices.isdisjoint(aside.casefold().split())
 
 
 def _resolve(printed: str, start: int, roster: Roster) -> str | None:

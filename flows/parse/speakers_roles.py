@@ -11,6 +11,7 @@ from flows.parse.speakers_names import (
     Person,
     Roster,
     add_person,
+    find_person,
     full_name_pattern,
     fullest_names,
     is_person_name,
@@ -154,6 +155,7 @@ def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str
     for passage in passages:
         if passage.kind in {"paragraph", "list_item"}:
             spoke |= _guided(passage.text, passage.char_start, roster, roles)
+            _presiding(passage.text, roster, roles)
             _asked(passage, roster, roles)
     more = frozenset((key, "speaker") for key in spoke if roles[key] == "chair")
     _add_silent(roster, roles, frozenset(name_key(name) for name in chairs))
@@ -201,10 +203,11 @@ def _guided(text: str, at: int, roster: Roster, roles: dict[str, str]) -> set[st
             reach = _LIST if name == "attended" else _REACH
             start = max(0, match.start() - reach)
             clause = _CLAUSE_END.split(text[start : match.start()])[-1]
-            if match["by"]:
+            behind = match["by"] or match.groupdict().get("with")
+            if behind:
                 clause = _CLAUSE_END.split(text[match.end() : match.end() + _REACH])[0]
             many = _MANY if name == "attended" else _TOGETHER
-            if name == "attended" and not match["by"]:
+            if name == "attended" and not behind:
                 _enter_listed(clause, at + match.start() - len(clause), roster)
             for person in known_in(roster, clause)[-1 if rule.data.get("nearest") else -many :]:
                 key = name_key(person.name)
@@ -212,6 +215,26 @@ def _guided(text: str, at: int, roster: Roster, roles: dict[str, str]) -> set[st
                 if rule.data["role"] == "chair" or key not in roles:
                     roles[key] = str(rule.data["role"])
     return gave
+
+
+def _presiding(text: str, roster: Roster, roles: dict[str, str]) -> None:
+    """Make those chairs of whom a participle says that they presided: "While chairing a meeting, Li was briefed"."""
+    rule = rule_named("presiding")
+    if not any(hint in text.casefold() for hint in rule.data["hints"]):
+        return
+    for match in rule.pattern.finditer(text):
+        before = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
+        named = find_person(roster, match["who"]) if match["who"] else None
+        near = [named] if named else known_in(roster, before)[-1:] or _by_surname(before, roster)
+        for person in near:
+            roles[name_key(person.name)] = "chair"
+
+
+def _by_surname(clause: str, roster: Roster) -> list[Person]:
+    """Return the one person whom a clause opens with by office and family name: "Premier Li made the statements"."""
+    match = rule_named("office-surname").pattern.search(clause)
+    person = find_person(roster, match["name"]) if match else None
+    return [person] if person else []
 
 
 def _add_silent(roster: Roster, roles: dict[str, str], chairs: frozenset[str]) -> None:

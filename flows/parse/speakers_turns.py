@@ -24,7 +24,7 @@ from flows.parse.speakers_people import rule_named
 from flows.records import Passage
 
 _LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:：.,]\s*\Z")
-_NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])")
+_NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])|\A[QA]?\d{1,3}[ .)]+(?=[A-Z][a-z])")
 _PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _REPORTER = re.compile(
@@ -195,11 +195,12 @@ def surname_of(label: str) -> str:
 
 
 def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str, Full]) -> Voice:
-    office, name = _office_and_name(bare_name(_BRACKET.sub("", printed.split(",", maxsplit=1)[0])))
+    office, name = _office_and_name(bare_name(_BRACKET.sub("", printed).split(",", maxsplit=1)[0]))
     known = find_person(roster, name) if office else None
     full = None if known or " " in name else longest.get(name.casefold())
     bracket = _BRACKET.search(printed)
-    post = read_office(printed.partition(", ")[2], _NOTHING) if not office and ", " in printed else Office(office, None)
+    behind = _BRACKET.sub("", printed).partition(", ")[2]
+    post = read_office(behind, _NOTHING) if not office and behind else Office(office, None)
     medium = bracket[1] if bracket and load_words("speakers")["medium"].intersection(label_words(bracket[1])) else None
     person = Person(
         known.name if known else full[0] if full else name,
@@ -207,7 +208,7 @@ def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str
         "person",
         post.position,
         medium or post.organisation,
-        full[1] if full else (start, start + len(printed.partition(", ")[0])),
+        full[1] if full else (start, start + len(_BRACKET.sub("", printed).partition(", ")[0])),
         "label",
     )
     add_person(roster, person)
