@@ -40,6 +40,8 @@ _SIGN = re.compile(r"(?:\A|[\s(:])[-−–+]\Z")
 _RANGE = re.compile(r"[ ]?[-–—−~][ ]?|[ ]to[ ]|\s+to\s+")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
+_POINTS = frozenset(("percentage_point", "basis_point"))
+_DIFFERS = re.compile(r"[ \n](?:higher|lower|up|down|above|below|more|less|better|worse)\b")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _MOVED = load_pattern("links", "moved-by")
@@ -261,6 +263,8 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             continue
         if gap.startswith(", or") and high.unit == "percent":
             continue  # "gained 8.51, or 0.29 percent"
+        if high.unit in _POINTS and _DIFFERS.match(text, high.char_end):
+            continue  # "the index was 50, 0.2 percentage points lower than in June"
         if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
             continue
         if (high.unit in {"year", "month", "day", "week"} and "," in gap) or is_yearlike(

@@ -19,6 +19,7 @@ _MOVED_UP_TO = re.compile(
     r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
     rf"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]{OPEN}"
 )
+_THAN_EARLIER = re.compile(r"\b\w+er than (?=(?:the|an?|its|their) )")
 _YEARLY = re.compile(r"\b[Yy]ear[ -]on[ -]year\b")
 _YEARLY_ITSELF = re.compile(
     rf"{CLOSE}[^,;]{{0,40}}\byear[ -]on[ -]year\b|\byear[ -]on[ -]year[ ](?:\w+[ ]){{0,3}}(?:of|by)[ ](?:\w+[ ])?{OPEN}"
@@ -66,6 +67,11 @@ _THAN_TIME = re.compile(
     rf"{CLOSE}[ ](?:\w+[ ]than[ ](?:in|that[ ](?:of|in))[ ]|(?:below|above)[ ](?:the|its|their)[ ][A-Z]\w+[ ])\w+"
 )
 _CLAUSE_END = re.compile(r"[,;]|\bwhile\b")
+_OF_ALL = re.compile(
+    r",? (?:all|both)(?: (?:in|on|at)(?: an?)?)? (?P<how>(?:year|month|quarter)[ -]on[ -](?:year|month|quarter)"
+    r"|from a year (?:earlier|ago|before))(?: (?:terms|basis|manner|rates?|growth))?[ .]*\Z"
+)
+_TAIL = 12  # words
 _STREAK = re.compile(
     r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
     r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
@@ -84,6 +90,8 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
     found = [_inherited(q, before, context) for q in found] if before else found
     _spread_bound(found, values)
     _spread_comparison(found, values)
+    if alike := _said_of_all(line):
+        found = [_compared(q, alike) if q.unit == "percent" else q for q in found]
     found = [q if q.comparison else q._replace(comparison=None) for q in found]
     if found:
         context.indicator, context.unit = found[-1].indicator or context.indicator, found[-1].unit
@@ -144,7 +152,7 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
         unit=unit,
         noun=frame.noun,
         direction=None if measure != "change" else "down" if signed < 0 else "up",
-        bound=_bound(clause) or (prior.bound if prior and frame.restated else "exact"),
+        bound=_bound(clause, frame.rule) or (prior.bound if prior and frame.restated else "exact"),
         indicator=frame.indicator,
         measure=measure,
         comparison=_comparison(line, value, printed, status, prior) if measure == "change" else None,
@@ -155,9 +163,11 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
     )
 
 
-def _bound(clause: str) -> str | None:
-    """Read the bound; in "moved up to 3.4 per cent" the words "up to" are none."""
-    return None if _MOVED_UP_TO.search(clause) else clause_field("bound", clause)
+def _bound(clause: str, rule: str) -> str | None:
+    """Read the bound; in "moved up to 3.4 per cent" and "lower than the 6.8 percent in May" there is none."""
+    if _MOVED_UP_TO.search(clause):
+        return None
+    return clause_field("bound", _THAN_EARLIER.sub("", clause) if rule in EARLIER else clause)
 
 
 def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quantity | None) -> str | None:
@@ -233,6 +243,12 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
         before = _last_growth(found, at)
         if before.comparison in _ON_PERIOD and found[at].unit == before.unit and found[at].status == before.status:
             found[at] = _compared(found[at], str(before.comparison))
+
+
+def _said_of_all(line: Line) -> str | None:
+    """Return what a sentence says at its end of all of its growth: "rose by 5% and 7%, both year on year"."""
+    told = _OF_ALL.search(" ".join(line.text[line.start : line.end].split()[-_TAIL:]))
+    return clause_field("comparison", f"{OPEN}{CLOSE} {told['how']}") if told else None
 
 
 def _last_growth(found: list[Quantity], at: int) -> Quantity:

@@ -15,6 +15,8 @@ _CHAIN = load_pattern("links", "chain")
 CHAIN_ELSEWHERE = load_pattern("links", "chain-elsewhere")
 _RESTATED = load_pattern("links", "restated")
 _EARLIER = load_pattern("links", "earlier")
+_EARLIER_THAN = load_pattern("links", "earlier-than")
+_REACHED_TO = load_pattern("links", "reached-to")
 _ELLIPSIS = load_pattern("links", "ellipsis")
 _OWN_FRAME = load_pattern("links", "own-frame")
 _COMPARED = load_pattern("links", "compared")
@@ -38,6 +40,8 @@ _APPOSED = re.compile(
     r"[^;:,]*,[ ](?:or[ ])?(?:(?:almost|nearly|about|around|over|more|less|than|roughly|some|just|only|well|close"
     r"|to)[ ])*"
 )
+# Behind "lower than the ⟨6.8 percent⟩ in the first quarter" stands its time alone, which is blanked.
+_ENDED = re.compile(rf"[ ]?(?:[,;.)]|and\b|{OPEN}|\Z)")
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 _THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
 _ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
@@ -61,17 +65,15 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return None
     if unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right):
         return _chained(left, right, unit, own, prior)
+    if unit not in RATIOS | {"count"} and prior.rule == "change-verb" and _REACHED_TO.fullmatch(left):
+        return Framed("level", 1, prior.indicator, "to-level", own)
     if not own and (chained := _chained_elsewhere(left, right, unit, prior)):
         return chained
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if own or not (same_kind or (unit == prior.unit and unit in RATIOS and _EARLIER.fullmatch(left))):
         return None
-    if _EARLIER.fullmatch(left):
-        elsewhere = _ELSEWHERE.match(right)
-        if elsewhere and prior.indicator:
-            indicator = swap_tail(prior.indicator, elsewhere["np"], elsewhere["link"])
-            return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
-        return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
+    if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
+        return _compared_with(right, own, prior)
     return _elided(left, right, unit, prior)
 
 
@@ -82,6 +84,15 @@ def _has_own_frame(right: str, unit: str, prior: Framed) -> bool:
     if unit == "percent":
         return prior.measure != "share" and OF_WHOLE.match(right) is not None
     return unit not in RATIOS | {"count"} and _OF_NOUN.match(right) is not None
+
+
+def _compared_with(right: str, own: str, prior: Framed) -> Framed:
+    """Read what the value before is compared with: what the same was before, or what something else is."""
+    elsewhere = _ELSEWHERE.match(right)
+    if elsewhere and prior.indicator:
+        indicator = swap_tail(prior.indicator, elsewhere["np"], elsewhere["link"])
+        return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
+    return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
 
 
 def _apposed(left: str, right: str, prior: Framed) -> Framed | None:

@@ -17,7 +17,9 @@ FLOWS = _WORDS["flow"]
 # These count anything: they do not say what is counted.
 GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
 _CHANGE_NOUN = re.compile(
-    rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))}|annual rates?(?! of (?:interest|unemployment)))\b", re.IGNORECASE
+    rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))}|annual rates?(?! of (?:interest|unemployment))"
+    r"|(?:[\w-]+-(?:year|month|quarter)|annual|monthly|quarterly|percentage|percent) changes?)\b",
+    re.IGNORECASE,
 )
 
 

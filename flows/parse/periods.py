@@ -34,8 +34,7 @@ class Period(NamedTuple):
 _LEAD = re.compile(
     r"""\b(?P<lead>
         (?: than | as[ ](?:of|at|on|to) | as
-          | (?<!\bsay[ ])(?<!\bsaid[ ])(?<!\byou[ ])(?<!\bnoted[ ])(?<!\badded[ ])
-            (?:that|those)(?=[ ](?:of|in|for|at|during)[ ]) | level
+          | level
           | compared | comparison | versus | relative | from | (?<!\bbased[ ])on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )

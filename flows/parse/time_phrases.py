@@ -229,7 +229,8 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
         return None, None
     which, unit = (groups.get("which") or "").casefold(), groups.get("unit") or groups.get("unit2") or ""
     shift = -1 if which in {"last", *EARLIER_ONES} else 1 if which in {"next", "the coming"} else 0
-    if unit == "year" and groups.get("fiscal"):
+    budgeted = which == "the current" and anchor.fiscal_month == _BUDGET_MONTH
+    if unit == "year" and (groups.get("fiscal") or budgeted):
         opening = anchor.fiscal_month
         return (None, None) if opening is None else fiscal_year(today.year - (today.month < opening) + shift, opening)
     if unit == "year":
@@ -245,6 +246,7 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
     return month_span(moved.year, first, first + months - 1)
 
 
+_BUDGET_MONTH = 4  # where years run from April, "the current year" of a budget is the one that it speaks of
 EARLIER_ONES = frozenset(("the previous", "the prior", "the preceding"))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

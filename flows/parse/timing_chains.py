@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.parse.measures import RATIOS
 from flows.parse.periods import Period
 from flows.parse.quantity import Quantity
 from flows.parse.timing import Timing
@@ -35,15 +36,24 @@ _CRITERION = re.compile(r"\bwith (?:an? )?(?:annual |main |\w+ ){0,4}of (?:[a-z]
 _THRESHOLDS = frozenset(("at_least", "more_than"))
 _LED_TO = re.compile(r"[^;:.]{0,60}?,?\s+to\s+(?:\w+\s+){0,3}")
 _BRACKET = re.compile(r"\s?\((?:[a-z]+[ ]){0,2}")  # "20 million yuan (nearly 3 million dollars)"
+_OWNED = re.compile(
+    r"\s?\(|(?:['’]s)?\s(?:\w+\s)?(?:figure|reading|level|rate|estimate|total|value|result|pace)s?\s(?:of|at)\s"
+    r"(?:(?:about|around|some|nearly|only|just|over)\s)?"
+)
+_OWN = 40  # code points
 _REACH = 90
-_MONEY = 3  # letters of an ISO 4217 code
+_STANDING_UNITS = RATIOS | {"count", "index", "watt"}
+_LEADS_TO = re.compile(
+    r"\s(?:year.on.year\s)?(?:(?:in|by|on)\s[^,;:.()\d]{2,50}\s)?to\s"
+    r"(?:(?:about|around|nearly|over|more than|almost)\s)?"
+)
 
 
 def bracketed(text: str, quantity: Quantity, periods: Sequence[Period]) -> Period | None:
-    """Return the phrase before the bracket that a value opens: "compared with April 2024 (€246.5 bn)"."""
+    """Return the phrase that a value has as its own: "down on April 2024 (€246.5 bn)", "the April figure of 2%"."""
     for period in periods:
-        between = text[period.char_end : quantity.char_start]
-        if between in {" (", "("} and (period.start or period.end):
+        near = (period.start or period.end) and 0 < quantity.char_start - period.char_end < _OWN
+        if near and _OWNED.fullmatch(text, period.char_end, quantity.char_start):
             return period
     return None
 
@@ -113,5 +123,5 @@ def _is_led_to(text: str, change: Quantity, level: Quantity) -> bool:
     if level.rule != "to-level" or change.measure != "change" or change.unit != "percent":
         return False
     return (
-        len(level.unit) == _MONEY and level.unit.isupper() and text[change.char_end : level.char_start].strip() == "to"
+        level.unit not in _STANDING_UNITS and _LEADS_TO.fullmatch(text, change.char_end, level.char_start) is not None
     )

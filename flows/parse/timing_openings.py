@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from flows.parse.periods import Period
-from flows.parse.timing import NO_TIME, Timing, is_reference, timing_of, usable
+from flows.parse.timing import NO_TIME, Timing, is_reference, points_back, timing_of, usable
 
 _SPANS = frozenset(
     (
@@ -64,7 +64,7 @@ def as_told(periods: Sequence[Period], last: Timing) -> list[Period]:
 def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
     """Return the time that a paragraph or list opens with; `periods` are those of its first sentence, from `start`."""
     for period in usable(periods, own_days):
-        if is_aside(text, start, period):
+        if is_aside(text, start, period) or (period.kind == "relative" and points_back(text, period)):
             continue
         dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at", "as to"}
         if (period.kind in _SPANS or dated) and (period.start or period.end):

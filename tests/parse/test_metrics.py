@@ -133,6 +133,12 @@ def test_the_same_text_gives_the_same_rows() -> None:
             "Output grew 6.9 percent year on year, compared with the 6.8 percent increase for the first quarter.",
             ["year_on_year", "year_on_year"],
         ),
+        ("Tin rose 7 percent, lead fell 2 percent, both in year-on-year terms.", ["year_on_year"] * 2),
+        ("The 12-month change in rents was 3 percent, up from the March figure of 2 percent.", ["year_on_year"] * 2),
+        ("Catches rose 4 percent year on year, slower than the 9 percent in May.", ["year_on_year"] * 2),
+        ("Catches rose 4 percent year on year, less than the 9 percent target.", ["year_on_year", None]),
+        ("The average monthly gain was 4 percent.", [None]),
+        ("Ships added 900 jobs a month over May and June.", [None]),
         ("Employment was 159,000 lower than previously reported.", [None]),
     ],
 )

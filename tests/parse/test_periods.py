@@ -133,6 +133,8 @@ def test_a_document_without_a_date_fixes_what_names_its_year() -> None:
     ("phrase", "month", "start", "end"),
     [
         ("in fiscal year 2024-25", 4, "2024-04-01", "2025-03-31"),
+        ("in the current year", 4, "2024-04-01", "2025-03-31"),
+        ("in the current year", 10, "2024-01-01", "2024-12-31"),
         ("in FY2025", 10, "2024-10-01", "2025-09-30"),
         ("in FY26", 7, "2025-07-01", "2026-06-30"),
         ("in 2023-24", 4, "2023-04-01", "2024-03-31"),

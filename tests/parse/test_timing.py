@@ -102,6 +102,10 @@ def test_a_streak_speaks_of_its_latest_period() -> None:
         ("A survey says rents are rising 5 percent, whereas sales should double by 2030.", [None, "2030-01-01"]),
         ("Some 6,500 pupils had been enrolled in May.", ["2024-05-01"]),
         ("Costs of 7 million yuan (about 1 million dollars) in 2023 were paid.", ["2023-01-01"] * 2),
+        ("Rents rose 5 percent in May, from the April figure of 2 percent.", ["2024-05-01", "2024-04-01"]),
+        ("Catches rose by 5 percent in terms of weight to nearly 3 million tons in May.", ["2024-05-01"] * 2),
+        ("Catches rose by 5 percent, offsetting a fall of 2 percent in the prior month.", [None, "2024-06-01"]),
+        ("The data revealed that in May catches rose by 5 percent.", ["2024-05-01"]),
         ("An outlay of 9 million yuan is approved, of which 4 million yuan falls in 2022.", [None, "2022-01-01"]),
     ],
 )
