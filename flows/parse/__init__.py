@@ -14,6 +14,7 @@ from flows.parse.counts import count_mismatches
 from flows.parse.documents import describe
 from flows.parse.mentions import find_mentions
 from flows.parse.metrics import find_metrics
+from flows.parse.periods import time_signs
 from flows.parse.segment import segment
 from flows.parse.speakers import find_speakers
 from flows.parse.tasks import find_tasks
@@ -49,8 +50,9 @@ def parse_raw(raw: RawText, vocabulary: Vocabulary) -> Parsed:
     document = describe(raw, layout)
     voices = find_speakers(raw.text, layout, document)
     mentions = find_mentions(raw.text, voices.passages, vocabulary, raw.document_id)
-    tasks = find_tasks(raw.text, document, layout, voices, vocabulary)
-    found = find_metrics(raw.text, document, layout, voices, mentions, tasks, vocabulary)
+    signs = time_signs(raw.text)
+    tasks = find_tasks(raw.text, document, layout, voices, vocabulary, signs)
+    found = find_metrics(raw.text, document, layout, voices, mentions, tasks, vocabulary, signs)
     mismatches = count_mismatches(voices.passages, found.numerals)
     return Parsed(
         document,

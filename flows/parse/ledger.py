@@ -70,7 +70,7 @@ def _outside(read: Text, number: Number, passage: Passage, dated: dict[int, list
     """A numeral that stands in no sentence: a bullet, a page head, a date line. `dated` keeps the passages' dates."""
     if passage.position not in dated:
         bounds = (passage.char_start, passage.char_end)
-        dated[passage.position] = find_periods(read.text, *bounds, read.calendar.anchor)
+        dated[passage.position] = find_periods(read.text, *bounds, read.calendar.anchor, read.signs)
     for period in dated[passage.position]:
         if period.char_start <= number.char_start < period.char_end:
             return Role("date", period.rule)

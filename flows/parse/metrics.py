@@ -13,6 +13,7 @@ from flows.parse.numbers import find_numbers
 from flows.parse.periods import Period
 from flows.parse.reading import Text, read_sentences
 from flows.parse.roles import Role
+from flows.parse.sieve import Signs
 from flows.parse.timing_chains import Timed
 from flows.parse.timing_documents import calendar_of
 from flows.parse.units import unit_table, with_dollar
@@ -36,12 +37,13 @@ def find_metrics(
     mentions: Sequence[Mention],
     tasks: Sequence[Task],
     vocabulary: Vocabulary,
+    signs: Signs,
 ) -> Found:
     """Return the metrics, the ledger of numerals and the findings of a text.
 
     Every numeral of ``find_numbers(text)`` has one row in the ledger; its `metric_id` names the metric that it is
     part of. A time phrase that the document does not fix, a malformed number and a numeral that no rule could place
-    are findings.
+    are findings. `signs` are those of time phrases in the text.
     """
     numbers = find_numbers(text)
     read = Text(
@@ -55,6 +57,7 @@ def find_metrics(
         vocabulary,
         calendar_of(text, document, layout),
         frozenset(task.char_start for task in tasks),
+        signs,
     )
     metrics: list[Metric] = []
     roles: dict[int, Role] = {}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, Span
 from flows.parse.rules import Rule
-from flows.parse.sieve import each_match, sift, table_sieve
+from flows.parse.sieve import Signs, each_match, find_signs, sift, sift_part, table_sieve
 from flows.parse.time_phrases import RESOLVERS
 
 
@@ -86,28 +86,59 @@ _WHEN = re.compile(r",[ ]when[ ]")
 _BEFORE = 90  # code points in which what makes a phrase background stands
 
 
-def find_periods(text: str, start: int, end: int, anchor: date | Anchor | None) -> list[Period]:
+class Phrase(NamedTuple):
+    """A time phrase as it stands: what a `Period` has besides its days, and the `groups` that those are read off."""
+
+    char_start: int
+    char_end: int
+    groups: dict[str, str]
+    kind: str
+    lead: str
+    rule: str
+    background: bool
+
+
+def time_signs(text: str) -> Signs:
+    """Find in one pass over a text what its time phrases are found by."""
+    return find_signs(table_sieve("periods"), text)
+
+
+def find_periods(
+    text: str, start: int, end: int, anchor: date | Anchor | None, signs: Signs | None = None
+) -> list[Period]:
     """Return the time phrases of ``text[start:end]`` in order, without overlap, resolved against `anchor`.
 
-    A phrase that the document does not fix has no dates; it is returned all the same.
+    A phrase that the document does not fix has no dates; it is returned all the same. `signs` are the whole text's,
+    where more than one part of it is read.
     """
-    words = text[start:end]
+    return resolve_phrases(find_phrases(text, start, end, signs), anchor)
+
+
+def resolve_phrases(phrases: list[Phrase], anchor: date | Anchor | None) -> list[Period]:
+    """Return the phrases with the days that they have by `anchor`."""
     leaning = anchor if isinstance(anchor, Anchor) else Anchor(anchor)
-    if "\n" in words or "\r" in words:
-        return _unwrapped(text, start, end, leaning)
-    found: list[tuple[int, int, int, re.Match[str], Rule]] = []
-    sifted = sift(table_sieve("periods"), words)
-    for order, rule in enumerate(sifted.rules):
-        found += [(m.start(), order, m.end(), m, rule) for m in each_match(sifted, rule, text, start, end)]
-    if not found:
-        return []
     periods: list[Period] = []
+    for start, end, groups, kind, lead, rule, background in phrases:
+        first, last = RESOLVERS[kind](groups, leaning)
+        periods.append(Period(start, end, *_bounded(first, last, lead, kind), kind, lead, rule, background))
+    return _following(periods, leaning)
+
+
+def find_phrases(text: str, start: int, end: int, signs: Signs | None = None) -> list[Phrase]:
+    """Return the time phrases of ``text[start:end]`` in order, without overlap."""
+    if text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
+        return _unwrapped(text, start, end)
+    sifted = sift_part(signs, start, end) if signs else sift(table_sieve("periods"), text[start:end])
+    phrases: list[Phrase] = []
     taken = bytearray(end - start)  # a flag a code point, so that a sentence of a thousand dates stays linear
-    for begin, _, stop, match, rule in sorted(found, key=lambda f: (f[1], f[0])):
-        if not any(taken[begin - start : stop - start]):
-            taken[begin - start : stop - start] = b"\1" * (stop - begin)
-            periods.append(_period(text, start, match, rule, leaning))
-    return _following(sorted(periods, key=lambda period: period.char_start), leaning)
+    for rule in sifted.rules:
+        for match in each_match(sifted, rule, text, start, end):
+            begin, stop = match.start() - start, match.end() - start
+            if taken.find(1, begin, stop) < 0:
+                taken[begin:stop] = b"\1" * (stop - begin)
+                phrases.append(_phrase(text, start, match, rule))
+    phrases.sort()
+    return phrases
 
 
 def _following(periods: list[Period], anchor: Anchor) -> list[Period]:
@@ -126,7 +157,7 @@ def _following(periods: list[Period], anchor: Anchor) -> list[Period]:
 _WRAP = re.compile(r"[ \t]*[\r\n]\s*")
 
 
-def _unwrapped(text: str, start: int, end: int, anchor: Anchor) -> list[Period]:
+def _unwrapped(text: str, start: int, end: int) -> list[Phrase]:
     """Find phrases across line ends: join the lines, and move what is found back to where it stands."""
     pieces: list[str] = []
     begins, shifts = [0], [start]  # offsets in the joined text, and how far the printed ones lie beyond them
@@ -144,30 +175,29 @@ def _unwrapped(text: str, start: int, end: int, anchor: Anchor) -> list[Period]:
         return offset + shifts[bisect_right(begins, offset) - 1]
 
     return [
-        period._replace(char_start=place(period.char_start), char_end=place(period.char_end - 1) + 1)
-        for period in find_periods(joined, 0, len(joined), anchor)
+        phrase._replace(char_start=place(phrase.char_start), char_end=place(phrase.char_end - 1) + 1)
+        for phrase in find_phrases(joined, 0, len(joined))
     ]
 
 
-def _period(text: str, start: int, match: re.Match[str], rule: Rule, anchor: Anchor) -> Period:
-    lead = _LEAD.search(text, max(start, match.start() - _LEAD_REACH), match.start())
+def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
+    start, end = match.span()
+    lead = _LEAD.search(text, max(opened, start - _LEAD_REACH), start)
     word = lead["lead"].casefold() if lead else ""
-    if word in {"in", "on"} and _SINCE_BEGUN.search(text, max(start, match.start() - _BEFORE), match.start()):
+    floor = max(opened, start - _BEFORE)
+    if word in {"in", "on"} and _SINCE_BEGUN.search(text, floor, start):
         word = "since"
-    if lead and word.startswith("since") and lead.start() > start and _WHEN.match(text, match.end()):
+    if lead and word.startswith("since") and lead.start() > opened and _WHEN.match(text, end):
         word = "in"  # "the highest since May 2023, when it was 6.6%": that month, and no time since
-    groups = match.groupdict()
     kind = str(rule.data["kind"])
-    begin, end = RESOLVERS[kind]({k: v for k, v in groups.items() if v is not None}, anchor)
-    begin, end = _bounded(begin, end, word, kind)
-    floor = max(start, match.start() - _BEFORE)
-    aside = _NAMED.search(text, floor, match.start()) is not None or (
-        _NAMES_A_PAPER.match(text, match.end()) is not None
+    aside = _NAMED.search(text, floor, start) is not None or (
+        _NAMES_A_PAPER.match(text, end) is not None
         or _is_background(text, floor, match, since=word.startswith("since"))
         if word
-        else kind in _TELLING and _TOLD.search(text, floor, match.start()) is not None
+        else kind in _TELLING and _TOLD.search(text, floor, start) is not None
     )
-    return Period(match.start(), match.end(), begin, end, kind, word, rule.id, aside)
+    groups = {name: words for name, words in match.groupdict().items() if words is not None}
+    return Phrase(start, end, groups, kind, word, rule.id, aside)
 
 
 def _is_background(text: str, floor: int, match: re.Match[str], *, since: bool) -> bool:

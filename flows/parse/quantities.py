@@ -16,12 +16,11 @@ from typing import NamedTuple
 from flows.parse.amounts import Amount, build_amounts
 from flows.parse.bare import plain
 from flows.parse.bare_roles import bare_role
-from flows.parse.calendars import Anchor
 from flows.parse.clauses import OF_WHICH
 from flows.parse.complete import complete_values
 from flows.parse.earlier_values import inherit_from_earlier
 from flows.parse.numbers import Number, find_numbers
-from flows.parse.periods import Period, find_periods
+from flows.parse.periods import Period, find_periods, time_signs
 from flows.parse.quantity import Context, Line, Quantity
 from flows.parse.roles import Role, role_of
 from flows.parse.sentences import split_sentences
@@ -71,11 +70,11 @@ def find_quantities(text: str, *, ordinals: bool = False, table: UnitTable | Non
     """
     numbers, found, context = find_numbers(text), list[Quantity](), Context()
     units = table or _default_table()
-    starts = [number.char_start for number in numbers]
+    starts, signs = [number.char_start for number in numbers], time_signs(text)
     for bounds in split_sentences(text, 0, len(text)):
         span = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
         if span[0] < span[1]:
-            periods = find_periods(text, *bounds, Anchor(None))
+            periods = find_periods(text, *bounds, None, signs)
             reading = read_sentence(text, bounds, numbers, span, periods, units, context, bare=True)
             found += plain(Line(text, *bounds, ""), reading.quantities, units)
     return found if ordinals else [quantity for quantity in found if not _ORDINAL.search(_shown(text, quantity))]

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from flows.parse.aims import as_target, is_aimed
 from flows.parse.clauses import EARLIER
 from flows.parse.numbers import Number
-from flows.parse.periods import Period, find_periods
+from flows.parse.periods import Period, find_phrases, resolve_phrases
 from flows.parse.quantities import Reading, read_sentence
 from flows.parse.quantity import Context, Quantity
 from flows.parse.roles import Role
+from flows.parse.sieve import Signs
 from flows.parse.timing import (
     NO_TIME,
     Calendar,
@@ -48,6 +49,7 @@ class Text(NamedTuple):
     vocabulary: Vocabulary
     calendar: Calendar
     planned: frozenset[int]
+    signs: Signs
 
 
 def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
@@ -78,7 +80,9 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
             compared = context.comparison
             context = _of_paragraph(context) if passage.kind != "list_item" else context
             context.comparison, context.compared = None, compared
-        periods = as_told(_phrases(read, index, paged=paged), _told_last(timed, read.calendar.stated))
+        periods = _phrases(read, index, paged=paged)
+        if any(period.kind == "told" for period in periods):
+            periods = as_told(periods, _told_last(timed, read.calendar.stated))
         if not _goes_on(read, sentence, periods, openings, timed):
             _open(read, sentence, periods, openings, fresh=fresh)
         if first == last:
@@ -90,7 +94,7 @@ def read_sentences(read: Text, roles: dict[int, Role]) -> list[Timed]:
         roles.update(reading.roles)
         quantities = _as_planned(read, sentence, reading.quantities, opened)
         opening = opening_of(read.layout, sentence.passage, openings, opened)
-        if fresh:
+        if fresh and opening.late:
             opening = opening._replace(late=False)
         fresh_rows = _time(read, index, quantities, periods, opening)
         timed += fresh_rows
@@ -113,10 +117,10 @@ def _phrases(read: Text, index: int, *, paged: bool) -> list[Period]:
     """The time phrases of a sentence; one that speaks of what is to come names months and days that are ahead."""
     bounds = read.layout.sentences[index][:2]
     anchor = read.calendar.anchor
-    periods = find_periods(read.text, *bounds, anchor)
-    if periods and _FUTURE.search(read.text, *bounds):
+    phrases = find_phrases(read.text, *bounds, read.signs)
+    if phrases and _FUTURE.search(read.text, *bounds):
         anchor = anchor._replace(past=False)
-        periods = find_periods(read.text, *bounds, anchor)
+    periods = resolve_phrases(phrases, anchor)
     return with_cut_phrases(read.text, read.layout, index, periods, anchor) if paged else periods
 
 

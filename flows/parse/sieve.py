@@ -7,14 +7,15 @@ tried. What is found is what the patterns alone would find.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.parse.literals import EDGE, Literals, commonness, fold_case, opening_literals, required_literals
+from flows.parse.literals import EDGE, Literals, commonness, fold_case, is_word, opening_literals, required_literals
 from flows.parse.rules import Rule, load_rules
 
 _FEW = 0.004  # where it does, the places to try are so rare that finding them pays
@@ -24,44 +25,53 @@ _CAPITALS = re.compile(r"(\(\?P[<=]\w+|\\[^xuUN])|[A-Z]+")  # none are in the na
 _CODE = re.compile(r"\\x([\da-f]{2})|\\u([\da-f]{4})", re.IGNORECASE)
 
 
-class _Use(NamedTuple):
-    """What a literal is good for, at the edges of words that it asks for: bits of its sets, rules that it may begin."""
-
-    opens: bool
-    closes: bool
-    bits: int
-    rules: tuple[str, ...]
+# What a literal is good for: whether it asks for the edge of a word before it, and behind it, and bits of its sets.
+_Use = tuple[bool, bool, int]
+_Hit = tuple[int, int]  # where a literal stands, and bits of its sets
 
 
 class Sieve(NamedTuple):
     """Rules behind an automaton over their literals; each set of literals has a bit, each rule the bits it needs.
 
+    `openings` has the bit of the set that each match of a rule begins with, where there is one, by the rule's id.
     `kept` remembers selections, `folded` by the ids of rules their patterns for folded words.
     """
 
-    find: Callable[[str], Sequence[tuple[int, int, int]]]
+    find: Callable[[str, bool], Sequence[tuple[int, int, int]]]
     uses: tuple[tuple[_Use, ...], ...]
     rules: tuple[tuple[int, Rule], ...]
+    openings: Mapping[str, int]
     kept: dict[int, tuple[Rule, ...]]
     folded: dict[str, re.Pattern[str] | None]
 
 
 class Sifted(NamedTuple):
-    """The rules that may match some words, in order, and by their ids the places where a match can begin.
+    """The rules that may match some words, in order, and the literals that stand there.
 
-    A rule without places may match anywhere. `folded` is the words with their case folded, of the `sieve` that sifted.
+    `folded` is the words with their case folded, of the `sieve` that sifted.
     """
 
     rules: tuple[Rule, ...]
-    places: Mapping[str, Sequence[int]]
+    hits: Sequence[_Hit]
     folded: str
     sieve: Sieve
+
+
+class Signs(NamedTuple):
+    """Where in a text the literals of a sieve stand, in order: what each part of it may hold is looked up by place.
+
+    `folded` is the text with its case folded.
+    """
+
+    sieve: Sieve
+    folded: str
+    hits: list[_Hit]
 
 
 def sieve_of(rules: Iterable[Rule]) -> Sieve:
     """Build the sieve of some rules, which it hands out in their order."""
     bits: dict[str, int] = defaultdict(int)
-    openers: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    openings: dict[str, int] = {}
     needing: list[tuple[int, Rule]] = []
     next_bit = 1
     for rule in rules:
@@ -70,18 +80,16 @@ def sieve_of(rules: Iterable[Rule]) -> Sieve:
         for need in needs:
             for literal in need:
                 bits[literal] |= next_bit
+            if need == opening:
+                openings[rule.id] = next_bit
             asked, next_bit = asked | next_bit, next_bit << 1
-        for literal in opening:
-            openers[literal] += (rule.id,)
         needing.append((asked, rule))
     uses: dict[str, tuple[_Use, ...]] = {EDGE: ()}
-    for literal in sorted({*bits, *openers}):
-        use = _Use(literal[0] == EDGE, literal[-1] == EDGE, bits.get(literal, 0), openers.get(literal, ()))
+    for literal in sorted(bits):
         word = literal.strip(EDGE)
-        uses[word] = (*uses.get(word, ()), use)
-    automaton = AhoCorasick(list(uses), matchkind=MatchKind.Standard)
-    find = partial(automaton.find_matches_as_indexes, overlapping=True)
-    return Sieve(find, tuple(uses.values()), tuple(needing), {}, {})
+        uses[word] = (*uses.get(word, ()), (literal[0] == EDGE, literal[-1] == EDGE, bits[literal]))
+    find = AhoCorasick(list(uses), matchkind=MatchKind.Standard).find_matches_as_indexes
+    return Sieve(find, tuple(uses.values()), tuple(needing), openings, {}, {})
 
 
 def _asked(rule: Rule) -> tuple[Literals, tuple[Literals, ...]]:
@@ -104,23 +112,45 @@ def table_sieve(table: str) -> Sieve:
 
 def sift(sieve: Sieve, words: str) -> Sifted:
     """Return the rules that may match within `words`; those left out cannot."""
+    folded = fold_case(words)
+    hits = _hits(sieve, folded)
+    return Sifted(_selected(sieve, hits), hits, folded, sieve)
+
+
+def _hits(sieve: Sieve, folded: str) -> list[_Hit]:
+    """Return where literals stand at the edges of words that they ask for, in the order of their ends."""
+    hits: list[_Hit] = []
+    padded, uses = f" {folded} ", sieve.uses
+    for literal, start, end in sieve.find(padded, True):  # noqa: FBT003 - the library's: overlapping; by name it is slower
+        for opens, closes, bits in uses[literal]:
+            if opens and ((before := padded[start - 1]).isalnum() or before == "_"):
+                continue
+            if closes and ((after := padded[end]).isalnum() or after == "_"):
+                continue
+            hits.append((start - 1, bits))
+    return hits
+
+
+def find_signs(sieve: Sieve, text: str) -> Signs:
+    """Find the literals of a sieve in a whole text, in one pass."""
+    folded = fold_case(text)
+    return Signs(sieve, folded, sorted(_hits(sieve, folded)))
+
+
+def sift_part(signs: Signs, start: int, end: int) -> Sifted:
+    """Return the rules that may match within ``text[start:end]``, a part of the text in which the signs were found."""
+    words = signs.folded[start:end]
+    if end < len(signs.folded) and is_word(signs.folded[end]):
+        return sift(signs.sieve, words)  # a word that is cut in two ends there for the part alone
+    first = bisect_left(signs.hits, (start, 0))
+    hits = [(at - start, bits) for at, bits in signs.hits[first : bisect_left(signs.hits, (end, 0), first)]]
+    return Sifted(_selected(signs.sieve, hits), hits, words, signs.sieve)
+
+
+def _selected(sieve: Sieve, hits: Sequence[_Hit]) -> tuple[Rule, ...]:
     held = 0
-    places: dict[str, list[int]] = {}
-    bare = fold_case(words)
-    folded = f" {bare} "
-    for literal, start, end in sieve.find(folded):
-        for opens, closes, bits, rules in sieve.uses[literal]:
-            if opens and ((before := folded[start - 1]).isalnum() or before == "_"):
-                continue
-            if closes and ((after := folded[end]).isalnum() or after == "_"):
-                continue
-            held |= bits
-            for rule in rules:
-                places.setdefault(rule, []).append(start - 1)
-    return Sifted(_selected(sieve, held), places, bare, sieve)
-
-
-def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
+    for _, bits in hits:
+        held |= bits
     found = sieve.kept.get(held)
     if found is None:
         if len(sieve.kept) >= _MOST_KEPT:
@@ -129,12 +159,18 @@ def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
     return found
 
 
+def _places(sifted: Sifted, rule: Rule) -> list[int] | None:
+    """Return where a match of a rule can begin, in order, None for anywhere."""
+    opening = sifted.sieve.openings.get(rule.id)
+    return sorted(at for at, bits in sifted.hits if bits & opening) if opening else None
+
+
 def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Match[str] | None:
     """Return what ``rule.pattern.search(words, begin)`` returns; `words` are those that were sifted."""
-    places = sifted.places.get(rule.id)
+    places = _places(sifted, rule)
     if places is None:
         return _search(sifted, rule, words, begin)
-    for place in sorted(places):
+    for place in places:
         if place >= begin and (match := rule.pattern.match(words, place)):
             return match
     return None
@@ -142,7 +178,7 @@ def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Ma
 
 def matches(sifted: Sifted, rule: Rule, words: str) -> bool:
     """Say whether ``rule.pattern.search(words)`` finds anything; `words` are those that were sifted."""
-    places = sifted.places.get(rule.id)
+    places = _places(sifted, rule)
     if places is not None:
         return any(rule.pattern.match(words, place) for place in places)
     folded = _folded_of(sifted.sieve, rule)
@@ -175,12 +211,12 @@ def _folded(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
 
 def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
     """Return what ``rule.pattern.finditer(text, start, end)`` yields; ``text[start:end]`` is what was sifted."""
-    places = sifted.places.get(rule.id)
+    places = _places(sifted, rule)
     if places is None:
         return rule.pattern.finditer(text, start, end)
     found: list[re.Match[str]] = []
     free = start
-    for place in sorted(places):
+    for place in places:
         if start + place >= free and (match := rule.pattern.match(text, start + place, end)):
             found.append(match)
             free = match.end()

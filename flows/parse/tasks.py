@@ -13,6 +13,7 @@ from flows.records import Document, Layout, Task, Voices
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flows.parse.sieve import Signs
     from flows.vocabulary import Vocabulary
 
 _DEEPEST = 40  # nobody nests deeper; it keeps the cost of a text that does linear
@@ -33,7 +34,7 @@ class _Place(NamedTuple):
 
 
 def find_tasks(
-    text: str, document: Document, layout: Layout, voices: Voices, vocabulary: Vocabulary
+    text: str, document: Document, layout: Layout, voices: Voices, vocabulary: Vocabulary, signs: Signs
 ) -> tuple[Task, ...]:
     """Return the tasks of a text in its order.
 
@@ -43,6 +44,7 @@ def find_tasks(
         layout: its passages and sentences.
         voices: who speaks; what a questioner says is no task.
         vocabulary: its themes.
+        signs: those of time phrases in the text.
 
     Returns:
         One row a task; a parent stands before its children. Cost is linear in the text's length.
@@ -55,7 +57,7 @@ def find_tasks(
     for position, (row, place) in enumerate(zip(found, places, strict=True)):
         passage = layout.passages[row.passage]
         parent = None if place.parent is None else tasks[place.parent]
-        horizon = find_horizon(text, row.char_start, row.char_end, today)
+        horizon = find_horizon(text, row.char_start, row.char_end, today, signs)
         tasks.append(
             Task(
                 task_id=f"{document.document_id}:t{row.char_start}",

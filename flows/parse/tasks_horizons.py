@@ -10,6 +10,8 @@ from flows.parse.periods import Period, find_periods
 if TYPE_CHECKING:
     from datetime import date
 
+    from flows.parse.sieve import Signs
+
 _DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "as of", "no later", "since")
 _IN_TIME = (*_DUE, "in", "during", "over", "throughout", "for", "at", "on", "between", "after")
 # Words without which no sentence sets a date, whatever else of time stands in it.
@@ -22,7 +24,7 @@ _TIME = re.compile(
 _NAMED = frozenset({"plan", "congress"})
 
 
-def find_horizon(text: str, start: int, end: int, today: date | None) -> tuple[date | None, date | None]:
+def find_horizon(text: str, start: int, end: int, today: date | None, signs: Signs) -> tuple[date | None, date | None]:
     """Return the first and last day within which a task is due, None where its sentence does not say.
 
     Args:
@@ -30,8 +32,9 @@ def find_horizon(text: str, start: int, end: int, today: date | None) -> tuple[d
         start: where the task's sentence begins.
         end: where it ends.
         today: the document's own date; a period wholly before it is no horizon.
+        signs: those of time phrases in the document.
     """
-    periods = find_periods(text, start, end, today)
+    periods = find_periods(text, start, end, today, signs)
     if not periods or not _TIME.search(text, start, end):
         return None, None
     for period in periods:

@@ -17,6 +17,7 @@ from flows.parse.counts import count_mismatches
 from flows.parse.documents import describe
 from flows.parse.mentions import find_mentions
 from flows.parse.metrics import find_metrics
+from flows.parse.periods import time_signs
 from flows.parse.segment import segment
 from flows.parse.speakers import find_speakers
 from flows.parse.tasks import find_tasks
@@ -82,8 +83,9 @@ def _stages(texts: Sequence[RawText], vocabulary: Vocabulary) -> list[Figure]:
         document = step("documents", describe, raw, layout)
         voices = step("speakers", find_speakers, text, layout, document)
         mentions = step("mentions", find_mentions, text, voices.passages, vocabulary, name)
-        tasks = step("tasks", find_tasks, text, document, layout, voices, vocabulary)
-        found = step("metrics", find_metrics, text, document, layout, voices, mentions, tasks, vocabulary)
+        signs = step("time signs", time_signs, text)
+        tasks = step("tasks", find_tasks, text, document, layout, voices, vocabulary, signs)
+        found = step("metrics", find_metrics, text, document, layout, voices, mentions, tasks, vocabulary, signs)
         step("counts", count_mismatches, voices.passages, found.numerals)
     size, total = _megabytes(texts), sum(spent.values())
     return [Figure(f"  {name}", size / cost, "MB/s", f"{cost / total:.0%} of the time") for name, cost in spent.items()]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.parse.periods import time_signs
 from flows.parse.rules import load_words
 from flows.parse.segment import segment
 from flows.parse.tasks import find_tasks, read_ordinal
@@ -26,7 +27,7 @@ def tasks_of(text: str, kind: str = "other", *, questioner: bool = False) -> tup
     )
     asks = (Appearance("d", "x", "questioner", None, None, 0, 0, 0, 0),) if questioner else ()
     voices = Voices((), asks, layout.passages, tuple("x" if asks else None for _ in layout.sentences))
-    return find_tasks(text, document, layout, voices, default_vocabulary())
+    return find_tasks(text, document, layout, voices, default_vocabulary(), time_signs(text))
 
 
 def test_lexicons_have_no_form_twice() -> None:
