@@ -21,7 +21,7 @@ _INNER_EDGE = re.compile(rf"([^{EDGE}]){EDGE}+(?=([^{EDGE}]))")
 _MOST = 400  # literals of one set; larger sets find too much to be worth it
 _CLASS = 60  # characters of a class that are spelled out
 _SETS = 4  # sets that a pattern asks for together
-_REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
+REPEATS = frozenset(("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"))
 _COMMON = 0.03  # a set of which running text holds one at one place of thirty says little
 # How often running text has a character, in thousandths. The marks of a value stand in every window.
 _THOUSANDTHS = dict(zip("etaoinsrhlcdumpfgyb", (96, 70, 65, 62, 62, 60, 52, 52, 37, 37, 30, 30), strict=False))
@@ -78,7 +78,13 @@ def opening_literals(pattern: re.Pattern[str]) -> Literals | None:
 
 @cache
 def _read(pattern: re.Pattern[str]) -> _Part:
-    return _sequence(_parser.parse(pattern.pattern, pattern.flags))
+    return _sequence(parse_tree(pattern))
+
+
+@cache
+def parse_tree(pattern: re.Pattern[str]) -> Sequence[Any]:
+    """Return the nodes of a compiled pattern, as the parser of ``re`` gives them."""
+    return tuple(_parser.parse(pattern.pattern, pattern.flags))
 
 
 def _all_needs(part: _Part) -> tuple[Literals, ...]:
@@ -147,7 +153,7 @@ def _part(node: tuple[Any, Any]) -> _Part:
         return _sequence(value)
     if name == "BRANCH":
         return _branch([_sequence(branch) for branch in value[1]])
-    return _repeat(*value) if name in _REPEATS else _ANYTHING
+    return _repeat(*value) if name in REPEATS else _ANYTHING
 
 
 def _class(items: Sequence[tuple[Any, Any]]) -> _Part:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from flows.parse.beginnings import may_begin
 from flows.parse.rules import Rule, load_rules
 from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import Label, accept_labels, match_label
@@ -40,17 +42,36 @@ def rule_named(name: str) -> Rule:
 
 def fits(name: str, words: str) -> bool:
     """Return whether a block of at most a few hundred characters fits the rule of this name."""
-    return len(words) <= 2 * _SHORT and rule_named(name).pattern.match(words) is not None
+    return len(words) <= 2 * _SHORT and _is(name, words)
+
+
+def _is(name: str, words: str) -> bool:
+    pattern = _pattern_at(name, words[:1])
+    return pattern is not None and pattern.match(words) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _pattern_at(name: str, first: str) -> re.Pattern[str] | None:
+    """Return the pattern of a rule, None where no match of it begins with this character."""
+    pattern = rule_named(name).pattern
+    return pattern if may_begin(pattern, first) else None
 
 
 def fixed_kind(words: str) -> str:
     """Return "navigation", "page_header" or "" for one line."""
     if len(words) > _SHORT:
         return ""
-    for rule in rules_of("navigation", "page_header"):
-        if str(rule.data.get("hint", "")) in words and rule.pattern.match(words):
-            return str(rule.data["kind"])
+    for hint, pattern, kind in _fixed_at(words[:1]):
+        if hint in words and pattern.match(words):
+            return kind
     return ""
+
+
+@lru_cache(maxsize=1000)
+def _fixed_at(first: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Return hint, pattern and kind of the rules for fixed lines of which a match may begin with this character."""
+    rules = (rule for rule in rules_of("navigation", "page_header") if may_begin(rule.pattern, first))
+    return tuple((str(rule.data.get("hint", "")), rule.pattern, str(rule.data["kind"])) for rule in rules)
 
 
 def plain_kind(words: str) -> str:
@@ -62,9 +83,8 @@ def plain_kind(words: str) -> str:
     if len(words) > 3 * _SHORT:
         return ""
     for name in ("caption", "stage-direction", "note-line"):
-        rule = rule_named(name)
-        if rule.pattern.match(words):
-            return "heading" if rule_named("note-head").pattern.match(words) else str(rule.data["kind"])
+        if _is(name, words):
+            return "heading" if _is("note-head", words) else str(rule_named(name).data["kind"])
     return "heading" if fits("note-head", words) else ""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from flows.parse.beginnings import may_begin
 from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.speakers_names import bare_name, is_person_name
 
@@ -72,7 +73,7 @@ class Label(NamedTuple):
 def match_label(words: str) -> Label | None:
     """Return what looks like a label at the beginning of a block, whoever it may name."""
     head = words[:120]
-    for rule in _label_rules():
+    for rule in _label_rules(head[:1]):
         match = rule.pattern.match(head)
         if not match or _SAID.search(match["name"]):
             continue
@@ -86,8 +87,13 @@ def match_label(words: str) -> Label | None:
 
 def is_turn_word(name: str) -> bool:
     """Return whether a label says "question", "answer" or "moderator" and names nobody."""
+    return " ".join(label_words(name)) in _turn_words()
+
+
+@cache
+def _turn_words() -> frozenset[str]:
     lexicon = load_words("speakers")
-    return " ".join(label_words(name)) in lexicon["question"] | lexicon["answer"] | lexicon["chair"]
+    return lexicon["question"] | lexicon["answer"] | lexicon["chair"]
 
 
 def starts_with_label(words: str) -> bool:
@@ -101,9 +107,11 @@ _OPENS_TURN = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def _label_rules() -> tuple[Rule, ...]:
-    return tuple(rule for rule in load_rules("speakers") if rule.id.startswith("label-"))
+@lru_cache(maxsize=1000)
+def _label_rules(first: str) -> tuple[Rule, ...]:
+    """Return the rules for labels of which a match may begin with this character."""
+    rules = (rule for rule in load_rules("speakers") if rule.id.startswith("label-"))
+    return tuple(rule for rule in rules if may_begin(rule.pattern, first))
 
 
 def label_words(name: str) -> list[str]:
@@ -118,12 +126,18 @@ def _is_nominal(name: str, style: str) -> bool:
         return False
     if style != "colon":
         return True
-    lexicon = load_words("speakers")
-    small = lexicon["reporter"] | lexicon["office"] | _LINKS | {"a", "an"}
+    small = _small_words()
     return all(
         token[0].isupper() or (token[0].isdigit() and token == tokens[0]) or token.casefold() in small or "," in name
         for token in tokens
     )
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """The words of a label that need no capital."""
+    lexicon = load_words("speakers")
+    return lexicon["reporter"] | lexicon["office"] | _LINKS | {"a", "an"}
 
 
 def is_foreign_medium(name: str, rest: str = "?") -> bool:
@@ -203,7 +217,9 @@ def _nominal_strength(name: str, words: list[str]) -> str:
     named = [word for word in words if word not in _LINKS]
     if _named_office(name):
         return "sure"
-    if len(words) > 1 and (words[0] in lexicon["honorific"] - {"the"} or lexicon["reporter"].intersection(words)):
+    if len(words) > 1 and (
+        (words[0] in lexicon["honorific"] and words[0] != "the") or lexicon["reporter"].intersection(words)
+    ):
         return "sure"
     if len(words) > 1 and words[-1] in lexicon["medium"]:
         return "sure"  # "Economic Herald" is a medium, whatever its first word says

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.errors import RuleError
+from flows.parse.beginnings import may_begin
 from flows.parse.documents_kind import _REPORTED
 from flows.parse.literals import EDGE, fold_case, is_word, required_literals
 from flows.parse.marks import CLOSE, OPEN, marked
@@ -110,3 +111,28 @@ def test_folding_keeps_what_is_no_word_apart_from_words() -> None:
 )
 def test_literals_are_read_off_a_pattern(pattern: str, expected: list[set[str]]) -> None:
     assert sorted(map(sorted, required_literals(re.compile(pattern)))) == sorted(map(sorted, expected))
+
+
+@run_together
+def test_what_cannot_begin_a_match_begins_none(words: str) -> None:
+    for table in ("segment", "speakers"):
+        for rule in load_rules(table):
+            if rule.pattern.match(words):
+                assert may_begin(rule.pattern, words[:1]), (rule.id, words)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "characters"),
+    [
+        (r"(?:the[ ])?page", "PpTt"),
+        (r"[^\w]+x", "-• "),
+        (r"[^\w ]", "-•"),
+        (r"\d|\s", "1\u0663 "),
+        (r"(?=x)", "PpTt1\u0663-• K\u212a\u017fa"),
+        (r"[k-l]", "K\u212a"),
+        (r"s{0}a|(?:s|)t", "Tt\u017fa"),
+    ],
+)
+def test_what_may_begin_a_match_is_read_off_a_pattern(pattern: str, characters: str) -> None:
+    compiled = re.compile(pattern, re.IGNORECASE)
+    assert "".join(c for c in "PpTt1\u0663-• K\u212a\u017fa" if may_begin(compiled, c)) == characters
