@@ -92,7 +92,7 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
     _spread_comparison(found, values)
     if alike := _said_of_all(line):
         found = [_compared(q, alike) if q.unit == "percent" else q for q in found]
-    found = [q if q.comparison else q._replace(comparison=None) for q in found]
+    found = [q._replace(comparison=None) if q.comparison == "" else q for q in found]
     if found:
         context.indicator, context.unit = found[-1].indicator or context.indicator, found[-1].unit
         yearly = any(quantity.comparison == "year_on_year" for quantity in found) or _YEARLY.search(
@@ -165,7 +165,7 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
 
 def _bound(clause: str, rule: str) -> str | None:
     """Read the bound; in "moved up to 3.4 per cent" and "lower than the 6.8 percent in May" there is none."""
-    if _MOVED_UP_TO.search(clause):
+    if " up to " in clause and _MOVED_UP_TO.search(clause):
         return None
     return clause_field("bound", _THAN_EARLIER.sub("", clause) if rule in EARLIER else clause)
 

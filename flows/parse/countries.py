@@ -11,7 +11,7 @@ from flows.parse.sieve import Sieve, each_match, sieve_of, sift
 
 _FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear")
 _TOLD_BY = ("FY", "iscal", "inancial ")
-_TWO_YEARS = re.compile(r"\d{4}[-–/]\d\d\b")
+_TWO_YEARS = re.compile(r"[-–/](?<=\d{4}[-–/])\d\d\b")  # the mark first: a search leaps to it
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 
 

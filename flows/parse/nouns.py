@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flows.parse.marks import OPEN
 from flows.parse.rules import load_words
@@ -97,8 +98,13 @@ LONGEST_PHRASE = 22  # words; official noun phrases are long, but not longer
 
 def fold(phrase: str) -> str:
     """Fold white space; "agri -districts", as a page reads that was set in type, is one word."""
-    folded = " ".join(phrase.split())
+    folded = phrase.strip(" ") if is_folded(phrase) else " ".join(phrase.split())
     return _LOOSE_HYPHEN.sub("-", folded) if " -" in folded else folded
+
+
+def is_folded(words: str) -> bool:
+    """Say whether single blanks are all the white space between words: nothing else that parts them is printable."""
+    return words.isprintable() and "  " not in words
 
 
 def is_pronoun(phrase: str) -> bool:
@@ -148,6 +154,7 @@ def _stands_for(words: list[str]) -> bool:
     return (first, second) == ("all", "other") or (first in {"that", "those"} and second in STANDING)
 
 
+@lru_cache(maxsize=10_000)
 def bare_word(word: str) -> str:
     """Return a word without its quotes and stops, case-folded."""
     return word.strip(TRAIL + ",;:").casefold()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flows.parse.amounts import Amount, multiple_of
 from flows.parse.marks import CLOSE, OPEN
+from flows.parse.nouns import is_folded
 from flows.parse.periods import Period
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, matches, sieve_of, sift
@@ -28,7 +29,11 @@ def window(text: str, start: int, end: int, bounds: tuple[int, int], reach: int 
     """Return the words around ``text[start:end]``, folded, with the marks around it; the sentence bounds it."""
     left, right = text[max(bounds[0], start - reach) : start], text[end : min(bounds[1], end + reach)]
     shown = " ".join(text[start:end].split())
-    return f"{_SPACE.sub(' ', left)}{OPEN}{shown}{CLOSE}{_SPACE.sub(' ', right)}"
+    return f"{_folded(left)}{OPEN}{shown}{CLOSE}{_folded(right)}"
+
+
+def _folded(words: str) -> str:
+    return words if is_folded(words) else _SPACE.sub(" ", words)
 
 
 def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Period]) -> Role:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.parse.rules import load_part, load_words
@@ -49,6 +49,7 @@ _PARTICLES = frozenset(
         "ben",
     ]
 )
+_SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _MIDDLE_INITIAL = re.compile(r"(?<=\w)[ ][A-Z]\.(?=[ ])")
 _SUFFIX = re.compile(r",?[ ](?:MP|MLA|Jr\.?|Sr\.?|PhD|KC|QC|OBE|CBE|[A-Z]{2,5})\Z")
@@ -85,7 +86,7 @@ class Roster(NamedTuple):
 
 def bare_name(printed: str) -> str:
     """Return a name without honorifics, brackets and native form, upper-case names in title case."""
-    name = _BRACKET.sub("", _NATIVE.sub(" ", re.sub(r"\s+", " ", printed))).strip(" ,;:.")
+    name = _BRACKET.sub("", _NATIVE.sub(" ", _SPACES.sub(" ", printed))).strip(" ,;:.")
     name = _POSSESSIVE.sub("", name)
     name = _SUFFIX.sub("", _HONORIFICS.sub("", name)) if not name.isupper() else _HONORIFICS.sub("", name)
     return _capitals(name) if name.isupper() and len(name) > 1 else name
@@ -112,10 +113,20 @@ def is_person_name(name: str) -> bool:
     if words and words[-1] in _POSTS:
         return False
     lexicon = load_words("names")
-    barred = lexicon["not_name"] - _ALSO_NAMES if len(words) == 2 else lexicon["not_name"]
-    if words == ["hong", "kong"] or not (lexicon["said"] | (lexicon["field"] - _FIELD_NAMES)).isdisjoint(words[1:]):
+    barred = _barred_of_two() if len(words) == 2 else lexicon["not_name"]
+    if words == ["hong", "kong"] or not _barred_behind_first().isdisjoint(words[1:]):
         return False
     return 1 < len(words) < 6 and barred.isdisjoint(words)
+
+
+@cache
+def _barred_of_two() -> frozenset[str]:
+    return load_words("names")["not_name"] - _ALSO_NAMES
+
+
+@cache
+def _barred_behind_first() -> frozenset[str]:
+    return load_words("names")["said"] | (load_words("names")["field"] - _FIELD_NAMES)
 
 
 def is_surname(name: str) -> bool:

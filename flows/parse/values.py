@@ -10,7 +10,7 @@ from flows.parse.counted_nouns import counted_noun
 from flows.parse.frames import frame_value
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import fold, is_manner, is_pronoun, is_verb, trim
+from flows.parse.nouns import fold, is_folded, is_manner, is_pronoun, is_verb, trim
 from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
@@ -215,7 +215,7 @@ _BLANKED = re.compile(r"[ ]\([ ]\)")  # a time in brackets: "during the plan per
 
 def fold_between(words: str) -> str:
     """Fold white space, one blank at either end where there was any; a dash is a dash, however it is typed."""
-    folded = " ".join(words.split())
+    folded = words.strip(" ") if is_folded(words) else " ".join(words.split())
     folded = folded.replace(" -- ", " — ") if " -- " in folded else folded
     folded = _BLANKED.sub("", folded) if "( " in folded else folded
     opened, closed = " " if words[:1].isspace() else "", " " if words[-1:].isspace() else ""
