@@ -76,7 +76,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         if not headed and (
             (
                 bare in VERBS
-                and not (bare in NOUNS_TOO and not text.startswith(" to ", match.end()))
+                and not (bare in NOUNS_TOO and (taken or not text.startswith(" to ", match.end())))
                 and not (taken and is_participle(bare) and _QUALIFIED.match(text, match.end(), end))
             )
             or bare in SUBORDINATORS

@@ -95,7 +95,7 @@ def _index(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], str]:
 def find_indicator(phrase: str, vocabulary: Vocabulary) -> str | None:
     """Return the `indicator_id` of a phrase, or None where the vocabulary has none."""
     index = _index(vocabulary)
-    for candidate in (phrase, phrase.partition(" (")[0]):
+    for candidate in (phrase, phrase.partition(" (")[0], phrase.removesuffix(" growth")):
         for dropped in (frozenset[str](("the", "a", "an", "of", "in", "for", "on", "to", "by", "and")), _DROPPED):
             key = tuple(sorted(_words(candidate, dropped)))
             if key and key in index:

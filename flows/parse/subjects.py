@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import FORECAST, resolve_subject
+from flows.parse.antecedents import FORECAST, HEAD, resolve_subject
 from flows.parse.level_nouns import noun_of_level
 from flows.parse.marks import CLOSE, OPEN
-from flows.parse.measures import Framed
+from flows.parse.measures import FLOWS, Framed
 from flows.parse.naming import says_nothing
-from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import bare_word, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
-from flows.parse.rules import Rule
+from flows.parse.rules import Rule, load_words
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_gerund, is_participle
@@ -71,11 +71,21 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return noun_of_level(before, seen[match.start() :], seen, known, prior)
     if prior and goes_on(cue, before, prior):
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
-    if rule.id == "change-noun-before" and (fallen := _of_what(before, seen)):
-        return fallen
     before = _CLOSERS[rule.id].sub("", before) if rule.id in _CLOSERS else before
     found = subject_before(before, cue if rule.id == "change-than" else "was")
+    if rule.id == "change-noun-before":
+        found = _of_what(before, seen) or (_of_the_clause(found, before) if "with " in cue and not prior else found)
     return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
+
+
+def _of_the_clause(found: str, before: str) -> str:
+    """Return who grew where an object stands between: "The industry kept its lead with an increase of"."""
+    subject, head = leading_subject(before), HEAD.match(found)
+    measured = bare_word((head["head"] if head else found).rpartition(" ")[2]) in _MEASURES
+    return found if measured or is_pronoun(subject) or subject.endswith(found) else subject
+
+
+_MEASURES = FLOWS | load_words("nouns")["aggregate"]
 
 
 def _of_what(before: str, seen: str) -> str:
@@ -114,9 +124,15 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
         return resolve_subject(subject_before(before), before, known, prior) or leading_subject(before)
     if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
-    return _main_subject(before, known, prior)
+    beside = _BESIDE.search(before)
+    return trim(beside["np"]) if beside else _main_subject(before, known, prior)
 
 
+# A clause of its own beside the main one: output rose, "with the farm sector expected to remain the largest".
+_BESIDE = re.compile(
+    r",[ ]with[ ](?P<np>(?:the[ ])?[^,;]+?)[ ]"
+    r"(?:expected|set|projected|poised|likely|remaining|ranking|maintaining|keeping)[ ][^,;]*\Z"
+)
 _DEEDS = re.compile(r"(?P<invest>invest)|(?P<spend>spen[dt])", re.IGNORECASE)
 _INTO = re.compile(rf"{CLOSE}(?:[ ]\([^()]*\))?[ ](?:more[ ])?(?P<link>in|into|on)[ ]")
 
@@ -180,13 +196,13 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     found = trim(head)
     place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
     if tail and not place:
-        return tail
+        return f"{tail} growth" if tail.isupper() and groups.get("word") == "growth" else tail
     if tail:  # "economic growth in Fiji", "GDP growth in Fiji"
         measured = found if " " in found or found.isupper() else f"{found} {groups.get('word') or ''}".strip()
         return f"{measured} in {tail}"
     word, verb = groups.get("word") or "", (groups.get("np") or "").split()
     if verb and (is_verb(verb[-1]) or verb[-1] in {"of", "for"}):
-        return word  # "reach growth of 5 percent"
+        return known if known.endswith(" growth") else word  # "reach growth of 5 percent"
     definite = _DEFINITE.search(groups.get("np") or "")
     if found.casefold() in _QUESTIONS or (is_verb(found) and not (definite and not found)):
         return word  # "we expect growth of 1.6 per cent"
@@ -195,4 +211,6 @@ def _noun_subject(groups: dict[str, str | None], known: str) -> str:
         return known  # "while the two-year average growth rate was", "with average two-year growth rates of"
     if " " not in found and found.endswith(("ic", "al", "year", "wide")):
         return f"{found} {word}"  # an adjective alone: "economic growth"
-    return known if is_pronoun(found) else found
+    if is_pronoun(found):
+        return known
+    return f"{found} growth" if word == "growth" and found.isupper() else found  # "GDP growth" is told as a name
