@@ -66,7 +66,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
             break  # "29 (slated) and 65 in July"; "210 a week" counts no week
         if not taken and bare in {"more", "such"} and not text.startswith(" than", match.end()):
             continue  # "50 more districts", "140,000 such firms"
-        if (headed and not _goes_on(taken, bare)) or (
+        if (headed and not (_goes_on(taken, bare) or _BY_WHOM.match(text, match.start(), end))) or (
             not taken and (bare in COMPARATIVES or bare in {"left", "alone", "overall"})
         ):
             break
@@ -96,6 +96,14 @@ def counted_noun(text: str, start: int, end: int) -> str:
 _QUALIFIED = re.compile(r"[ ](?!(?:their|these|those|its|his|this)\b)[a-z-]+(?<!ly)s\b(?![ ](?:of|in|and)[ ]\d)")
 _BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
 _OPENS_VALUE = frozenset(("with", "for", "at", "and"))
+
+
+# "suggestions from deputies", "proposals submitted by members": whose they are belongs to them
+_BY_WHOM = re.compile(
+    r"from[ ](?!(?:the|a|an|its|this|last|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b)(?:[A-Z]\w+[ ])?[A-Za-z-]+s\b|(?:submitted|made|issued|run|owned|operated|managed|funded|led|written)"
+    r"[ ]by[ ]|by[ ](?=[A-Z])"
+)
 
 
 def _value_opens(taken: list[str]) -> int:

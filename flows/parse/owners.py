@@ -21,6 +21,7 @@ _HEAD = (
 )
 # These belong to something: alone they do not say what is measured.
 OWNABLE = re.compile(rf"(?:{_KIND}[ -])*{_HEAD}", re.IGNORECASE)
+_POSSESSED = re.compile(rf"[\w-]+[ ]{_HEAD}", re.IGNORECASE)
 _OWNED = re.compile(rf"(?P<head>{OWNABLE.pattern})[ ]of[ ](?P<owner>.+)", re.IGNORECASE)
 _SAYING = re.compile(
     r"\A.*\b(?:said|says|noted|added|stressed|announced|reported|showed)(?:[ ]\w+day)?[ ](?:that[ ])?", re.DOTALL
@@ -41,9 +42,13 @@ def give_owner(line: Line, left: str, frame: Framed, values: list[Value], contex
     if frame.rule == "level-verb" and _NAMES.fullmatch(bare):
         frame.indicator = _with_head(frame, values, context)
         return
-    if not OWNABLE.fullmatch(bare):
+    if not OWNABLE.fullmatch(bare) and not (_POSSESSED.fullmatch(bare) and _its(left, bare)):
         owned = _OWNED.fullmatch(bare)
         context.topic = owned["owner"] if owned else context.topic
+        return
+    before = values[-1].frame.indicator if values else ""
+    if names_again(bare.rpartition(" ")[2], before.partition(" of ")[0]) and re.search(rf"\bto[ ](?:an?[ ]|the[ ])?{bare}\b", left):
+        frame.indicator = before  # "the guarantee cover will grow by ⟨5 billion⟩ to a total cover of"
         return
     inside = _inside(left, bare)
     if inside and (values or left[: inside.start()].strip()):
@@ -72,6 +77,10 @@ def _with_head(frame: Framed, values: list[Value], context: Context) -> str:
 
 def _is_counted(frame: Framed, values: list[Value]) -> bool:
     return any(value.frame.noun == frame.indicator for value in values)
+
+
+def _its(left: str, bare: str) -> bool:
+    return re.search(rf"\b(?:its|their)[ ]{re.escape(bare)}\b", left, re.IGNORECASE) is not None
 
 
 def _inside(left: str, bare: str) -> re.Match[str] | None:

@@ -48,6 +48,7 @@ _AMONG = re.compile(
 )
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|[a-z](?:first|second|third|th)\b|\b(?:first|second|third)\b", re.IGNORECASE)
 _OUTSIDE = frozenset(("date", "name", "structure"))  # page 1 of 21 is no part of a whole
+_FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d(?=[ ,;])")  # "In July3 production grew"
 _MASKED_LEADS = frozenset(
     ("in", "during", "for", "by", "at", "of", "over", "on", "throughout", "within", "since", "from", "through", "until")
 ) | {"between", "after", "before", "as of", "up to"}
@@ -123,6 +124,7 @@ def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
     for period in periods:
         begin = max(at, _lead_start(text, start, period))
         stop = period.char_end + (2 if text[period.char_end : period.char_end + 2] in {"'s", "’s"} else 0)
+        stop += bool(_FOOTNOTE.match(text, stop))
         pieces += [text[at:begin], " " * (stop - begin)]
         at = max(at, stop)
     return "".join([*pieces, text[at:end]])[: end - start]

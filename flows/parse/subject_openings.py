@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.nouns import CONJUNCTIONS, FINITE, OPENERS, PREPOSITIONS, VERBS, bare_word, trim
+from flows.parse.nouns import CONJUNCTIONS, FINITE, OPENERS, PREPOSITIONS, VERBS, bare_word, is_verb, trim
 from flows.parse.subject_phrases import subject_before
 
 _LINKING = CONJUNCTIONS | {"that", "also", "while", "as", "with"}
@@ -40,4 +40,5 @@ def _ends_subject(words: list[str], at: int) -> bool:
 def relative_antecedent(before: str) -> str:
     """In "solar batteries and electric vehicles, which surpassed", return what "which" stands for; else ""."""
     match = re.search(r"(?P<left>.*\S),?\s(?:which|that|who)\s[^,;:]*\Z", before)
-    return subject_before(match["left"].rstrip(",")) if match else ""
+    told = match is not None and is_verb(match["left"].rpartition(" ")[2])  # "he said that"
+    return subject_before(match["left"].rstrip(",")) if match and not told else ""

@@ -192,7 +192,7 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return False
     if bare in {"that", "which", "who"} and index + 1 < end:
         return True
-    if bare in SUBORDINATORS:
+    if bare in SUBORDINATORS or (bare == "and" and _opens_clause(words, index, end)):
         return True
     if index and index + 1 < end and bare_word(words[index - 1]) == "to" and _opens_object(words, index, bare):
         return True  # "(I propose to raise) the upper limit"
@@ -203,6 +203,12 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
     if is_participle(bare) and index and bare_word(words[index - 1]) in _BEFORE_NOUN:
         return False  # "the number of reported cases"
     return not (kind == "verb" and _is_reduced(words, index, end, bare))
+
+
+def _opens_clause(words: list[str], index: int, end: int) -> bool:
+    """Does a clause end here: "the fund will be extended and (its cover will be)"?"""
+    own = index + 2 < end and bare_word(words[index + 1]) in {"its", "their"}
+    return own and any(bare_word(word) in FINITE for word in words[:index])
 
 
 def _opens_object(words: list[str], index: int, bare: str) -> bool:

@@ -26,7 +26,7 @@ _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
 _POINTS_BACK = re.compile(
-    r"\W*(?:The|This|That)[ ](?:growth|increase|rise|expansion|decline|decrease|drop|figure|rate|reading|number|total"
+    r"\W*(?:Up|Down)[ ](?:by[ ])?|\W*(?:The|This|That)[ ](?:growth|increase|rise|expansion|decline|decrease|drop|figure|rate|reading|number|total"
     r"|share|ratio|proportion|pace|gap|surplus|deficit|value|volume|index)(?:[ ]rate)?[ ](?!of\b|in\b|for\b)"
 )
 # "12 sectors in our strategy have seen": where the subject stands is part of it
