@@ -101,8 +101,8 @@ _OPENS_VALUE = frozenset(("with", "for", "at", "and"))
 # "suggestions from deputies", "proposals submitted by members": whose they are belongs to them
 _BY_WHOM = re.compile(
     r"from[ ](?!(?:the|a|an|its|this|last|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b)(?:[A-Z]\w+[ ])?[A-Za-z-]+s\b|(?:submitted|made|issued|run|owned|operated|managed|funded|led|written)"
-    r"[ ]by[ ]|by[ ](?=[A-Z])"
+    r"|December)\b)(?:[A-Z]\w+[ ])?[A-Za-z-]+s\b|(?:submitted|made|issued|run|owned|operated|managed|funded|led"
+    r"|written)[ ]by[ ]|by[ ](?=[A-Z])"
 )
 
 

@@ -47,7 +47,8 @@ def give_owner(line: Line, left: str, frame: Framed, values: list[Value], contex
         context.topic = owned["owner"] if owned else context.topic
         return
     before = values[-1].frame.indicator if values else ""
-    if names_again(bare.rpartition(" ")[2], before.partition(" of ")[0]) and re.search(rf"\bto[ ](?:an?[ ]|the[ ])?{bare}\b", left):
+    reached = re.search(rf"\bto[ ](?:an?[ ]|the[ ])?{re.escape(bare)}\b", left)
+    if reached and names_again(bare.rpartition(" ")[2], before.partition(" of ")[0]):
         frame.indicator = before  # "the guarantee cover will grow by ⟨5 billion⟩ to a total cover of"
         return
     inside = _inside(left, bare)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.parse.amounts import Amount
@@ -87,6 +87,9 @@ class Context:
     indicator: str = ""
     unit: str = ""  # in which unit
     earlier: str = ""  # what was measured last in the paragraph before
+    grew: bool = False  # it grew or fell
+    mover: str = ""  # what rose in so many of the countries that the sentence before counted
+    places: list[str] = field(default_factory=list)  # what its values told apart: "in the north", "in the south"
     topic: str = ""  # whose capacity, turnover or cost was measured last
     before: tuple[int, int] = (0, 0)  # where the sentence before stands
     told: tuple[int, int] = (0, 0)  # where the sentence before stands, if nothing was measured in it

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
+from flows.parse.antecedents import HEAD, swap_tail
+from flows.parse.links import CHAIN_ELSEWHERE
 from flows.parse.measures import FLOWS
 from flows.parse.nouns import trim
-from flows.parse.quantity import Line, Value
+from flows.parse.quantity import Context, Line, Value
 from flows.parse.subject_phrases import subject_before
 
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|/)\s*(?:(?:by|to|at)\s+)?")
@@ -21,8 +24,13 @@ _OWNED = re.compile(r"(?:their|its)[ ]")
 _SHORT = 2  # words: "output and sales of cars" are the output of cars and the sales of cars
 
 
-def pair_respective(line: Line, values: list[Value]) -> None:
-    """Give each value of a list its own subject; a later list as long takes the subjects of the first."""
+def pair_respective(line: Line, values: list[Value], context: Context) -> None:
+    """Give each value of a list its own subject; a later list as long takes the subjects of the first.
+
+    A list that has one subject alone is of the places that the values before told apart: "rose by 5% in the north and
+    by 6% in the south. Rents rose by 2% and 3% respectively."
+    """
+    _tell_apart(values)
     at, known, subjects = 0, "", list[str]()
     while at < len(values):
         stop = _end_of_list(line, values, at)
@@ -33,7 +41,40 @@ def pair_respective(line: Line, values: list[Value]) -> None:
         if count > 1 and subjects:
             for value, subject in zip(values[at:stop], subjects, strict=True):
                 value.frame.indicator = f"{subject} of {first.whole}" if first.whole else subject
+        elif (
+            count > 1
+            and count == len(context.places)
+            and _RESPECTIVELY.match(line.text, values[stop - 1].amount.char_end)
+        ):
+            for value, place in zip(values[at:stop], context.places, strict=True):
+                value.frame.indicator = f"{value.frame.indicator} in {place}"
         at = stop
+    context.places = _places(values) or context.places
+
+
+def _tell_apart(values: list[Value]) -> None:
+    """Name the first place, too, where the second has one: "rose by 5% in the north and by 6% in the south"."""
+    for first, second in itertools.pairwise(values):
+        apart = CHAIN_ELSEWHERE.match(second.left) if second.frame.chained else None
+        if not apart or first.frame.indicator == second.frame.indicator:
+            continue
+        link, place = apart["link"], apart["np"]
+        if (
+            swap_tail(first.frame.indicator, second.frame.indicator.rpartition(f" {link} ")[2], link)
+            == second.frame.indicator
+        ):
+            first.frame.indicator = swap_tail(first.frame.indicator, place, link)
+
+
+_RESPECTIVELY = re.compile(r",?[ ]respectively\b")
+
+
+def _places(values: list[Value]) -> list[str]:
+    """Return the places of "(rose by 5%) in the north and (by 6%) in the south"."""
+    apart = [HEAD.match(value.frame.indicator) for value in values]
+    named = [head for head in apart if head and head["link"] == "in"]
+    alike = len(named) == len(apart) > 1 and len({head["head"] for head in named}) == 1
+    return [head["tail"] for head in named] if alike else []
 
 
 def _listed(left: str, count: int) -> list[str]:

@@ -133,8 +133,10 @@ def _without_predicate(words: list[str], kind: str) -> int:
     end, closed = len(words), False
     while end:
         bare = bare_word(words[end - 1])
-        helps = bare in _BEFORE_VERB or (bare in _WANTING and words[end : end + 1] == ["to"]) or (
-            kind == "bare" and (bare in _PARTICLES or is_manner(bare) or _is_state(words, end, bare))
+        helps = (
+            bare in _BEFORE_VERB
+            or (bare in _WANTING and words[end : end + 1] == ["to"])
+            or (kind == "bare" and (bare in _PARTICLES or is_manner(bare) or _is_state(words, end, bare)))
         )
         if not helps and (closed or end == 1 or not _is_last_verb(words, end, bare, kind)):
             break

@@ -8,6 +8,7 @@ from flows.parse.amounts import Amount
 from flows.parse.antecedents import names_again
 from flows.parse.counted_nouns import counted_noun
 from flows.parse.frames import frame_value
+from flows.parse.growth import go_on_growing, moved_in, moved_last
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import fold, is_folded, is_manner, is_pronoun, is_verb, trim
@@ -26,7 +27,8 @@ _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
 _POINTS_BACK = re.compile(
-    r"\W*(?:Up|Down)[ ](?:by[ ])?|\W*(?:The|This|That)[ ](?:growth|increase|rise|expansion|decline|decrease|drop|figure|rate|reading|number|total"
+    r"\W*(?:Up|Down)[ ](?:by[ ])?"
+    r"|\W*(?:The|This|That)[ ](?:growth|increase|rise|expansion|decline|decrease|drop|figure|rate|reading|number|total"
     r"|share|ratio|proportion|pace|gap|surplus|deficit|value|volume|index)(?:[ ]rate)?[ ](?!of\b|in\b|for\b)"
 )
 # "12 sectors in our strategy have seen": where the subject stands is part of it
@@ -67,7 +69,7 @@ def frame_values(
         else:
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
     _share_whole(values)
-    pair_respective(line, values)
+    pair_respective(line, values, context)
     return values
 
 
@@ -99,13 +101,14 @@ def _frame(
     if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
         nearest = subject_before(left.rstrip(" ("), "")
         frame = Framed("change", 1, nearest or (prior.indicator if prior else frame.indicator), "signed-count")
-    elif unit == GENERIC and not own and (elided := _elided_noun(left, right, prior)):
-        frame = Framed("level", 1, elided, "count-elided", elided)
+    elif unit == GENERIC and not own and (elided := _elided_noun(left, right, prior) or moved_in(left, prior, context)):
+        frame = Framed("level", 1, elided, "count-elided", elided, unit=unit)
     elif unit == GENERIC and not own:
         if not _counts(left, frame, context, values) and not bare:
             return None
         amount.unit = "index" if _INDEX.search(frame.indicator) else None
     give_owner(line, left, frame, values, context)
+    go_on_growing(line, frame, values, context)
     return Value(amount, frame, left, right)
 
 
@@ -177,7 +180,7 @@ def _subject_before(line: Line, context: Context) -> str:
 
 def _spoken_of(line: Line, context: Context) -> str:
     """Return what was measured last; of the paragraph before only where the sentence plainly points back to it."""
-    told = _subject_before(line, context)
+    told = moved_last(line, context) or _subject_before(line, context)
     if told:
         return told
     return context.indicator or (context.earlier if _POINTS_BACK.match(line.text, line.start, line.end) else "")
