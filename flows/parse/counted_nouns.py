@@ -66,7 +66,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
             break  # "29 (slated) and 65 in July"; "210 a week" counts no week
         if not taken and bare in {"more", "such"} and not text.startswith(" than", match.end()):
             continue  # "50 more districts", "140,000 such firms"
-        if (headed and not (_goes_on(taken, bare) or _BY_WHOM.match(text, match.start(), end))) or (
+        if (headed and not (_goes_on(taken, bare) or _names_whose(text, match.start(), end, taken))) or (
             not taken and (bare in COMPARATIVES or bare in {"left", "alone", "overall"})
         ):
             break
@@ -99,11 +99,17 @@ _OPENS_VALUE = frozenset(("with", "for", "at", "and"))
 
 
 # "suggestions from deputies", "proposals submitted by members": whose they are belongs to them
-_BY_WHOM = re.compile(
+_FROM_WHOM = re.compile(
     r"from[ ](?!(?:the|a|an|its|this|last|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b)(?:[A-Z]\w+[ ])?[A-Za-z-]+s\b|(?:submitted|made|issued|run|owned|operated|managed|funded|led"
-    r"|written)[ ]by[ ]|by[ ](?=[A-Z])"
+    r"|December)\b)(?:[A-Z]\w+[ ])?[A-Za-z-]+s\b"
 )
+_BY_WHOM = re.compile(r"(?:submitted|made|issued|run|owned|operated|managed|funded|led|written)[ ]by[ ]")
+
+
+def _names_whose(text: str, start: int, end: int, taken: list[str]) -> bool:
+    if _FROM_WHOM.match(text, start, end) or _BY_WHOM.match(text, start, end):
+        return True
+    return text.startswith("by ", start) and _BY_WHOM.fullmatch(f"{taken[-1]} by ") is not None
 
 
 def _value_opens(taken: list[str]) -> int:

@@ -26,7 +26,7 @@ _LONG = 9  # words; a longer phrase stands for itself
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 _ELSEWHERE = re.compile(
     r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last"
-    rf"|corresponding|year|month|quarter)\b)[A-Za-z][^,.;:(){OPEN}\d]{{2,60}})"
+    rf"|corresponding|year|month|quarter)\b)[A-Za-z](?:[^,.;:(){OPEN}\d]|(?<=[A-Z])\d\d?){{2,60}})"
 )
 # ", a ⟨3%⟩ increase from a year ago": the value before has not grown by itself
 _RISE = re.compile(
@@ -111,7 +111,8 @@ def _chained_elsewhere(left: str, right: str, unit: str, prior: Framed) -> Frame
     other = _ELSEWHERE.match(right) if match else None
     if not match or not other or match["link"] != other["link"] or not prior.indicator:
         return None
-    indicator = swap_tail(prior.indicator, other["np"], other["link"])
+    itself = prior.indicator == trim(match["np"])  # "falls of ⟨5%⟩ in new work and ⟨4%⟩ in repair"
+    indicator = trim(other["np"]) if itself else swap_tail(prior.indicator, other["np"], other["link"])
     return Framed(prior.measure, prior.sign, indicator, prior.rule, "", prior.whole, chained=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from flows.parse.antecedents import HEAD, swap_tail
+from flows.parse.antecedents import swap_tail
 from flows.parse.links import CHAIN_ELSEWHERE
 from flows.parse.measures import FLOWS
 from flows.parse.nouns import trim
@@ -56,7 +56,7 @@ def _tell_apart(values: list[Value]) -> None:
     """Name the first place, too, where the second has one: "rose by 5% in the north and by 6% in the south"."""
     for first, second in itertools.pairwise(values):
         apart = CHAIN_ELSEWHERE.match(second.left) if second.frame.chained else None
-        if not apart or first.frame.indicator == second.frame.indicator:
+        if not apart or first.frame.indicator in {second.frame.indicator, apart["np"]}:
             continue
         link, place = apart["link"], apart["np"]
         if (
@@ -71,10 +71,9 @@ _RESPECTIVELY = re.compile(r",?[ ]respectively\b")
 
 def _places(values: list[Value]) -> list[str]:
     """Return the places of "(rose by 5%) in the north and (by 6%) in the south"."""
-    apart = [HEAD.match(value.frame.indicator) for value in values]
-    named = [head for head in apart if head and head["link"] == "in"]
-    alike = len(named) == len(apart) > 1 and len({head["head"] for head in named}) == 1
-    return [head["tail"] for head in named] if alike else []
+    apart = [value.frame.indicator.rpartition(" in ") for value in values]
+    alike = len(apart) > 1 and len({head for head, _, _ in apart}) == 1 and apart[0][0] != ""
+    return [place for _, _, place in apart] if alike else []
 
 
 def _listed(left: str, count: int) -> list[str]:

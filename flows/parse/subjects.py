@@ -74,7 +74,9 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     before = _CLOSERS[rule.id].sub("", before) if rule.id in _CLOSERS else before
     found = subject_before(before, cue if rule.id == "change-than" else "was")
     if rule.id == "change-noun-before":
-        found = _of_what(before, seen) or (_of_the_clause(found, before) if "with " in cue and not prior else found)
+        found = _of_what(before, cue, seen) or (
+            _of_the_clause(found, before) if "with " in cue and not prior else found
+        )
     return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
 
 
@@ -85,12 +87,13 @@ def _of_the_clause(found: str, before: str) -> str:
     return found if measured or is_pronoun(subject) or subject.endswith(found) else subject
 
 
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their|this)[ ]")
 _MEASURES = FLOWS | load_words("nouns")["aggregate"]
 
 
-def _of_what(before: str, seen: str) -> str:
+def _of_what(before: str, cue: str, seen: str) -> str:
     """Return what fell by the words behind: "A drop of ⟨3 percent⟩ in the use of coal", "" where the clause has it."""
-    of = None if before.strip(" —–-•*") else _OF_WHAT.match(seen, seen.index(CLOSE) + 1)
+    of = None if before.strip(" —–-•*") and _ARTICLE.search(cue) else _OF_WHAT.match(seen, seen.index(CLOSE) + 1)
     return phrase_after(of["np"]) if of else ""
 
 

@@ -15,8 +15,8 @@ _TOP = (
     r"|most|fewest)[ ](?P<np>[^(),;]*?)"
 )
 _RECORDED = re.compile(
-    rf"{_TOP}[ ](?:was|were|is|are|has[ ]been|have[ ]been)[ ](?:\w+[ ])?{_NOTED}"
-    r"[ ](?P<link>in|by|for|among|at)[ ](?P<item>[^();]+)\(\Z",
+    rf"{_TOP}[ ](?:was|were|is|are|has[ ]been|have[ ]been)[ ](?:(?:\w+[ ])?{_NOTED}[ ])?"
+    r"(?P<link>in|by|for|among|at)[ ](?P<item>[^();]+)\(\Z",
     re.IGNORECASE,
 )
 _HELD = re.compile(rf"(?:\A|,[ ])[ ]?(?P<item>[\w&' -]+?)[ ]{_HAS}[ ](?:the[ ])?{_TOP}\s*\(\Z", re.IGNORECASE)

@@ -162,6 +162,24 @@ SENTENCES: dict[str, list[str]] = {
     "With a population of 20 million, Ardal is the largest city.": ["population of Ardal"],
     "The bond market was calm, with total turnover reaching 3 billion yuan.": ["total turnover of bond market"],
     "Clinics handled 12 billion yuan of trade.": ["trade of Clinics"],
+    "The toy industry keeps a key role in leading growth with an increase of 6.37%.": ["toy industry"],
+    "The drop was driven by record falls of 35.2% in new roads and 34.7% in repairs.": ["new roads", "repairs"],
+    "The house handled 66 letters from readers and 18 plans submitted by clubs.": [
+        "letters from readers",
+        "plans submitted by clubs",
+    ],
+    "The loan fund will be kept and its guarantee cover will grow by 5 yuan to total cover of 9 yuan.": [
+        "guarantee cover of loan fund",
+        "guarantee cover of loan fund",
+    ],
+    "Output of tea grew by 2% in the north and by 3% in the south.": [
+        "Output of tea in north",
+        "Output of tea in south",
+    ],
+    "Toy output rose, with the doll sector set to remain the largest for a fifth straight year.": ["doll sector"],
+    "The bank is bent on bringing inflation to the target of 4%.": ["inflation"],
+    "The port drew plans by attracting 3 billion yuan in investments.": ["investments"],
+    "The town needs to grow at an average rate of at least 6.5%.": ["town"],
     "The jobless rate fell to 6.3 percent, while farm jobs changed little (+49,000).": ["jobless rate", "farm jobs"],
 }
 
@@ -191,9 +209,30 @@ def test_a_definite_head_stands_for_the_whole_phrase() -> None:
         ("Cocoa trade was weak. It fell by 12 percent.", "Cocoa trade"),
         ("Wind power kept growing. The total installed capacity hit 94 GW.", "total installed capacity of Wind power"),
         ("Cocoa trade was weak. The price rose to 3 dollars.", "price"),
+        ("Clerks met. Growth was 3 percent.", "Growth"),
         ("The minister met farmers. Net profit rose to 3 million yuan.", "Net profit"),
     ],
 )
 def test_a_sentence_goes_on_with_the_one_before(told: str, indicator: str) -> None:
     parsed = parse_text(f"Report\n\n{told}\n", document_id="report")
     assert [metric.indicator for metric in parsed.metrics] == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("told", "indicators"),
+    [
+        ("Tea rents grew by 5 percent. Growth in the second quarter was 6 percent.", ["Tea rents", "Tea rents"]),
+        (
+            "Among the members with data, toys rose in two and fell in ten. The largest rises were in Ardal (+8%).",
+            ["members with data", "members with data", "toys in Ardal"],
+        ),
+        (
+            "Tea grew by 2% in the north and by 3% in the south. Rents rose by 4% and 5% respectively.",
+            ["Tea in north", "Tea in south", "Rents in north", "Rents in south"],
+        ),
+        ("GDP growth reached 5 percent. The plan expects growth rates of 7.3% in May.", ["GDP growth", "GDP growth"]),
+    ],
+)
+def test_growth_goes_on(told: str, indicators: list[str]) -> None:
+    parsed = parse_text(f"Report\n\n{told}\n", document_id="report")
+    assert [metric.indicator for metric in parsed.metrics] == indicators
