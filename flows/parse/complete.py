@@ -248,7 +248,8 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
 
 def _said_of_all(line: Line) -> str | None:
     """Return what a sentence says at its end of all of its growth: "rose by 5% and 7%, both year on year"."""
-    told = _OF_ALL.search(" ".join(line.text[line.start : line.end].split()[-_TAIL:]))
+    words = line.text[line.start : line.end]
+    told = _OF_ALL.search(" ".join(words.split()[-_TAIL:])) if "all" in words or "both" in words else None
     return clause_field("comparison", f"{OPEN}{CLOSE} {told['how']}") if told else None
 
 

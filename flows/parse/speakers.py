@@ -35,7 +35,9 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
     """
     flat = _in_one_line(text, layout.passages)
     text = keep_commas(flat)
-    whole, layout = layout, layout._replace(passages=kept_in(layout.passages))
+    whole = layout
+    if text != flat:  # else no passage has such a list
+        layout = layout._replace(passages=kept_in(layout.passages))
     kind, publisher = document.kind, document.publisher
     roster = Roster({}, {})
     chairs, context = _people(text, layout.passages, roster, publisher)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from flows.parse.rules import load_words
+from flows.parse.scan import scan
 from flows.records import Passage
 
 # Letters that look like a comma and a blank: what they join is one name to every pattern.
 _KEPT = str.maketrans({",": "\u02cf", " ": "\u02cd"})
 _PRINTED = str.maketrans({"\u02cf": ",", "\u02cd": " "})
-_HINT = re.compile(
+_BODY = (
     r"(?:inist(?:ry|ers?)(?: [A-Z][\w.-]+){0,3}|epartment|ecretary|ommittee|ommission(?:er)?|gency|uthority)"
-    r" (?:of|for|on) ",
-    re.IGNORECASE,
+    r" (?:of|for|on) "
 )
 
 
@@ -23,7 +23,7 @@ _HINT = re.compile(
 def _lists() -> re.Pattern[str]:
     field = rf"(?:[\w-]+ ){{0,2}}?(?:{'|'.join(sorted(load_words('names')['field'], key=len, reverse=True))})\b"
     listed = rf"(?P<list>{field}(?:, {field}){{1,4}},? and {field})"
-    return re.compile(rf"{_HINT.pattern}(?:the )?(?:State for )?{listed}", re.IGNORECASE)
+    return re.compile(rf"{_BODY}(?:the )?(?:State for )?{listed}", re.IGNORECASE)
 
 
 def keep_commas(text: str) -> str:
@@ -32,9 +32,12 @@ def keep_commas(text: str) -> str:
     >>> printed(keep_commas("the Minister of Trade, Industry and Energy, Ahn Duk")).count(",")
     2
     """
-    if not _HINT.search(text):
-        return text
-    return _lists().sub(lambda match: match[0].removesuffix(match["list"]) + match["list"].translate(_KEPT), text)
+    pieces: list[str] = []
+    at = 0
+    for match in scan(_lists(), text):
+        pieces += [text[at : match.start("list")], match["list"].translate(_KEPT)]
+        at = match.end("list")
+    return "".join([*pieces, text[at:]])
 
 
 def kept_in(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from flows.parse.rules import load_words
+from flows.parse.sieve import Sieve, sieve_of, sift
 from flows.parse.speakers_names import (
     Person,
     Roster,
@@ -22,6 +24,7 @@ from flows.parse.speakers_people import rule_named
 from flows.records import Passage, Sentence
 
 _BEFORE = 240
+_BEFORE_SAID = 160
 _DATED = 110
 # Where and when a report was written: no place of it is who speaks.
 _DATELINE = re.compile(
@@ -85,12 +88,20 @@ def _is_others(text: str, sentence: Sentence) -> bool:
     verbs = load_words("names")["said"]
     if verbs.isdisjoint(_PLAIN.findall(words.lower())):
         return False
-    if rule_named("according-to-source").pattern.search(words):
+    rules = sift(_sources(), words).rules
+    if any(rule.id == "according-to-source" and rule.pattern.search(words) for rule in rules):
         return True
     return any(
-        rule_named("said-source").pattern.search(words[max(0, match.start() - 160) : match.start()])
+        rule.pattern.search(words[max(0, match.start() - _BEFORE_SAID) : match.start()])
+        for rule in rules
+        if rule.id == "said-source"
         for match in rule_named("said").pattern.finditer(words)
     )
+
+
+@cache
+def _sources() -> Sieve:
+    return sieve_of((rule_named("according-to-source"), rule_named("said-source")))
 
 
 def _last_passage(sentences: Sequence[Sentence], said: Sequence[str | None]) -> int:
