@@ -99,7 +99,7 @@ def _watch(seen: dict[int, _Process], done: Event) -> None:
 
 def _look(process: Path) -> _Process:
     words = (process / "cmdline").read_bytes().split(b"\0")
-    server = any(b"prefect.server" in word or b"uvicorn" in word for word in words)
+    server = b"flows.server" in words
     kind = "main" if b"flows.worker" in words else "server" if server else "workers"
     (peak,) = (line.split()[1] for line in (process / "status").read_text().splitlines() if line.startswith("VmHWM"))
     after_name = (process / "stat").read_text().rsplit(")", 1)[1].split()
