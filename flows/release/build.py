@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -129,11 +130,12 @@ def _write(
     large = Large(
         [name for name, paths in files.items() if len(paths) > 1], sum(edition.rows.values()) <= MOST_KEYED_ROWS
     )
-    with TemporaryDirectory(prefix="newind-") as scratch:
+    package = package_properties(edition)
+    # The database is written by a process and the zip by a thread, so that a second core has work all the time.
+    with TemporaryDirectory(prefix="newind-") as scratch, ThreadPoolExecutor(1) as beside:
         process = start_database(folder, folder / DATABASE, Path(scratch))
         try:
-            package = package_properties(edition)
-            write_csv_zip(files, package, folder / CSV_ZIP)
+            zipped = beside.submit(write_csv_zip, files, package, folder / CSV_ZIP)
             resources = describe_resources(folder, edition)
             for name, text in {
                 DESCRIPTOR: dump_json({**package, "resources": resources}),
@@ -146,6 +148,7 @@ def _write(
                 (folder / name).write_text(text, "utf-8", newline="\n")
             seen = carried(connection, edition.rows)
             parts = write_rows(seen, folder, connection)
+            zipped.result()
         finally:
             finish_database(process, folder / DATABASE)
     engine = built_engine()
