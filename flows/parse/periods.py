@@ -143,7 +143,7 @@ def find_phrases(text: str, start: int, end: int, signs: Signs | None = None) ->
 
 def _following(periods: list[Period], anchor: Anchor) -> list[Period]:
     """Let "the next two years" begin where a phrase before it ends: "1.7 percent this year, and 2 percent over …"."""
-    if anchor.today is None or not any(period.kind == "coming" for period in periods):
+    if anchor.today is None or not any(period.kind == "coming" for period in periods[1:]):
         return periods
     year_end = date(anchor.today.year, 12, 31)
     for at, period in enumerate(periods):

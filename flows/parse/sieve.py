@@ -65,6 +65,7 @@ class Signs(NamedTuple):
 
     sieve: Sieve
     folded: str
+    places: list[int]
     hits: list[_Hit]
 
 
@@ -134,7 +135,8 @@ def _hits(sieve: Sieve, folded: str) -> list[_Hit]:
 def find_signs(sieve: Sieve, text: str) -> Signs:
     """Find the literals of a sieve in a whole text, in one pass."""
     folded = fold_case(text)
-    return Signs(sieve, folded, sorted(_hits(sieve, folded)))
+    hits = sorted(_hits(sieve, folded))
+    return Signs(sieve, folded, [at for at, _ in hits], hits)
 
 
 def sift_part(signs: Signs, start: int, end: int) -> Sifted:
@@ -142,8 +144,8 @@ def sift_part(signs: Signs, start: int, end: int) -> Sifted:
     words = signs.folded[start:end]
     if end < len(signs.folded) and is_word(signs.folded[end]):
         return sift(signs.sieve, words)  # a word that is cut in two ends there for the part alone
-    first = bisect_left(signs.hits, (start, 0))
-    hits = [(at - start, bits) for at, bits in signs.hits[first : bisect_left(signs.hits, (end, 0), first)]]
+    first = bisect_left(signs.places, start)
+    hits = [(at - start, bits) for at, bits in signs.hits[first : bisect_left(signs.places, end, first)]]
     return Sifted(_selected(signs.sieve, hits), hits, words, signs.sieve)
 
 
@@ -162,7 +164,11 @@ def _selected(sieve: Sieve, hits: Sequence[_Hit]) -> tuple[Rule, ...]:
 def _places(sifted: Sifted, rule: Rule) -> list[int] | None:
     """Return where a match of a rule can begin, in order, None for anywhere."""
     opening = sifted.sieve.openings.get(rule.id)
-    return sorted(at for at, bits in sifted.hits if bits & opening) if opening else None
+    if not opening:
+        return None
+    places = [at for at, bits in sifted.hits if bits & opening]
+    places.sort()
+    return places
 
 
 def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Match[str] | None:

@@ -21,7 +21,6 @@ class UnitTable(NamedTuple):
 
     exact: Mapping[str, UnitForm]
     loose: Mapping[str, UnitForm]
-    prefix: re.Pattern[str]
     prefix_forms: Mapping[str, UnitForm]
     prefix_ends: frozenset[str]
     openings: Mapping[str, int]
@@ -40,6 +39,7 @@ class Unit(NamedTuple):
     hyphenated: bool = False
 
 
+_LONGEST_PREFIX = 8  # code points before a number in which its currency stands
 _WORDS = re.compile(r"(?:[ \u00a0-]|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4})")
 _PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
 _MONEY = re.compile(r"\d{3}|\d+[.,]\d|\d+[ ]?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|m\b|\d{3}\b)")
@@ -87,11 +87,9 @@ def unit_table(vocabulary: Vocabulary) -> UnitTable:
     """Index the unit forms of a vocabulary by their printed form."""
     suffix = [form for form in vocabulary.units if not form.prefix]
     prefix = {form.form.casefold(): form for form in vocabulary.units if form.prefix}
-    names = "|".join(sorted((re.escape(form) for form in prefix), key=len, reverse=True))
     return UnitTable(
         exact={form.form: form for form in suffix if form.exact},
         loose={form.form.casefold(): form for form in suffix if not form.exact},
-        prefix=re.compile(rf"(?<![A-Za-z])(?:{names})[ \u00a0]?\Z", re.IGNORECASE),
         prefix_forms=prefix,
         prefix_ends=frozenset(fold_case(form[-2:]) for form in prefix),
         openings=_openings(form.form.casefold().split() for form in suffix),
@@ -116,20 +114,23 @@ def with_dollar(table: UnitTable, currency: str) -> UnitTable:
 
 def unit_before(table: UnitTable, text: str, at: int, floor: int) -> Unit | None:
     """Return the currency that ends right before `at`, or None."""
-    near = text[max(floor, at - 8) : at]
-    end = fold_case(near[-3:-1] if near[-1:] in {" ", "\u00a0"} else near[-2:])
+    begin = max(floor, at - _LONGEST_PREFIX)
+    near = text[begin:at]
+    bare = near[:-1] if near[-1:] in {" ", "\u00a0"} else near
+    end = fold_case(bare[-2:])
     if end not in table.prefix_ends and end[-1:] not in table.prefix_ends:
         return None
-    match = table.prefix.search(text, max(floor, at - 8), at)
-    if not match:
-        return None
-    printed = match[0].rstrip(" \u00a0")
-    if printed.isalpha() and printed == match[0] and not _MONEY.match(text, at):
-        return None  # "COP15" is a name; "RMB100" is money
-    form = table.prefix_forms[printed.casefold()]
-    if form.exact and form.form != match[0].rstrip(" \u00a0"):
-        return None
-    return Unit(form.unit, form.factor, match.start())
+    for start in range(len(bare)):
+        form = table.prefix_forms.get(bare[start:].casefold())
+        before = text[begin + start - 1 : begin + start]
+        if form is None or (before.isascii() and before.isalpha()):
+            continue
+        if (bare[start:].isalpha() and bare is near and not _MONEY.match(text, at)) or (
+            form.exact and form.form != bare[start:]
+        ):
+            return None  # "COP15" is a name; "RMB100" is money
+        return Unit(form.unit, form.factor, begin + start)
+    return None
 
 
 def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | None:
