@@ -16,12 +16,13 @@ from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
 from flows.parse.naming import named
-from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import is_verb, phrase_after
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.shares import share_frame
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import frame_subject
-from flows.parse.tasks_lemmas import is_base, is_participle, is_verb_form
+from flows.parse.tasks_lemmas import is_base, is_participle
 from flows.parse.unframed import unframed
 
 _RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who|with[ ](?:an?|the))[ ][^,;]*\Z")
@@ -226,47 +227,5 @@ def _framed(
     if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:
         indicator = of_unit(seen) or indicator
     if measure == "share":
-        return _share(rule, indicator, whole, seen, prior, last)
+        return share_frame(rule, indicator, whole, seen, prior, last)
     return Framed(measure, sign, indicator, rule.id, own)
-
-
-_OF_WHOM = re.compile(r"[ ]of[ ](?:which|whom)\b")
-
-
-def _share(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:
-    known = prior.indicator if prior else last
-    printed = whole
-    if whole and is_pronoun(whole):
-        whole = known
-    if not whole and (OF_WHICH.search(seen[: seen.index(OPEN)]) or _OF_WHOM.match(seen, seen.index(CLOSE) + 1)):
-        whole = known
-    if not whole and prior and prior.measure == "level" and rule.id == "share-of-verb":
-        whole = prior.indicator  # "output totalled 242 billion kWh, and renewables contributed 13 per cent"
-    if rule.data["subject"] == "own":
-        rest = seen[seen.index(CLOSE) + 1 :]
-        tail = rest.partition(printed)[2] if printed else ""
-        verb = re.match(
-            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes|comes?|came)[ ](?:(?:to|in|from|for|on)[ ](?:the[ ])?)?"
-            r"(?P<np>[^,.;:]+)",
-            tail,
-        )
-        head = trim(verb["np"]) if verb else _doer(seen[: seen.index(OPEN)])
-        return Framed(
-            "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
-        )
-    indicator = f"{part} of {whole}" if whole and part else whole or part
-    return Framed("share", 1, indicator, rule.id, part, whole)
-
-
-_ROUGHLY = re.compile(
-    r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"
-    r"|at least|up to|well over))*[ ]?\Z"
-)
-
-
-def _doer(left: str) -> str:
-    """Return the part that a verb gives: plants of "plants met ⟨38%⟩ of demand", "" where no verb stands before."""
-    words = _ROUGHLY.sub("", left).removesuffix(" up")
-    last = words.split()[-1] if words.split() else ""
-    transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
-    return subject_before(words, "") if transitive else ""

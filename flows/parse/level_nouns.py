@@ -10,6 +10,7 @@ from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.subject_openings import leading_subject, relative_antecedent
 from flows.parse.subject_phrases import subject_before
+from flows.parse.tasks_lemmas import is_verb_form
 
 _SET_ASIDE = re.compile(
     rf"\b(?:amount|sum|(?P<outlay>outlay|allocation))[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
@@ -53,7 +54,32 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
         known: what was measured last.
         prior: the frame of the value before.
     """
-    return _set_aside(seen) or _opened_with(seen) or _held(before, rest[: rest.index(OPEN)], known, prior)
+    found = _set_aside(seen) or _opened_with(seen)
+    if found:
+        return found
+    found, behind = _held(before, rest[: rest.index(OPEN)], known, prior), seen[seen.index(CLOSE) + 1 :]
+    of = _OF_NOUN.match(behind)
+    if of and found.partition(" of ")[0].rpartition(" ")[2].casefold() in _AIMS and (thing := phrase_after(of["np"])):
+        return thing  # "set a goal of ⟨200 GW⟩ of solar capacity"
+    return f"{found}{_tail(behind)}" if len(found.split()) <= _SHORT and not is_pronoun(found) else found
+
+
+_AIMS = frozenset(("goal", "target", "objective", "total", "sum", "amount", "maximum", "minimum"))
+_OF_NOUN = re.compile(rf"[ ]of[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}\d]+)")
+_TAIL = re.compile(
+    r"[ ](?P<link>in|for|to)[ ](?P<np>(?!(?:the[ ])?(?:year|years|month|months|quarter|period|first|second|third|last"
+    r"|next|same|past|coming|end|which|whom|this|that|these|both|each)\b)"
+    rf"(?:[a-z][^,.;:(){OPEN}\d]+|[A-Z][\w-]+(?:[ ](?:and[ ])?[A-Z][\w-]+)+))"
+)
+_SHORT = 2  # words
+
+
+def _tail(behind: str) -> str:
+    """Return what the level is for: of "credit of ⟨2 billion⟩ for small firms" " for small firms"."""
+    tail = _TAIL.match(behind)
+    purpose = tail is not None and tail["link"] == "to" and is_verb_form(tail["np"].split()[0])
+    thing = phrase_after(tail["np"]) if tail and not purpose else ""
+    return f" {tail['link']} {thing}" if tail and thing else ""
 
 
 def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:

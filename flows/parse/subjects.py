@@ -30,7 +30,9 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     if where == "own":
         return ""
     if where == "object":
-        return trim(groups.get("np") or "") or known
+        thing, owner = trim(groups.get("np") or ""), HEAD.match(known)
+        owned = owner and owner["link"] == "of" and re.match(r"(?:its|their)[ ]", groups.get("np") or "")
+        return f"{thing} of {owner['tail']}" if owner and owned else thing or known  # "and cutting their prices by"
     if where == "noun":
         return _noun_subject(groups, known)
     if where == "after" or groups.get("np"):

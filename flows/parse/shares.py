@@ -1,0 +1,65 @@
+"""Shares: which part they are, and of which whole."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.antecedents import OF_WHICH
+from flows.parse.marks import CLOSE, OPEN
+from flows.parse.measures import Framed
+from flows.parse.nouns import is_pronoun, trim
+from flows.parse.rules import Rule
+from flows.parse.subject_phrases import subject_before
+from flows.parse.tasks_lemmas import is_participle, is_verb_form
+
+_OF_WHOM = re.compile(r"[ ]of[ ](?:which|whom)\b")
+
+
+def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:
+    """Return the frame of a share: its part, its whole, and "part of whole" as the indicator.
+
+    Args:
+        rule: the rule that found it.
+        part: the part as found, "" for none.
+        whole: the words behind "of", "" for none.
+        seen: the window of the frame.
+        prior: the frame of the value before.
+        last: the indicator of the last value of the sentence before.
+    """
+    known = prior.indicator if prior else last
+    printed = whole
+    if whole and is_pronoun(whole):
+        whole = known
+    if not whole and (OF_WHICH.search(seen[: seen.index(OPEN)]) or _OF_WHOM.match(seen, seen.index(CLOSE) + 1)):
+        whole = known
+    if not whole and prior and prior.measure in {"level", "change"} and rule.id == "share-of-verb":
+        whole = prior.indicator  # "output totalled 242 billion kWh, and renewables contributed 13 per cent"
+    if rule.data["subject"] == "own":
+        rest = seen[seen.index(CLOSE) + 1 :]
+        tail = rest.partition(printed)[2] if printed else ""
+        verb = re.match(
+            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes|comes?|came)[ ](?:(?:to|in|from|for|on)[ ](?:the[ ])?)?"
+            r"(?P<np>[^,.;:]+)",
+            tail,
+        )
+        head = trim(verb["np"]) if verb else _doer(seen[: seen.index(OPEN)])
+        return Framed(
+            "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
+        )
+    whole = "" if whole == part else whole  # "fees grew, and represented ⟨16%⟩ of the total"
+    indicator = f"{part} of {whole}" if whole and part else whole or part
+    return Framed("share", 1, indicator, rule.id, part, whole)
+
+
+_ROUGHLY = re.compile(
+    r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"
+    r"|at least|up to|well over))*[ ]?\Z"
+)
+
+
+def _doer(left: str) -> str:
+    """Return the part that a verb gives: plants of "plants met ⟨38%⟩ of demand", "" where no verb stands before."""
+    words = _ROUGHLY.sub("", left).removesuffix(" up")
+    last = words.split()[-1] if words.split() else ""
+    transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
+    return subject_before(words, "") if transitive else ""
