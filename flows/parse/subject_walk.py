@@ -19,6 +19,7 @@ from flows.parse.nouns import (
     is_manner,
     trim,
 )
+from flows.parse.measures import FLOWS
 from flows.parse.rules import load_words
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
@@ -198,6 +199,8 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return True
     if index and index + 1 < end and bare_word(words[index - 1]) == "to" and _opens_object(words, index, bare):
         return True  # "(I propose to raise) the upper limit"
+    if kind == "noun" and _is_third_person(words, index, end, bare):
+        return True
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
         return False
     if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS:
@@ -205,6 +208,23 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
     if is_participle(bare) and index and bare_word(words[index - 1]) in _BEFORE_NOUN:
         return False  # "the number of reported cases"
     return not (kind == "verb" and _is_reduced(words, index, end, bare))
+
+
+# These stand before another noun as often: "exports growth", "sales tax".
+_PLURAL_BEFORE = FLOWS | frozenset(
+    "shares stocks returns claims needs works costs reserves funds rates prices trades deposits loans plants harvests"
+    " benefits services forces markets orders accounts grants awards exchanges results wages taxes fees fines rents".split()
+)
+
+
+def _is_third_person(words: list[str], index: int, end: int, bare: str) -> bool:
+    """Is it a verb in -s between its subject and its object: "the scheme (offers) incentives of"?"""
+    if not bare.endswith("s") or index == 0 or index + 1 >= end or bare in _PLURAL_BEFORE:
+        return False
+    before, after = bare_word(words[index - 1]), bare_word(words[index + 1])
+    if before.endswith("s") or before in _BEFORE_NOUN | PREPOSITIONS | CONJUNCTIONS or after in PREPOSITIONS:
+        return False
+    return after not in CONJUNCTIONS and lemma(bare) != bare and is_base(lemma(bare))
 
 
 def _opens_clause(words: list[str], index: int, end: int) -> bool:
