@@ -22,6 +22,9 @@ def amount_of(seen: str, subject: str, cue: str) -> str:
 
     Who has it owns it: "firms handled ⟨5 billion⟩ of trade" is trade of firms.
     """
+    beside = _BESIDE.match(seen, seen.index(CLOSE) + 1) if _HAS_A.search(cue) else None
+    if beside and OWNABLE.fullmatch(beside["np"]):
+        return f"{beside['np']} of {subject}"  # "the plant has a ⟨3 billion yuan⟩ budget"
     balance = _BALANCE.match(seen, seen.index(CLOSE) + 1)
     thing = balance or (None if _is_its_own(subject) else _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1))
     phrase = phrase_after(thing["np"]) if thing else ""
@@ -29,6 +32,8 @@ def amount_of(seen: str, subject: str, cue: str) -> str:
     return f"{phrase} of {subject}" if owned and not is_pronoun(subject) else phrase
 
 
+_HAS_A = re.compile(r"\b(?:has|have|had)[ ]an?[ ]")
+_BESIDE = re.compile(r"[ ](?P<np>[a-z]+)\b")
 _HAVING = re.compile(
     r"(?:has|have|had|saw|exceed|surpass|top|pass|reach|hit|handl|record|register|post|complet|boast|hold|held|achiev)"
 )

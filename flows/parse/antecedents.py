@@ -6,6 +6,7 @@ import re
 
 from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, trim
+from flows.parse.rules import load_words
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 
@@ -16,6 +17,13 @@ OF_WHICH = re.compile(
 )
 _OF_THE_TOTAL = re.compile(r"\A[ ]of[ ]the[ ]total\b")
 _AS_FOR = re.compile(r"\A[ ]?(?:As for|Regarding|With regard to|As regards)[ ](?P<np>[^,]{3,60}),[ ]")
+_ANYWHERE = FLOWS | load_words("nouns")["aggregate"] - load_words("nouns")["pronoun"]
+# Where it grew, told before it: "In the public sector, pay".
+_IN_PLACE = re.compile(
+    r"\A\W*In[ ](?P<np>the[ ](?!\w+[ ]half\b)[\w-]+(?:[ ][\w-]+){0,2}"
+    r"|(?!addition|total|particular|fact|general|contrast|turn|line|order|part|short|response|terms|all|its|this|that"
+    r"|comparison)[a-z]{5,}(?:[ ][a-z]{4,})?),[ ](?:the[ ])?\w+[ ]*(?:has|have|had|was|were|is|are|also)?[ ]*\Z"
+)
 _WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
 _SHORT = 2  # words
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
@@ -29,6 +37,7 @@ _EXCLUDING = re.compile(r"(?:\A|[.;:][ ])[ ]?Excluding[ ](?P<np>[^,;]{3,40}),[ ]
 _POINTS_TO = re.compile(
     r"(?<= (?:of|in|on|to))[ ](?:it|them)\Z|(?<= (?:for))[ ](?:it|them)\Z|(?<= from)[ ](?:it|them)\Z"
 )
+_IN_THIS = re.compile(r"(?P<np>[\w ]+)[ ]in[ ]this[ ](?:segment|sector|industry|field|area|category|market|region)")
 _WITH_SHARE = re.compile(
     r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
 )
@@ -106,6 +115,9 @@ def _set_apart(found: str, before: str) -> str:
     if where and before.endswith((found, f"{found} ")):
         place = subject_before(before[: where.start()].rpartition(" in ")[2], " of")
         return f"{found} in {place}" if place else ""
+    inside = _IN_PLACE.match(before) if " " not in found and found.casefold() in _ANYWHERE else None
+    if inside:
+        return f"{found} in {trim(inside['np'])}"
     apart = _AS_FOR.match(before)
     return f"{found} of {trim(apart['np'])}" if apart and found.casefold() in FLOWS else ""
 
@@ -115,7 +127,16 @@ def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
     head = HEAD.match(known)
     if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found:
         return ""
-    return head["tail"] if re.search(rf"\b(?:its|their)[ ]{re.escape(found)}\W*\w*\s*\Z", before, re.IGNORECASE) else ""
+    owned = re.search(rf"\b(?P<whose>its|their)[ ]{re.escape(found)}\W*\w*\s*\Z", before, re.IGNORECASE)
+    return head["tail"] if owned and (owned["whose"].casefold() == "their" or not is_plural(head["tail"])) else ""
+
+
+def is_plural(phrase: str) -> bool:
+    """Is its head a plural: "officials of the north", unlike "the United States"?"""
+    head = HEAD.match(phrase)
+    last = (head["head"] if head else phrase).rpartition(" ")[2]
+    common = last.islower() or phrase.startswith(last)  # "Exports", unlike "the United States"
+    return common and last.endswith("s") and not last.endswith(("ss", "us", "is", "ics"))
 
 
 def _from_the_clause(found: str, before: str, known: str) -> str | None:
@@ -129,6 +150,9 @@ def _from_the_clause(found: str, before: str, known: str) -> str | None:
     if found.casefold().startswith("whose "):
         ahead = before.rpartition(found[: len("whose")])[0]
         return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
+    pointed, head = _IN_THIS.fullmatch(found), HEAD.match(known)
+    if pointed and head:
+        return f"{pointed['np']} in {head['tail']}"
     if known and (pointing := _POINTS_TO.search(found)):
         return f"{found[: pointing.start()]} {known}"
     share = _WITH_SHARE.match(before) if is_pronoun(found) else None

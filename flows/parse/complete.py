@@ -95,6 +95,7 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
     found = [q._replace(comparison=None) if q.comparison == "" else q for q in found]
     if found:
         context.indicator, context.unit = found[-1].indicator or context.indicator, found[-1].unit
+        context.first = found[0].indicator
         context.grew = found[-1].measure == "change"
         yearly = any(quantity.comparison == "year_on_year" for quantity in found) or _YEARLY.search(
             line.text, line.start, line.end

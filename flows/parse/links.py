@@ -9,7 +9,7 @@ from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
-from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
+from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
 _CHAIN = load_pattern("links", "chain")
 CHAIN_ELSEWHERE = load_pattern("links", "chain-elsewhere")
@@ -59,6 +59,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     """
     if _RESTATED.fullmatch(left):
         return None if _COMPARED.match(right) else _restated(left, right, unit, own, prior)
+    if unit == "percent" and (whom := _OF_WHOM.match(right)) and prior.measure == "level":
+        return _of_whom(whom["np"], prior)
     if unit == "percent" and prior.measure == "level" and (apposed := _apposed(left, right, prior)):
         return apposed
     if _has_own_frame(right, unit, prior):
@@ -75,6 +77,16 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
         return _compared_with(right, own, prior)
     return _elided(left, right, unit, prior)
+
+
+_OF_WHOM = re.compile(rf"[ ]of[ ](?:which|whom)[ ](?:is|are|was|were|(?:has|have)[ ]been)[ ](?P<np>[^,.;:(){OPEN}]+)")
+
+
+def _of_whom(phrase: str, prior: Framed) -> Framed:
+    """Read the part of "200 clerks, ⟨45%⟩ of whom were women"; of what was done to them it is them alone."""
+    whole, part = prior.noun or prior.indicator, phrase_after(phrase)
+    done = not part or is_participle(part.split()[0]) or part.split()[0].endswith("ly")
+    return Framed("share", 1, whole if done else f"{part} of {whole}", "share-of-whom", whole, whole)
 
 
 def _has_own_frame(right: str, unit: str, prior: Framed) -> bool:

@@ -16,7 +16,7 @@ _KIND = (
     r"|market|contract|sales|business|main|accumulated|estimated|registered|realized|realised|attributable|output)"
 )
 _HEAD = (
-    r"(?:capacity|turnover|volume|value|costs?|length|area|investment|revenues?|profits?|income|size|outlay|cover|storage"
+    r"(?:capacity|turnover|volume|value|costs?|length|area|investment|revenues?|profits?|income|size|outlay|budget|cover|storage"
     r"|assets|loss|losses|earnings|sales)"
 )
 # These belong to something: alone they do not say what is measured.

@@ -87,6 +87,7 @@ class Context:
     indicator: str = ""
     unit: str = ""  # in which unit
     earlier: str = ""  # what was measured last in the paragraph before
+    first: str = ""  # what the sentence measured first
     grew: bool = False  # it grew or fell
     mover: str = ""  # what rose in so many of the countries that the sentence before counted
     places: list[str] = field(default_factory=list)  # what its values told apart: "in the north", "in the south"

@@ -37,7 +37,8 @@ def subject_before(gap: str, cue: str = "was") -> str:
             segments.pop()
     at = len(segments) - 1
     phrase = segments[at]
-    while at > 0 and _is_enumeration(segments[at - 1], phrase):
+    exemplary = any(" such as " in segment for segment in segments)
+    while at > 0 and _is_enumeration(segments[at - 1], phrase, exemplary=exemplary):
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
     if at and (beside := _BESIDE.match(segments[at - 1])):
@@ -109,19 +110,17 @@ def _is_aside(segment: str) -> bool:
     )
 
 
-def _is_enumeration(left: str, right: str) -> bool:
+def _is_enumeration(left: str, right: str, *, exemplary: bool) -> bool:
     words = left.split()
     if not words or (bare_word(words[0]) in _SUBORDINATE and not _stands_in(words)) or not right.strip():
         return False
     joined = re.search(r"\b(?:and|or|&)\b", right)
     plain = not any(bare_word(word) in FINITE for word in words)
-    return (
-        bool(joined)
-        and plain
-        and len(words) <= _LONGEST_PART
-        and not re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right)
-    )
+    opens_anew = re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right)
+    return bool(joined) and plain and len(words) <= _LONGEST_PART and (not opens_anew or exemplary)
 
 
 def _stands_in(words: list[str]) -> bool:
+    if words[0] == "with":
+        return "such" in words  # "with the revenue of services such as parcels, (mail)"
     return len(words) > 2 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) == "of"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.parse.counted_nouns import NOUNS_TOO
+from flows.parse.measures import FLOWS
 from flows.parse.nouns import (
     ADVERBS,
     ATTRIBUTIVE,
@@ -19,7 +20,6 @@ from flows.parse.nouns import (
     is_manner,
     trim,
 )
-from flows.parse.measures import FLOWS
 from flows.parse.rules import load_words
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
@@ -199,8 +199,11 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return True
     if index and index + 1 < end and bare_word(words[index - 1]) == "to" and _opens_object(words, index, bare):
         return True  # "(I propose to raise) the upper limit"
-    if kind == "noun" and _is_third_person(words, index, end, bare):
-        return True
+    return (kind == "noun" and _is_third_person(words, index, end, bare)) or _is_its_verb(words, index, end, bare, kind)
+
+
+def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
+    """Is it a verb before which the subject of another clause stands?"""
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
         return False
     if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS:
@@ -211,10 +214,7 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
 
 
 # These stand before another noun as often: "exports growth", "sales tax".
-_PLURAL_BEFORE = FLOWS | frozenset(
-    "shares stocks returns claims needs works costs reserves funds rates prices trades deposits loans plants harvests"
-    " benefits services forces markets orders accounts grants awards exchanges results wages taxes fees fines rents".split()
-)
+_PLURAL_BEFORE = FLOWS | load_words("nouns")["plural_before"]
 
 
 def _is_third_person(words: list[str], index: int, end: int, bare: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.amounts import Amount
-from flows.parse.antecedents import names_again
+from flows.parse.antecedents import is_plural, names_again
 from flows.parse.counted_nouns import counted_noun
 from flows.parse.frames import frame_value
 from flows.parse.growth import go_on_growing, moved_in, moved_last
@@ -178,9 +178,18 @@ def _subject_before(line: Line, context: Context) -> str:
     return subject if any(names_again(name, subject) for name in names) else ""
 
 
+_THEY = re.compile(r"\W*They[ ]")
+
+
+def _agreeing(line: Line, context: Context) -> str:
+    """Return what "They" stands for where what was measured last is one thing, and what was measured first many."""
+    they = context.first and _THEY.match(line.text, line.start, line.end)
+    return context.first if they and is_plural(context.first) and not is_plural(context.indicator) else ""
+
+
 def _spoken_of(line: Line, context: Context) -> str:
     """Return what was measured last; of the paragraph before only where the sentence plainly points back to it."""
-    told = moved_last(line, context) or _subject_before(line, context)
+    told = moved_last(line, context) or _subject_before(line, context) or _agreeing(line, context)
     if told:
         return told
     return context.indicator or (context.earlier if _POINTS_BACK.match(line.text, line.start, line.end) else "")

@@ -162,6 +162,24 @@ SENTENCES: dict[str, list[str]] = {
     "With a population of 20 million, Ardal is the largest city.": ["population of Ardal"],
     "The bond market was calm, with total turnover reaching 3 billion yuan.": ["total turnover of bond market"],
     "Clinics handled 12 billion yuan of trade.": ["trade of Clinics"],
+    "The plan offers credit of 2 billion yuan for small shops.": ["credit for small shops"],
+    "The talks set a goal of 200 GW of new wind capacity.": ["new wind capacity"],
+    "In the public sector, pay grew by 5.5%, as against 4.9% in the private sector.": [
+        "pay in public sector",
+        "pay in private sector",
+    ],
+    "In addition, exports fell 3%.": ["exports"],
+    "The club trained over 4,200 clerks, 45% of whom were women.": ["clerks", "women of clerks"],
+    "Investment in docks came to 2 billion yuan, more than 70% of which was spent on cranes.": ["Investment in docks"]
+    * 2,
+    "The new line has a 3 billion yuan budget.": ["budget of new line"],
+    "The revenue of services such as mail, parcels, and the Internet of Things rose by 24%.": [
+        "revenue of services such as mail, parcels, and the Internet of Things"
+    ],
+    "It raised the energy density of toy cells by 13 percent, and cut their prices by 80%.": [
+        "energy density of toy cells",
+        "prices of toy cells",
+    ],
     "The toy industry keeps a key role in leading growth with an increase of 6.37%.": ["toy industry"],
     "The drop was driven by record falls of 35.2% in new roads and 34.7% in repairs.": ["new roads", "repairs"],
     "The house handled 66 letters from readers and 18 plans submitted by clubs.": [
@@ -229,6 +247,14 @@ def test_a_sentence_goes_on_with_the_one_before(told: str, indicator: str) -> No
         (
             "Tea grew by 2% in the north and by 3% in the south. Rents rose by 4% and 5% respectively.",
             ["Tea in north", "Tea in south", "Rents in north", "Rents in south"],
+        ),
+        (
+            "Imports of toys hit $8 billion. Surplus in this segment came to $7 billion.",
+            ["Imports of toys", "Surplus in toys"],
+        ),
+        (
+            "Exports of dolls rose 3% on a 7-percent growth in the sale of toys. They fell by 2 percent in May.",
+            ["Exports of dolls", "sale of toys", "Exports of dolls"],
         ),
         ("GDP growth reached 5 percent. The plan expects growth rates of 7.3% in May.", ["GDP growth", "GDP growth"]),
     ],
