@@ -73,7 +73,7 @@ def carried(text: str, start: int, quantity: Quantity, opening: Timing, calendar
     ):
         return opening
     released = series and quantity.measure in {"level", "share"} and quantity.unit != "count"
-    if stated.late and quantity.measure == "share":
+    if stated.late and not series and quantity.measure == "share":
         return NO_TIME
     return stated if (released or is_flow(quantity)) and _suits(quantity, stated, calendar, later=later) else NO_TIME
 

@@ -27,6 +27,10 @@ _LISTED = re.compile(
     r"\s+(?!(?:in|on|at|by|from|since|during|for|with)\b)(?:[\w'’-]+\s+){0,3}[\w'’-]+(?:,|,?\s+and|\s+or)\s+"
 )
 _VERB_ONLY = re.compile(r"\s+(?:[\w'’-]+\s+){1,6}(?:over\s+|about\s+|around\s+|nearly\s+|almost\s+|more than\s+)?")
+# "an outlay of 3 million yuan and staff costs of 2 million yuan in 2023": nouns alone, no verb.
+_OBJECTS = re.compile(
+    r"\s+and\s+(?:[\w'’-]+\s+){1,5}of\s+(?:(?:about|around|some|nearly|over|almost|up to|more than)\s+)?"
+)
 _STANDING = re.compile(
     r"\b(?:which|who|where)\b[^,;]{0,40}"
     r"\b(?:accounts?|makes?[ ]up|represents?|comprises?|contributes?|supports?)\b(?:[ ][\w-]+){0,4}[ ]\Z"
@@ -103,6 +107,8 @@ def _is_one_clause(text: str, here: Quantity, after: Quantity) -> bool:
     if here.measure == "change" and _leads_on(text, here, after):
         return True
     if here.unit == after.unit and _CHAINED_ELSEWHERE.fullmatch(text, here.char_end, after.char_start):
+        return True
+    if here.rule == after.rule == "level-of-noun" and _OBJECTS.fullmatch(text, here.char_end, after.char_start):
         return True
     if here.unit != "count" or here.measure != "level":
         return False

@@ -24,6 +24,7 @@ _HEAD = 400  # code points
 _BEGINNING = 4000
 _YEAR_NAMED = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w,./-]\d|[\w%])")
 _SPOKEN = 12  # code points; what is shorter is a mark or a label
+_TOLD = frozenset(("news", "statistical_release"))
 _LEAD = 2  # sentences in which a report says what it tells of
 _TOLD_IN = frozenset(("", "in", "for", "during", "of", "over", "from"))
 _FRONT = 14  # sentences in which a text states its own period
@@ -64,7 +65,7 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
     if document.kind == "other":
         return NO_TIME
     stated = _stated_in_words(text, layout, anchor, figures=figures)
-    return _stated_in_lead(text, layout, anchor) if document.kind == "news" and not stated.start else stated
+    return _stated_in_lead(text, layout, anchor) if document.kind in _TOLD and not stated.start else stated
 
 
 def _stated_in_lead(text: str, layout: Layout, anchor: Anchor) -> Timing:
