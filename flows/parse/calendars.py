@@ -9,13 +9,19 @@ from typing import NamedTuple
 
 
 class Anchor(NamedTuple):
-    """What relative phrases lean on: the document's own date, the year last named, and how fiscal years run."""
+    """What relative phrases lean on: the document's own date, the year last named, and how fiscal years run.
+
+    `writes` is the year in which a text without a date was written, `told` the last day of the month or quarter that
+    a title names, which is "this month" and "this quarter" of its figures.
+    """
 
     today: date | None
     year: int | None = None
     fiscal_month: int | None = None
     fiscal_by_start: bool = False
     past: bool = True
+    writes: int | None = None
+    told: date | None = None
 
 
 _MONTHS = {name.casefold(): i for i, name in enumerate(calendar.month_name) if name}
@@ -65,11 +71,11 @@ def year_of(groups: Groups, anchor: Anchor, *names: str) -> int | None:
             continue
         if word.isdigit():
             return int(word)
-        today = anchor.today
-        if today is None:
+        year = anchor.today.year if anchor.today else anchor.writes
+        if year is None:
             return None
-        shift = {"last": -1, "next": 1}.get(word.split()[0], 0)
-        return today.year + (-1 if "previous" in word or "before" in word else shift)
+        shift = {"last": -1, "next": 1}.get(word.casefold().split()[0], 0)
+        return year + (-1 if "previous" in word or "before" in word else shift)
     return None
 
 

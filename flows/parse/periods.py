@@ -34,7 +34,7 @@ class Period(NamedTuple):
 _LEAD = re.compile(
     r"""\b(?P<lead>
         (?: than | as[ ](?:of|at|on|to) | as
-          | level
+          | (?:that|those)(?=[ ]of[ ]) | level
           | compared | comparison | versus | relative | from | (?<!\bbased[ ])on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
@@ -52,6 +52,7 @@ _BACKGROUND = re.compile(
       | \bas[ ](?:much|many|high|low|large|big|fast|long)[ ]as[ ](?:(?:in|at|on)[ ])?(?:the[ ])?\Z
       | \b(?:said|says|announced|reported|released|unveiled|issued|showed|shown|published|reporters|told|noted|added)[ ]
         (?:[^.;,]{1,50}[ ])?on[ ]\Z | \bheld[ ]on[ ]\Z
+      | \baccording[ ]to[ ][^.;]{3,80}[ ]on[ ]\Z
       | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
         (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
     re.IGNORECASE | re.VERBOSE,
@@ -62,6 +63,11 @@ _LEAD_REACH = 36  # code points in which the word group before a phrase stands
 _END = 12  # code points; the longest has eleven and stands after another
 # "from 2.1 per cent in the March report": when the earlier figure was given, not what it speaks of.
 _NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b")
+# "the 2008-2009 recession": what the years name.
+_NAMES_AN_EVENT = re.compile(
+    r" (?:(?:global|great|financial|economic|Asian) ){0,2}"
+    r"(?:recession|crisis|earthquake|pandemic|outbreak|war|floods?|boom)\b"
+)
 # "Since the turnaround began in May 2024, the rate has been cut": what began there opens the span.
 _SINCE_BEGUN = re.compile(
     r"\b[Ss]ince [^,;.]{3,60} (?:began|begun|started|peaked|opened)(?: again)? (?:in|on) (?:the )?\Z"
@@ -75,6 +81,7 @@ _NAMED = re.compile(
     r"\b(?:[Bb]ase(?:[ ]year)?:?"
     r"|[A-Z][\w’'-]*[ ](?:Conference|Forum|Summit|Expo|Congress|Fair|Games|Olympics|Festival|Award)s?)[ ]\Z"
 )
+_YEARLY = frozenset(("year", "years", "fiscal"))
 _TELLING = frozenset(("weekday", "now", "date", "relative"))
 # "the highest since March", "unchanged since March": how far back a record or a rest goes, not when the value holds.
 _SINCE_RECORD = re.compile(
@@ -190,7 +197,8 @@ def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
     if lead and word.startswith("since") and lead.start() > opened and _WHEN.match(text, end):
         word = "in"  # "the highest since May 2023, when it was 6.6%": that month, and no time since
     kind = str(rule.data["kind"])
-    aside = _NAMED.search(text, floor, start) is not None or (
+    named = (kind in _YEARLY and _NAMES_AN_EVENT.match(text, end)) or _NAMED.search(text, floor, start)
+    aside = named is not None or (
         _NAMES_A_PAPER.match(text, end) is not None
         or _is_background(text, floor, match, since=word.startswith("since"))
         if word

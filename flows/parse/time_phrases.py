@@ -85,7 +85,7 @@ def _half(groups: Groups, anchor: Anchor) -> Span:
 
 def _quarter(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("quarter")
-    quarter = _ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("q2") or 1)
+    quarter = _ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("q2") or groups.get("q3") or 1)
     year = year_of(groups, anchor, "year", "relative", "qyear", "qyear2") or latest_year(3 * quarter - 2, anchor)
     return month_span(year, 3 * quarter - 2, 3 * quarter) if year else (None, None)
 
@@ -110,6 +110,13 @@ def _fiscal(groups: Groups, anchor: Anchor) -> Span:
         return (None, None) if int(second) % 100 != (year + 1) % 100 else fiscal_year(year, opening)
     ends = int(first) if first else 2000 + int(groups["short"] or 0)
     return fiscal_year(ends - (opening > 1 and not anchor.fiscal_by_start), opening)
+
+
+def _fiscal_opening(groups: Groups, anchor: Anchor) -> Span:
+    """The fiscal year whose first month is named: the one that runs or is about to, of a month without a year."""
+    month, today = month_number(groups["month"] or ""), anchor.today
+    named = year_of(groups, anchor, "year") or (today.year if today else anchor.year)
+    return fiscal_year(named, month) if named else (None, None)
 
 
 def _fiscal_range(groups: Groups, anchor: Anchor) -> Span:
@@ -167,9 +174,10 @@ def _end_base(groups: Groups, anchor: Anchor) -> Span:
     if groups.get("half"):
         return _half({"half": groups["half"], "year": groups.get("half_year")}, anchor)
     relative = groups.get("relative") or ""
-    if "decade" in relative or "month" in relative or "century" in relative:
-        return _relative({"which": "this", "unit": relative.split()[-1]}, anchor)
-    running = anchor.today.year if anchor.today else anchor.year if relative in _RUNNING else None
+    if relative.endswith(("decade", "month", "quarter", "century")):
+        which, _, unit = relative.rpartition(" ")
+        return _relative({"which": which if which == "last" else "this", "unit": unit}, anchor)
+    running = anchor.today.year if anchor.today else anchor.writes if relative in _RUNNING else None
     year = year_of(groups, anchor, "year", "relative", "yearend_year") or running
     return whole_year(year) if year else (None, None)
 
@@ -224,12 +232,14 @@ def _to_date(_: Groups, anchor: Anchor) -> Span:
 
 
 def _relative(groups: Groups, anchor: Anchor) -> Span:
-    today = anchor.today or (date(anchor.year, 12, 31) if anchor.year and groups.get("unit") == "year" else None)
+    which, unit = (groups.get("which") or "").casefold(), groups.get("unit") or groups.get("unit2") or ""
+    today = anchor.today or (date(anchor.writes, 12, 31) if anchor.writes and unit == "year" else None)
+    if anchor.told and which == "this" and unit in {"month", "quarter"}:
+        today = anchor.told
     if today is None:
         return None, None
-    which, unit = (groups.get("which") or "").casefold(), groups.get("unit") or groups.get("unit2") or ""
     shift = -1 if which in {"last", *EARLIER_ONES} else 1 if which in {"next", "the coming"} else 0
-    budgeted = which == "the current" and anchor.fiscal_month == _BUDGET_MONTH
+    budgeted = which == "the current" and anchor.fiscal_month in _BUDGET_MONTHS
     if unit == "year" and (groups.get("fiscal") or budgeted):
         opening = anchor.fiscal_month
         return (None, None) if opening is None else fiscal_year(today.year - (today.month < opening) + shift, opening)
@@ -246,7 +256,7 @@ def _relative(groups: Groups, anchor: Anchor) -> Span:
     return month_span(moved.year, first, first + months - 1)
 
 
-_BUDGET_MONTH = 4  # where years run from April, "the current year" of a budget is the one that it speaks of
+_BUDGET_MONTHS = (4, 7)  # where years run from them, "the current year" of a budget is the one that it speaks of
 EARLIER_ONES = frozenset(("the previous", "the prior", "the preceding"))
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -279,6 +289,7 @@ RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "rolling": _rolling,
     "fiscal": _fiscal,
     "fiscal-range": _fiscal_range,
+    "fiscal-opening": _fiscal_opening,
     "fiscal-part": _fiscal_part,
     "week": _week,
     "plan": _plan,

@@ -27,6 +27,7 @@ _REQUIRED = re.compile(
     r"\b(?:with|whose|having)[ ](?:an?[ ])?(?:annual|yearly)[ ](?:[\w-]+[ ]){1,4}(?:of|is|are|exceeds?|reaches)[ ]"
     r"(?:(?:at[ ]least|not?[ ]less[ ]than|(?:more|less)[ ]than|over|above|under|below|up[ ]to)[ ])?\Z"
 )
+_MEAN = re.compile(r"\b(?:compound(?:ed)?|average|mean) (?:annual|yearly)\b|\bannual average\b|\bCAGR\b")
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:which|who|where|while|whereas|but)\b")
 _ASIDE_OPEN = re.compile(r",[ ](?:which|who|whose|where)\b[^,;]*\Z")
 _REACH = 120  # code points
@@ -59,7 +60,7 @@ def carried(text: str, start: int, quantity: Quantity, opening: Timing, calendar
     """
     if is_standing(text, quantity) or quantity.rule == "from-level":
         return NO_TIME
-    stated = calendar.stated
+    stated = NO_TIME if _is_mean(text, start, quantity) else calendar.stated
     states = not stated.late and (opening.start, opening.end) == (
         stated.start,
         stated.end,
@@ -73,9 +74,14 @@ def carried(text: str, start: int, quantity: Quantity, opening: Timing, calendar
     ):
         return opening
     released = series and quantity.measure in {"level", "share"} and quantity.unit != "count"
-    if stated.late and not series and quantity.measure == "share":
+    if stated.late and ((quantity.measure == "share" and not series) or quantity.status == "target"):
         return NO_TIME
     return stated if (released or is_flow(quantity)) and _suits(quantity, stated, calendar, later=later) else NO_TIME
+
+
+def _is_mean(text: str, start: int, quantity: Quantity) -> bool:
+    """Is it a growth a year, as a mean over years of its own: "a compound annual growth rate of 8%"?"""
+    return quantity.measure == "change" and _MEAN.search(text, start, quantity.char_start) is not None
 
 
 def _is_later_clause(text: str, start: int, quantity: Quantity, opening: Timing) -> bool:

@@ -13,7 +13,8 @@ from flows.parse.countries import fiscal_rule
 from flows.parse.periods import Period, find_periods
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, matches, sieve_of, sift
-from flows.parse.timing import NO_TIME, Calendar, Timing, is_reference, timing_of
+from flows.parse.timing import NO_TIME, Calendar, Timing, is_reference, points_back, timing_of
+from flows.parse.timing_openings import is_aside
 from flows.records import Document, Layout
 
 _STATED = frozenset(
@@ -23,8 +24,10 @@ _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonne
 _HEAD = 400  # code points
 _BEGINNING = 4000
 _YEAR_NAMED = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w,./-]\d|[\w%])")
+_OF_FIGURES = frozenset(("statistical_release", "other"))
 _SPOKEN = 12  # code points; what is shorter is a mark or a label
 _TOLD = frozenset(("news", "statistical_release"))
+_OF_TURNS = frozenset(("label", "head"))  # passages of a transcript, which has no lead
 _LEAD = 2  # sentences in which a report says what it tells of
 _TOLD_IN = frozenset(("", "in", "for", "during", "of", "over", "from"))
 _FRONT = 14  # sentences in which a text states its own period
@@ -35,9 +38,26 @@ def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     today = document.event_on or document.published_on or _head_day(text)
     month, by_start = fiscal_rule(text)
     year = None if today else _own_year(text)
-    anchor = Anchor(today, year, fiscal_month=month, fiscal_by_start=by_start)
+    writes = year + 1 if year and _is_last_year(text[:_BEGINNING], year) else year
+    anchor = Anchor(today, year, fiscal_month=month, fiscal_by_start=by_start, writes=writes)
+    anchor = anchor._replace(told=_told_of(document, anchor))
     days = frozenset(day for day in (document.event_on, document.published_on) if day)
     return Calendar(anchor, _stated(text, document, layout, anchor), days)
+
+
+def _is_last_year(words: str, year: int) -> bool:
+    """Who writes "last year" and looks back on a year that the text names most writes in the next one."""
+    looks_back = re.search(rf"\b(?:in|during|of|from|since) {year}\b", words, re.IGNORECASE)
+    return looks_back is not None and re.search(r"\blast year\b", words, re.IGNORECASE) is not None
+
+
+def _told_of(document: Document, anchor: Anchor) -> date | None:
+    """The end of the month or quarter whose figures a release's title names: "Building approvals, Dec 2016"."""
+    title = document.title or ""
+    if document.kind not in _OF_FIGURES:
+        return None
+    named = (p for p in find_periods(title, 0, len(title), anchor) if p.kind in {"month", "quarter"} and p.start)
+    return next((p.end for p in named if anchor.today is None or _is_over(p, anchor)), None)
 
 
 def _head_day(text: str) -> date | None:
@@ -63,7 +83,8 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
             if _states(period, anchor) and (period.lead or (figures and _is_over(period, anchor))):
                 return timing_of(name or "", period, "document")
     if document.kind == "other":
-        return NO_TIME
+        spoken = any(passage.kind in _OF_TURNS for passage in layout.passages)
+        return NO_TIME if spoken else _stated_in_lead(text, layout, anchor)
     stated = _stated_in_words(text, layout, anchor, figures=figures)
     return _stated_in_lead(text, layout, anchor) if document.kind in _TOLD and not stated.start else stated
 
@@ -72,7 +93,9 @@ def _stated_in_lead(text: str, layout: Layout, anchor: Anchor) -> Timing:
     """The time of which a report tells at first, of what runs on alone: "Trade grew in the first quarter by 3%"."""
     for lead in [s for s in layout.sentences if layout.passages[s.passage].kind == "paragraph"][:_LEAD]:
         periods = find_periods(text, lead.char_start, lead.char_end, anchor)
-        found = [p for p in periods if _states(p, anchor) and not is_reference(p) and p.lead in _TOLD_IN]
+        named = [p for p in periods if not (is_reference(p) or points_back(text, p))]
+        named = [p for p in named if not is_aside(text, lead.char_start, p)]
+        found = [p for p in named if _states(p, anchor) and p.lead in _TOLD_IN]
         if found:
             one = len({(p.start, p.end) for p in found}) == 1
             return timing_of(text, found[0], "document")._replace(late=True) if one else NO_TIME

@@ -135,6 +135,7 @@ def test_a_document_without_a_date_fixes_what_names_its_year() -> None:
         ("in fiscal year 2024-25", 4, "2024-04-01", "2025-03-31"),
         ("in the current year", 4, "2024-04-01", "2025-03-31"),
         ("in the current year", 10, "2024-01-01", "2024-12-31"),
+        ("for the financial year starting July", 7, "2024-07-01", "2025-06-30"),
         ("in FY2025", 10, "2024-10-01", "2025-09-30"),
         ("in FY26", 7, "2025-07-01", "2026-06-30"),
         ("in 2023-24", 4, "2023-04-01", "2024-03-31"),
@@ -142,6 +143,19 @@ def test_a_document_without_a_date_fixes_what_names_its_year() -> None:
 )
 def test_fiscal_years_run_as_the_country_counts_them(phrase: str, month: int, start: str, end: str) -> None:
     assert resolved(phrase, Anchor(TODAY, fiscal_month=month)) == [(start, end)]
+
+
+def test_a_text_without_a_date_looks_back_on_the_year_before_it_was_written() -> None:
+    anchor = Anchor(None, 2021, writes=2022)
+    assert resolved("by the end of last year", anchor) == [("2021-12-31", "2021-12-31")]
+    assert resolved("last year", anchor) == [("2021-01-01", "2021-12-31")]
+    assert resolved("last month", anchor) == [(None, None)]
+
+
+def test_this_quarter_is_the_one_that_a_title_names() -> None:
+    anchor = Anchor(date(2017, 2, 27), told=date(2016, 12, 31))
+    assert resolved("this quarter", anchor) == [("2016-10-01", "2016-12-31")]
+    assert resolved("this year", anchor) == [("2017-01-01", "2017-12-31")]
 
 
 def test_the_first_month_of_a_year() -> None:

@@ -102,6 +102,9 @@ def test_a_streak_speaks_of_its_latest_period() -> None:
         ("A survey says rents are rising 5 percent, whereas sales should double by 2030.", [None, "2030-01-01"]),
         ("Some 6,500 pupils had been enrolled in May.", ["2024-05-01"]),
         ("Costs of 7 million yuan (about 1 million dollars) in 2023 were paid.", ["2023-01-01"] * 2),
+        ("Rents rose 5 percent in 2023, according to figures from the office on May 2.", ["2023-01-01"]),
+        ("In 2022, there were 90 ships. Catches rose 5 percent after the 2008-2009 recession.", ["2022-01-01"] * 2),
+        ("Spending during the 13th Five-Year Plan (2016-20) period was 3 million yuan.", ["2016-01-01"]),
         ("Rents rose 5 percent in May, from the April figure of 2 percent.", ["2024-05-01", "2024-04-01"]),
         ("Catches rose by 5 percent in terms of weight to nearly 3 million tons in May.", ["2024-05-01"] * 2),
         ("Catches rose by 5 percent, offsetting a fall of 2 percent in the prior month.", [None, "2024-06-01"]),
@@ -139,6 +142,18 @@ def test_a_time_dates_its_own_value_and_those_of_its_clause(text: str, starts: l
 )
 def test_what_goes_on_with_a_time_is_of_that_time(text: str, spans: list[str | None]) -> None:
     assert [start for start, _, _ in times(HEAD + text)] == spans
+
+
+def test_a_text_that_looks_back_on_a_year_is_of_the_next_one() -> None:
+    told = "Catches rose 5 percent in 2021, the office said. Last year, 90 ships were built.\n"
+    planned = "The office set targets for 2021. Last year, 90 ships were built.\n"
+    assert [start for start, _, _ in times(told)] == ["2021-01-01", "2021-01-01"]
+    assert [start for start, _, _ in times(planned)] == ["2020-01-01"]
+
+
+def test_the_mean_of_years_is_not_of_the_time_of_a_lead() -> None:
+    text = "Cargo grew by 2 percent in 2023, the office said.\n\nShips had an average annual growth of 4 percent.\n"
+    assert [start for start, _, _ in times(text)] == ["2023-01-01", None]
 
 
 @pytest.mark.parametrize(
