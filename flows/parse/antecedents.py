@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.literals import holds
 from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, trim
 from flows.parse.rules import load_words
@@ -125,7 +126,7 @@ def _set_apart(found: str, before: str) -> str:
 def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Return what "its" and "their" stand for: of "operating revenue of state firms" the firms."""
     head = HEAD.match(known)
-    if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found:
+    if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found or not holds(before, found):
         return ""
     owned = re.search(rf"\b(?P<whose>its|their)[ ]{re.escape(found)}\W*\w*\s*\Z", before, re.IGNORECASE)
     return head["tail"] if owned and (owned["whose"].casefold() == "their" or not is_plural(head["tail"])) else ""
@@ -180,6 +181,7 @@ def names_again(found: str, known: str) -> bool:
     said, named = found.casefold(), (head["head"] if head else known).casefold()
     return (
         said != known.casefold()
+        and said in named
         and re.search(rf"(?:\A|[ ]){re.escape(said)}(?:[ ]\w+(?:ed|ing))?\Z", named) is not None
     )
 
@@ -189,6 +191,7 @@ def _is_head_of(found: str, known: str, before: str) -> bool:
     opens = len(found.split()) <= _SHORT and names_again(found, known)
     return (
         opens
+        and holds(before, found)
         and re.search(rf"\b(?:the|this|that|these|such)[ ]{re.escape(found)}\b", before, re.IGNORECASE) is not None
     )
 

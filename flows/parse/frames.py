@@ -114,7 +114,11 @@ _OF_THE_TOTAL = re.compile(r"[ ]of[ ](?:(?:the|its|their|all)[ ](?:[\w'’]+[ ])
 
 
 def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
-    whole = re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}", left) if prior and prior.whole else None
+    whole = (
+        re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}", left)
+        if prior and prior.whole and prior.whole in left
+        else None
+    )
     whole = whole or (_OF_THE_TOTAL.match(left) if prior else None)
     left = left[whole.end() :] if whole else left
     if _HYPHENATED.search(shown) and unit not in RATIOS and unit not in _ORDERS and NOUN_AFTER.match(right):

@@ -56,6 +56,11 @@ def fold_case(text: str) -> str:
     return lower.replace("\u017f", "s").replace("\u0131", "i")  # a long s, an i without a dot
 
 
+def holds(text: str, words: str) -> bool:
+    """Say whether words stand in a text, in whatever case: a pattern that is made of them is worth making only then."""
+    return fold_case(words) in fold_case(text)
+
+
 def is_word(character: str) -> bool:
     r"""Is it one of the characters that ``\w`` matches?"""
     return character.isalnum() or character == "_"

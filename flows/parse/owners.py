@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import HEAD, names_again
+from flows.parse.literals import holds
 from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import bare_word, fold, is_pronoun
 from flows.parse.quantity import Context, Line, Value
@@ -47,7 +48,7 @@ def give_owner(line: Line, left: str, frame: Framed, values: list[Value], contex
         context.topic = owned["owner"] if owned else context.topic
         return
     before = values[-1].frame.indicator if values else ""
-    reached = re.search(rf"\bto[ ](?:an?[ ]|the[ ])?{re.escape(bare)}\b", left)
+    reached = bare in left and re.search(rf"\bto[ ](?:an?[ ]|the[ ])?{re.escape(bare)}\b", left)
     if reached and names_again(bare.rpartition(" ")[2], before.partition(" of ")[0]):
         frame.indicator = before  # "the guarantee cover will grow by ⟨5 billion⟩ to a total cover of"
         return
@@ -81,11 +82,13 @@ def _is_counted(frame: Framed, values: list[Value]) -> bool:
 
 
 def _its(left: str, bare: str) -> bool:
-    return re.search(rf"\b(?:its|their)[ ]{re.escape(bare)}\b", left, re.IGNORECASE) is not None
+    return holds(left, bare) and re.search(rf"\b(?:its|their)[ ]{re.escape(bare)}\b", left, re.IGNORECASE) is not None
 
 
 def _inside(left: str, bare: str) -> re.Match[str] | None:
     """Find "its turnover", or what goes on beside the main clause: ", with turnover (reaching)"."""
+    if not holds(left, bare):
+        return None
     named = re.escape(bare)
     return re.search(
         rf"\b(?:its|their)[ ](?:\w+[ ])?{named}\b"
@@ -97,6 +100,8 @@ def _inside(left: str, bare: str) -> re.Match[str] | None:
 
 def _opens(left: str, bare: str) -> bool:
     """Does the sentence open with it: "The turnover", "Their total profit", "Net profit"?"""
+    if not holds(left, bare):
+        return False
     opened = re.match(rf"\W*(?:[A-Z][^,]*,[ ])?(?P<the>(?:the|its|their)[ ])?{re.escape(bare)}\b", left, re.IGNORECASE)
     return opened is not None and (bool(opened["the"]) or " " in bare)
 

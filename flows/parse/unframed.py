@@ -103,10 +103,15 @@ def _beside_noun(left: str, right: str, unit: str, own: str) -> Framed | None:
     return Framed(measure, sign, noun, "value-beside-noun", own) if noun else None
 
 
+_COMPLEMENT = re.compile(r"[ ](?P<rest>(?:in|on)[ ].+)")
+
+
 def _with_complement(noun: str, phrase: str) -> str:
     """Keep what a noun is of that means little alone: "(a ⟨€9.9 bn⟩) surplus in trade", "cap on agency securities"."""
-    said = re.match(rf"{re.escape(noun)}[ ](?P<rest>(?:in|on)[ ].+)", phrase)
-    if not said or noun.rpartition(" ")[2].casefold() not in _INCOMPLETE:
+    if noun.rpartition(" ")[2].casefold() not in _INCOMPLETE or not phrase.startswith(noun):
+        return noun
+    said = _COMPLEMENT.match(phrase, len(noun))
+    if not said:
         return noun
     complement = phrase_after(said["rest"].partition(" ")[2])
     return f"{noun} {said['rest'].partition(' ')[0]} {complement}" if complement else noun
