@@ -44,6 +44,10 @@ _TOLD = re.compile(
     r"\bon (?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"(?:,? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b)?"
 )
+_MET = re.compile(
+    r"\b(?:conference|briefing|meeting|chaired|held|presided)\b[^.;]{0,120}\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b[^.;]{0,120}\b(?:conference|briefing|meeting|chaired|presided)\b"
+)
 _AT_CONFERENCE = re.compile(
     r"\b(?:at|during) (?:an?|the|its|his|her|this)\b[^.;]{0,60}\b(?:conference|briefing|meeting)\b"
 )
@@ -162,9 +166,9 @@ def _year(text: str, passages: Sequence[Passage], published: date | None) -> int
 
 def dateline_of(passages: Sequence[Passage]) -> tuple[re.Match[str], Passage] | None:
     """Return the dateline of a report with the passage that it opens, None if there is none."""
-    rule = _rule("dateline")
+    rules = (_rule("dateline"), _rule("dateline-bracket"))
     for passage in [p for p in passages if p.kind in {"paragraph", "heading"}][:_LEAD]:
-        match = rule.pattern.match(passage.text[:160])
+        match = next(filter(None, (rule.pattern.match(passage.text[:160]) for rule in rules)), None)
         if match and (match["date"] or match["agency"]):
             return match, passage
     return None
@@ -250,13 +254,13 @@ def _told_day(leads: Sequence[Passage], year: int | None, published: date | None
 
 
 def _conference_day(leads: Sequence[Passage], year: int | None, published: date | None) -> date | None:
-    """A report of a conference that gives no day of its own has the day of its dateline."""
+    """A report of a meeting on the weekday of its dateline has the day of it: "May 5 (X) -- A meeting on Friday"."""
     found = dateline_of(leads)
     if found is None or not found[0]["date"] or year is None:
         return None
     day = _in_year(found[0]["date"], year)
-    held = re.search(r"conference|briefing|meeting", " ".join(p.text for p in leads))
-    return _not_after(day, published) if day and held else None
+    words = found[1].text[:_LEAD_LENGTH]
+    return _not_after(day, published) if day and _MET.search(words) and _weekday_fits(day, words) else None
 
 
 def _not_after(day: date, published: date | None) -> date:

@@ -212,6 +212,8 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
         return True
     if words <= load_words("names")["field"] | {"and"}:
         return False  # "Director-General for Industry"
+    if match["link"].lstrip().startswith("for") and len(words) == 1 and not body.isupper() and body not in known:
+        return False  # "Director for the Pacific"
     before = _WORD.findall(bare[: match.start()])
     seated = bool(before) and before[-1].casefold().rpartition("-")[2] in load_words("names")["seated"]
     return not seated or (body.isupper() and len(body) > 1)

@@ -58,7 +58,7 @@ def reported_speakers(
 
     People who are quoted but were not named with an office before enter the roster.
     """
-    said = _attributions(text, sentences, passages, roster)
+    said = _through_quotes(text, sentences, _attributions(text, sentences, passages, roster))
     people = {key for key in said if key}
     first = next((index for index, key in enumerate(said) if key), len(said))
     if len(people) == 1 and sum(key is not None for key in said) > 1 and first * 3 <= len(said):
@@ -70,6 +70,21 @@ def reported_speakers(
         whose = [only if index >= first and spoken[index] and mine[index] else None for index in range(len(said))]
         return [key if sentence.passage <= last else None for key, sentence in zip(whose, sentences, strict=True)]
     return _continued(text, sentences, passages, said, roster)
+
+
+def _through_quotes(text: str, sentences: Sequence[Sentence], said: Sequence[str | None]) -> list[str | None]:
+    """Give each sentence of a quotation to whom its end names: "“First, … . Second, … ,” said Zhao"."""
+    result = list(said)
+    opened: int | None = None
+    for index, sentence in enumerate(sentences):
+        if opened is not None and (said[index] or sentence.passage != sentences[opened].passage):
+            if said[index] and sentence.passage == sentences[opened].passage:
+                result[opened:index] = [said[index]] * (index - opened)
+            opened = None
+        words = text[sentence.char_start : sentence.char_end]
+        if said[index] is None and opened is None and words.startswith(_OPENS_QUOTE):
+            opened = index if words.count(words[0]) % 2 and "”" not in words else None
+    return result
 
 
 def _until_others(text: str, sentences: Sequence[Sentence], said: Sequence[str | None]) -> list[bool]:
@@ -87,9 +102,10 @@ def _is_others(text: str, sentence: Sentence) -> bool:
     words = text[sentence.char_start : sentence.char_end]
     verbs = load_words("names")["said"]
     if verbs.isdisjoint(_PLAIN.findall(words.lower())):
-        return False
+        return _SOURCES.search(words) is not None
     rules = sift(_sources(), words).rules
-    if any(rule.id == "according-to-source" and rule.pattern.search(words) for rule in rules):
+    named = any(rule.id == "according-to-source" and rule.pattern.search(words) for rule in rules)
+    if named or _SOURCES.search(words):
         return True
     return any(
         rule.pattern.search(words[max(0, match.start() - _BEFORE_SAID) : match.start()])

@@ -212,7 +212,7 @@ def _read_order_item(statement: str, lead: str) -> Verdict | None:
 
 def _read_numbered(statement: str, *, heading: bool) -> Verdict | None:
     """A numbered heading or item that nothing announces is a task where it is worded as an order or as work."""
-    if statement.endswith(("?", ":")) or BROKEN_OFF.search(statement[-8:]):
+    if statement.endswith(("?", ":")) or " " not in statement or BROKEN_OFF.search(statement[-8:]):
         return None
     action, rule = imperative_action(statement), "imperative-item"
     if not action and heading:

@@ -30,7 +30,9 @@ _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 _OPENING = re.compile(r"[A-Z][a-z-]+ing(?=[ ])")
 # Who says one of these gives his or her word.
 _GIVEN_WORD = ("pledged", "vowed", "promised", "agreed")
-_UNMET = re.compile(r"(?:[Ww]ithout|[Uu]nless|[Ii]f)[ ]")  # "Without stable prices we will not achieve": a warning
+_UNMET = re.compile(
+    r"(?:\A|, )(?:[Ww]ithout|[Uu]nless|[Ii]f) [^,.]{3,200},"
+)  # "Without stable prices we will not achieve": a warning
 _A_PLAN = re.compile(
     r"\b(?:an?|this|another|each)[ ](?:[\w-]+[ ]){0,2}\Z", re.IGNORECASE
 )  # before a noun: "released a work plan to"
@@ -52,7 +54,7 @@ def announces_work(claim: Claim) -> bool:
         "item",
     }:
         return False
-    if _UNMET.match(claim.text) and " not " in f"{claim.matched} ":
+    if " not " in f"{claim.matched} " and _UNMET.search(claim.text, 0, claim.at):
         return False
     return _POLICIES[claim.rule.data["subject"]](claim)
 
@@ -78,7 +80,7 @@ def _authority(claim: Claim) -> bool:
         return (_active(subject.kind, action) or on_purpose(claim)) and not rule_pattern("in-the-room").match(
             claim.text, action.end - len(action.verb)
         )
-    if goes_on(claim) and action.head in words_of("programme_does"):
+    if goes_on(claim) and (action.head in words_of("programme_does") or _also_does(claim)):
         return not is_effect(claim)
     if action.head == "receive" and subject.kind in {"actor", "people"}:
         return rule_pattern("support").match(claim.text, action.end) is not None
@@ -89,6 +91,16 @@ def _authority(claim: Claim) -> bool:
     if subject.kind == "parameter":
         return claim.kind == "speech" and action.head in words_of("parameter_does")
     return False
+
+
+def _sets_up(action: Action) -> bool:
+    """Say whether a verb is a deed by its particle alone: "set up" and "set aside", not "set out"."""
+    return " " in action.verb and action.verb in words_of("deeds")
+
+
+def _also_does(claim: Claim) -> bool:
+    """Say whether who did the last task does one more: "It will also hold firms to account"."""
+    return claim.text.startswith("also ", claim.at + len(claim.matched)) and _active("agent", claim.action)
 
 
 def _is_set(claim: Claim) -> bool:
@@ -110,7 +122,7 @@ def _active(kind: str, action: Action) -> bool:
     if kind == "agent" and action.head in words_of("in_mind"):
         return False
     if kind in {"self", "person"}:
-        return action.head not in words_of("procedure") and action.verb not in words_of("procedure")
+        return _sets_up(action) or words_of("procedure").isdisjoint((action.head, action.verb))
     return kind != "we" or action.head not in words_of("procedure_we")
 
 
@@ -154,7 +166,9 @@ def _agent(claim: Claim) -> bool:
     if action.head in words_of("stative") and action.verb not in words_of("purposeful"):
         return claim.rule.id == "intent" and subject.kind == "agent" and action.head in {"become", "be", "see", "have"}
     if subject.kind in {"self", "we"}:
-        return action.head not in words_of("procedure" if subject.kind == "self" else "procedure_we")
+        return _sets_up(action) or action.head not in words_of(
+            "procedure" if subject.kind == "self" else "procedure_we"
+        )
     if claim.matched.startswith(_GIVEN_WORD):
         return subject.kind not in {"there", "pointing", "economy"}
     if subject.kind == "programme":

@@ -25,6 +25,7 @@ _WILL_HAVE = re.compile(r"\bwill (?:also )?have ")
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
 _STRESS = re.compile(r"(?:further|also|then)[ ](?P<verb>[a-z-]+)\b", re.IGNORECASE)
 _MOSTLY_VERBS = frozenset(["complete", "close", "open"])
+_TOPIC = re.compile(r"[A-Za-z][\w -]{2,40}[:：] +(?=[A-Za-z])")
 _TO = re.compile(r"To[ ](?:[a-z]+ly[ ])?(?=([a-z-]+))", re.IGNORECASE)
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|must|should|can|may|would|we|it)\b", re.IGNORECASE)
 # A line that a page's end has cut in two.
@@ -70,7 +71,7 @@ def read_item(statement: str, lead: str) -> Verdict | None:
         return None
     action = gerund_action(statement) or _infinitive_action(statement)
     if not action and not _PREPOSITIONAL.search(lead):
-        action = imperative_action(statement)
+        action = imperative_action(statement) or _under_topic(statement)
     return Verdict("list-item", modality, action.verb if action else None, None)
 
 
@@ -82,6 +83,14 @@ def gerund_action(statement: str) -> Action | None:
     if is_gerund(word[0]) or _opens_object(statement, word.end()):
         return leading_action(statement, word.start())
     return None
+
+
+def _under_topic(statement: str) -> Action | None:
+    """Return the action behind what an item is about: "Storage: speed up pumped hydro"."""
+    topic = _TOPIC.match(statement)
+    rest = statement[topic.end() :] if topic else ""
+    action = imperative_action(rest) or gerund_action(rest) if rest else None
+    return None if action and action.verb in load_words("verbs")["nominal"] else action
 
 
 def _infinitive_action(statement: str) -> Action | None:
