@@ -44,9 +44,10 @@ _TOLD = re.compile(
     r"\bon (?P<weekday>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"(?:,? (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b)?"
 )
+_DAY_OF = r"\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 _MET = re.compile(
-    r"\b(?:conference|briefing|meeting|chaired|held|presided)\b[^.;]{0,120}\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b[^.;]{0,120}\b(?:conference|briefing|meeting|chaired|presided)\b"
+    rf"\b(?:conference|briefing|meeting|chaired|held|presided)\b[^.;]{{0,120}}{_DAY_OF}"
+    rf"|{_DAY_OF}[^.;]{{0,120}}\b(?:conference|briefing|meeting|chaired|presided)\b"
 )
 _AT_CONFERENCE = re.compile(
     r"\b(?:at|during) (?:an?|the|its|his|her|this)\b[^.;]{0,60}\b(?:conference|briefing|meeting)\b"

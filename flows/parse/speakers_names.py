@@ -18,6 +18,7 @@ _HONORIFICS = re.compile(
 )
 _NATIVE = re.compile(r"[ ]?[(（]?([\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff·]{2,12})[)）]?")
 _BRACKET = re.compile(r"[ ]*[(（\[]([^()（）\[\]]*)[)）\]]")
+_TITLES = re.compile(r"[ ](?:Datuk|Dato['’]?|Datin|Tan)[ ](?:(?:Seri|Sri|Wira|Paduka|Panglima)[ ])?(?:Dr[ ])?")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _PARTICLES = frozenset(
     [
@@ -62,6 +63,7 @@ _POSTS = frozenset(
 _FIELD_NAMES = frozenset(
     {"power", "land", "lands", "arts", "food", "works", "gas", "ports", "family", "skills", "nature"}
 )
+_SYLLABLES = frozenset({"hong", "kong"})
 _ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do", "hong", "kong"})
 
 
@@ -87,7 +89,7 @@ class Roster(NamedTuple):
 def bare_name(printed: str) -> str:
     """Return a name without honorifics, brackets and native form, upper-case names in title case."""
     name = _BRACKET.sub("", _NATIVE.sub(" ", _SPACES.sub(" ", printed))).strip(" ,;:.")
-    name = _POSSESSIVE.sub("", name)
+    name = _TITLES.sub(" ", _POSSESSIVE.sub("", name))
     name = _SUFFIX.sub("", _HONORIFICS.sub("", name)) if not name.isupper() else _HONORIFICS.sub("", name)
     return _capitals(name) if name.isupper() and len(name) > 1 else name
 
@@ -104,7 +106,7 @@ def _capitals(name: str) -> str:
 
 def name_key(name: str) -> str:
     """Return what is compared of two names: their words, lower-case."""
-    return " ".join(_WORD.findall(name.casefold())).replace(".", "")
+    return " ".join(_WORD.findall(name.casefold().replace("’", "'"))).replace(".", "")
 
 
 def is_person_name(name: str) -> bool:
@@ -112,9 +114,8 @@ def is_person_name(name: str) -> bool:
     words = [word.casefold().rstrip(".") for word in _WORD.findall(_MIDDLE_INITIAL.sub("", name))]
     if words and words[-1] in _POSTS:
         return False
-    lexicon = load_words("names")
-    barred = _barred_of_two() if len(words) == 2 else lexicon["not_name"]
-    if words == ["hong", "kong"] or not _barred_behind_first().isdisjoint(words[1:]):
+    barred = _barred_of_two() if len(words) == 2 else _barred_of_more()
+    if "hong kong" in " ".join(words) or not _barred_behind_first().isdisjoint(words[1:]):
         return False
     return 1 < len(words) < 6 and barred.isdisjoint(words)
 
@@ -122,6 +123,11 @@ def is_person_name(name: str) -> bool:
 @cache
 def _barred_of_two() -> frozenset[str]:
     return load_words("names")["not_name"] - _ALSO_NAMES
+
+
+@cache
+def _barred_of_more() -> frozenset[str]:
+    return load_words("names")["not_name"] - _SYLLABLES
 
 
 @cache
@@ -177,7 +183,10 @@ def find_person(roster: Roster, printed: str) -> Person | None:
     words = key.split()
     if not words:
         return None
-    fitting = [other for other in roster.by_word.get(words[-1], ())[:_NAMESAKES] if _may_mean(words, other.split())]
+    near = dict.fromkeys(
+        [*roster.by_word.get(words[-1], ())[:_NAMESAKES], *roster.by_word.get(words[0], ())[:_NAMESAKES]]
+    )
+    fitting = [other for other in near if _may_mean(words, other.split())]
     people = [roster.people[other] for other in fitting if roster.people[other].kind == "person"]
     return people[0] if len(people) == 1 else None
 
@@ -187,8 +196,8 @@ def _may_mean(words: list[str], full: list[str]) -> bool:
         return words[0] in {full[0], full[-1]}
     if words[0] in _PARTICLES:
         return words[-1] == full[-1]
-    if len(words) < len(full) and words == full[-len(words) :]:
-        return True  # a family name of two words: "Koeva Brooks"
+    if len(words) < len(full) and words in (full[-len(words) :], full[: len(words)]):
+        return True  # "Koeva Brooks" of "Petya Koeva Brooks", "Tengku Zafrul" of "Tengku Zafrul Abdul Aziz"
     return words[-1] == full[-1] and words[0][0] == full[0][0] and (len(words[0]) == 1 or words[0] == full[0])
 
 

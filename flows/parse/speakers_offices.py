@@ -13,7 +13,7 @@ _CAP = r"(?:(?:People|Women|Children|Veterans|Workers)['’]s?|[A-ZÀ-ÖØ-Þ][\
 _OFFICE_WORD = (
     r"(?:(?:[Vv]ice|[Dd]eputy|[Ss]pokes|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair|[Pp]resident|[Ss]ecretary|[Mm]inister"
     r"|[Mm]ember|[Aa]nalyst|[Ee]conomist|[Gg]overnor|[Ii]nspector|[Cc]ommissioner|[Aa]dministrator|[Mm]anager|[Oo]fficer"
-    r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician)\w*)"
+    r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician|[Cc]ounsell?or)\w*)"
 )
 # Bodies after whose name their offices are called: "Information Office of the State Council".
 _HIGHEST = r"State[ ]Council\b(?![ ][A-Z])|National[ ]People['’]s[ ]Congress\b(?![ ][A-Z])"
@@ -21,13 +21,13 @@ _BODY = re.compile(
     rf"(?P<link>\b(?:of|at|with|from|for|in|under|and(?=[ ]the))[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
     rf"|\b(?:de[ ]la|du|des|del|della|do|da|der|des)[ ]+|\bde[ ]l['’]"
     rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
-    rf"(?P<body>(?!{_OFFICE_WORD}\b){_CAP}"
+    rf"(?P<body>(?<!\S)[A-Z]{{2,6}}(?=[ ][A-Z][a-z]+[ ](?:[A-Z][a-z]+[ ])?{_OFFICE_WORD}\b)|(?!{_OFFICE_WORD}\b){_CAP}"
     rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+|of[ ]the[ ]+(?={_HIGHEST}))?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
     rf"(?!\w|[ ]+(?:Members|province|city|county|municipality|prefecture|district|region)\b)"
     rf"(?P<owner>['’]s\b)?"
 )
 # "Union Railway Minister" is a post as a whole, and so is a press secretary's.
-_MINISTERIAL = re.compile(r"[ ](?:Minister|(?<=Press )Secretary)\b")
+_MINISTERIAL = re.compile(r"[ ](?:Minister|(?<=Press )Secretary|(?<=Cabinet )Secretary)\b")
 _GENERIC = frozenset(
     ["Ministry", "Bureau", "Commission", "Administration", "Department", "Bank", "Committee", "Agency", "Office"]
 )
@@ -54,7 +54,9 @@ _MINISTERS = re.compile(r"\b(?:minister|secretary(?: of state)?)[ ]*\Z", re.IGNO
 _FIELDS = frozenset(["energy", "research", "capital", "local", "industries", "technologies", "service", "services"])
 # A group of these is part of a body; another is a body, a bank's or a company's.
 _WORKING = frozenset(["party", "working", "expert", "leading", "leadership", "task", "research", "study", "members"])
+_COUNTRIES = frozenset(["U.S", "U.S.", "US", "UK", "U.K", "U.K.", "EU"])
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
+_CHINA = re.compile(r"\b(?:China|Chinese)\b")
 _REACH = 120
 _TOP = 20_000
 
@@ -206,6 +208,8 @@ def _is_body(match: re.Match[str], bare: str, known: Mapping[str, str]) -> bool:
         return False
     if match.start() == 0 and _MINISTERIAL.match(bare, match.end()) and body not in known:
         return False
+    if match.start() == 0 and body in _COUNTRIES:
+        return False
     if match.start() == 0 and not match["owner"] and body not in known:
         return len(body) < len(bare) and len(body) > 1 and (body.isupper() or (len(words) > 1 and bool(words & bodies)))
     if body in known or words & bodies:
@@ -233,4 +237,14 @@ def _ministry_of(bare: str, context: Context) -> str | None:
     field = (match["field"] or match["before"]).strip() if match else ""
     shorter = [field[: link.start()].casefold() for link in re.finditer(r" and ", field)]
     fields = [field.casefold(), *reversed(shorter)]
-    return next((context.ministries[name] for name in fields if name in context.ministries), None)
+    named = next((context.ministries[name] for name in fields if name in context.ministries), None)
+    return named or (_of_china(field.casefold(), context.text) if match and match["field"] else None)
+
+
+def _of_china(field: str, text: str) -> str | None:
+    """Return the Chinese ministry of a field in a text of China that does not name it in full."""
+    if field not in load_words("names")["ministry"] or not _CHINA.search(text[:_TOP]):
+        return None
+    return "Ministry of " + " ".join(
+        w if w in _SMALL else "-".join(map(str.capitalize, w.split("-"))) for w in field.split()
+    )

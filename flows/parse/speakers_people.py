@@ -33,7 +33,7 @@ _NEXT_PERSON = re.compile(
 )
 _NO_PERSON_KEY = re.compile(r"date|time|venue|place|location|subject|topic", re.IGNORECASE)
 _BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
-_OFFICE_PART = re.compile(r"[^\W\d_]+(?:-\u2060?[^\W_]+)*\Z")
+_OFFICE_PART = re.compile(r"(?:[^\W\d_]+(?:-\u2060?[^\W_]+)*|(?:[A-Z]\.){2,3})\Z")
 _SEAT = re.compile(r"\b(?:Prime|Vice|Deputy|Foreign|Finance|Former) \Z")
 _JOINED = re.compile(r"\b[A-Za-z]{3,12}-\Z")
 _SEATED = re.compile(r"(?:[Cc]hair(?:man|woman|person)?|[Mm]oderator)\Z")

@@ -25,6 +25,7 @@ from flows.records import Layout, Passage
 
 _SILENT = frozenset({"navigation", "page_header", "byline", "head"})
 _CLAUSE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[MD][rs])(?<!\bMrs)[.;](?=[ ])")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[MD][rs])(?<!\bMrs)(?<!\bSmt)\.(?=[ ])")
 _REACH = 200
 _LIST = 1500
 _MANY = 40
@@ -153,7 +154,7 @@ def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str
     roles = {key: "speaker" for key in dict.fromkeys(said) if key}
     spoke = set(roles)
     for passage in passages:
-        if passage.kind in {"paragraph", "list_item"}:
+        if passage.kind in {"paragraph", "list_item", "caption"}:
             spoke |= _guided(passage.text, passage.char_start, roster, roles)
             _presiding(passage.text, roster, roles)
             _asked(passage, roster, roles)
@@ -205,7 +206,8 @@ def _guided(text: str, at: int, roster: Roster, roles: dict[str, str]) -> set[st
             clause = _CLAUSE_END.split(text[start : match.start()])[-1]
             behind = match["by"] or match.groupdict().get("with")
             if behind:
-                clause = _CLAUSE_END.split(text[match.end() : match.end() + _REACH])[0]
+                end = _SENTENCE_END if match.groupdict().get("with") else _CLAUSE_END
+                clause = end.split(text[match.end() : match.end() + 2 * _REACH])[0]
             many = _MANY if name == "attended" else _TOGETHER
             if name == "attended" and not behind:
                 _enter_listed(clause, at + match.start() - len(clause), roster)
