@@ -13,7 +13,7 @@ from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, each_match, sieve_of, sift
 from flows.records import Passage
 
-TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z")
+TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z|[ ]+(?:19|20)\d\d-\d\d-\d\d\Z")
 SPACES = re.compile(r"\s+")
 RUNNING_HEAD = re.compile(r"['’]s (?:Press|News) Conference (?:FINAL|PRELIMINARY|DRAFT)\b")
 _YEAR = re.compile(r"(?:19|20)(?<![\d,.]\d\d)\d{2}(?!\d|,\d|%)")  # a literal first: the search leaps to it
@@ -50,7 +50,7 @@ _MET = re.compile(
     rf"|{_DAY_OF}[^.;]{{0,120}}\b(?:conference|briefing|meeting|chaired|presided)\b"
 )
 _AT_CONFERENCE = re.compile(
-    r"\b(?:at|during) (?:an?|the|its|his|her|this)\b[^.;]{0,60}\b(?:conference|briefing|meeting)\b"
+    r"\b(?:at|during|attends?|told) (?:an?|the|its|his|her|this)\b[^.;]{0,60}\b(?:conference|briefing|meeting)\b"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")

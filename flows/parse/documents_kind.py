@@ -98,7 +98,10 @@ def _told_kind(sample: str, passages: Sequence[Passage], body: Sequence[Passage]
 
 def _is_hosted(heading: str, body: Sequence[Passage]) -> bool:
     """Return whether a page headed "Press conference" gives a statement that greets its audience."""
-    return re.search(r"press conference", heading, re.IGNORECASE) is not None and _is_addressed(body)
+    if re.search(r"press conference", heading, re.IGNORECASE) is None:
+        return False
+    words = " ".join(passage.text for passage in body)[:_SAMPLE]
+    return _is_addressed(body) or (_own_voice(words) > _FEW and not _is_news(words))
 
 
 def _titled(title: str) -> list[str]:

@@ -120,7 +120,7 @@ def _front_kind(lines: Sequence[Line], kinds: Sequence[str], index: int, *, titl
         return "kicker"
     if _is_byline(words) and (titled or not _is_phrase(words.split("|")[0])):
         return "head" if "head" in kinds[:index] else "byline"
-    if _is_foreign_note(words):
+    if _is_foreign_note(words) or (not titled and fits("menu-gaps", words)):
         return "navigation"
     if kinds[index] == "note" and not fits("byline-speech", words):
         return ""

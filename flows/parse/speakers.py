@@ -11,7 +11,7 @@ from flows.parse.speakers_fields import keep_commas, kept_in, printed
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries, spelled_out
 from flows.parse.speakers_people import enter_namings, enter_surnames, namings, people_of_head
-from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
+from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript, titled_person
 from flows.parse.speakers_turns import is_statement, turns_of
 from flows.records import Appearance, Document, Layout, Passage, Speaker, Voices
 
@@ -149,6 +149,9 @@ def _cast(
     turns = turns_of(passages)
     if listed and turns and kind in _HOSTED and is_statement(turns[0]):
         return cast_author(layout, roster, listed[0], "speaker")
+    holder = titled_person(passages, roster) if kind in _HOSTED and not listed else None
+    if holder:
+        return cast_author(layout, roster, holder, "speaker")
     return cast_report(text, layout, roster, chairs)
 
 

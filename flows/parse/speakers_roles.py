@@ -101,7 +101,7 @@ def _voices(
         if label.text not in found:
             found[label.text] = voice_of(label.text, label.char_start, roster, full, chairs)
         voices.append(found[label.text])
-    answerer = _answerer(voices, roster, chairs) or _titled(passages, roster)
+    answerer = _answerer(voices, roster, chairs) or titled_person(passages, roster)
     return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
 
 
@@ -114,7 +114,7 @@ def _answerer(voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -
     return roster.people[able.pop()] if len(able) == 1 else None
 
 
-def _titled(passages: Sequence[Passage], roster: Roster) -> Person | None:
+def titled_person(passages: Sequence[Passage], roster: Roster) -> Person | None:
     """Return the one person whom the title names with an office: "Spokesperson Lu Qi's regular press conference"."""
     title = next((passage for passage in passages if passage.kind == "title"), None)
     if title is None:

@@ -25,6 +25,9 @@ _ORDINAL = re.compile(
 )
 
 
+_ONE = re.compile(r"One\sis\sto\b")
+
+
 class _Place(NamedTuple):
     """The parent of each found task, as an index into them, and how deep it lies."""
 
@@ -130,6 +133,8 @@ def _climb(passage: int, above: Sequence[int | None]) -> list[int]:
 
 def read_ordinal(statement: str) -> int | None:
     """Return 1 for "First, …", 2 for "Secondly, …" and so on, None for a sentence that opens without an ordinal."""
+    if _ONE.match(statement):
+        return 1
     match = _ORDINAL.match(statement)
     word = match["word"].casefold() if match else ""
     return _ORDINALS.index(word) + 1 if word in _ORDINALS else {"eleventh": 11, "twelfth": 12}.get(word)

@@ -23,7 +23,7 @@ _FARTHEST = 2000  # a task is told in the first so many characters of its senten
 _CLOSING = "\"'”’) "
 # A participle's clause that only leads up to what the sentence says.
 _ASIDE = re.compile(
-    r"(?:While|When|After|Besides|Noting|Stressing|Highlighting|Recalling|Affirming|Citing)[ ]"
+    r"(?:While|When|After|Besides|Noting|Stressing|Highlighting|Recalling|Affirming|Citing|Calling)[ ]"
     r"(?:[^,;.]|,(?![ ](?:he|she|the|it|they|we|[A-Z])[ \w])){3,300},[ ]"
 )
 _PERFECT = re.compile(
