@@ -27,6 +27,7 @@ _SHORT_FORM = re.compile(r"[ ]\([A-Z]{2,8}\)\Z")
 _GOVERNMENT = re.compile(r"\A(?:The )?Government of [A-Z][\w ]+\Z", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:Updated|Published|Posted) ?:)")  # a site's name and the key behind it
 _BRACKETED = re.compile(r"\A\(([A-Z][^()]{3,40})\)[ ]*(?=\d)")
+_SIGNED = re.compile(r"[Bb]y [A-Z][^()|]{2,40}\((?P<medium>[A-Z][^()]{2,40})\)\s*\Z")
 _NUMBER = re.compile(r"\d+")
 _HEADS = frozenset(
     {"president", "vice-president", "minister", "governor", "chancellor", "director", "chair", "premier"}
@@ -103,6 +104,9 @@ def _publisher(passages: Sequence[Passage]) -> str | None:
         if match:
             who = re.split(r" and (?:The |the )?(?:Rt|Right) Hon", match["who"])[0]
             return _ISSUE.split(who)[0].strip(" .,")
+    signed = next(filter(None, map(_SIGNED.match, bylines)), None)
+    if signed and _is_medium(signed["medium"]):
+        return str(signed["medium"])
     heads = [line for line in bylines if masthead.pattern.match(line)]
     for printed in [*heads[-1:], *bylines]:
         line = _BUTTONS.sub("", printed)

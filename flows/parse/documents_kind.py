@@ -14,7 +14,7 @@ from flows.records import Passage
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
 _REPORTED = re.compile(
     r"\b(?:said|told|(?<!value )(?<!value-)added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out"
-    r"|stated|mentioned)\b",
+    r"|stated|mentioned|announced|answered)\b",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
@@ -30,7 +30,7 @@ _WELCOME = re.compile(
 _OPENS = re.compile(r"\b[Ww]elcome\b[^.!?]{0,30}\b(?:this|our|today['’]s) (?:press|news) conference\b")
 _DECLARED = re.compile(
     r"\A\W*(?:fact ?sheet\b|joint (?:statement|communiqu[eé]|declaration)\b)"
-    r"|(?:\bdeclaration|(?<!statistical )\bcommuniqu[eé]|\bjoint statement|\bfact ?sheet)(?: \d{4})?\W*\Z",
+    r"|(?:(?<!quality )\bdeclaration|(?<!statistical )\bcommuniqu[eé]|\bjoint statement|\bfact ?sheet)(?: \d{4})?\W*\Z",
     re.IGNORECASE,
 )
 # Third persons at a conference: the text tells of it.
@@ -44,6 +44,7 @@ _FIGURE = re.compile(r"\d ?(?:%|per ?cent)")
 # A text of figures whose title ends in a month, a quarter or months of a year is a release of them.
 _OF_PERIOD = re.compile(
     r"\b(?:first|second|third|fourth) (?:three |two )?(?:quarters?|half|(?:\w+ )?months)(?: of (?:the|this) year)?\W*\Z"
+    r"|\b(?:in|for) (?:January|February|March|April|May|June|July|August|September|October|November|December)\W*\Z"
     r"|\bin (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?: ?[-–] ?[A-Z][a-z]{2,8}\.?)\W*\Z"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|quarter|half|Q[1-4])"
     r"(?: of)?,? 20\d\d\W*\Z",
@@ -130,7 +131,9 @@ def _is_signed(bylines: Sequence[Passage]) -> bool:
 
 
 def _dialog_kind(titled: Sequence[str], heading: str, *, authored: bool) -> str:
-    if "press_conference" in titled or re.search(r"\bpress briefing by\b", heading, re.IGNORECASE):
+    if "press_conference" in titled or re.search(
+        r"\bpress briefing by\b|\btranscript of (?:an?|the) press briefing\b", heading, re.IGNORECASE
+    ):
         return "press_conference"
     if "briefing_qa" in titled and "speech" not in titled:
         return "briefing_qa"

@@ -28,6 +28,7 @@ _POST = re.compile(r"\A(?P<body>[A-Z][\w.]*(?:[ ][A-Z][\w.]*)*)?[ ]?(?P<post>[a-
 _GLUED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+\Z")
 _BY = re.compile(r"\A(?:By|BY)[ ]+(?=[A-Z])")
 _OVER = frozenset({"heading", "byline", "head"})
+_IN_BRACKETS = re.compile(r"\((?P<medium>[A-Z][^()]{2,40})\)\s*\Z")
 _TOP = 6
 
 
@@ -38,7 +39,9 @@ def find_authors(passages: Sequence[Passage], context: Context, kind: str) -> li
     for index, passage in bylines:
         line = passage.text.replace("\xa0", " ")
         for match in _KEYED.finditer(line):
-            found += _people(match["who"], passage.char_start + match.start("who"), context)
+            people = _people(match["who"], passage.char_start + match.start("who"), context)
+            medium = _medium_beside(match["who"])
+            found += [person._replace(organisation=person.organisation or medium) for person in people]
         honourable = _RIGHT_HONOURABLE.search(line)
         if honourable and kind == "speech":
             group = "who" if honourable["who"] else "by"
@@ -48,6 +51,13 @@ def find_authors(passages: Sequence[Passage], context: Context, kind: str) -> li
     if not found and kind == "speech":
         found = _speech_givers(passages, context)
     return _with_self_description(found, passages, context)
+
+
+def _medium_beside(who: str) -> str | None:
+    """Return the medium that a byline names in brackets behind its author: "By Li Wei (Coast Daily)"."""
+    match = _IN_BRACKETS.search(who)
+    words = set(match["medium"].casefold().split()) if match else set()
+    return match["medium"] if match and words & load_words("speakers")["medium"] else None
 
 
 def _people(printed: str, start: int, context: Context) -> list[Person]:

@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[MD][rs])(?<!\bMrs)(?<!\bSmt)\.(?
 _REACH = 200
 _LIST = 1500
 _MANY = 40
+_INTRODUCED = 14  # passages at the beginning in which people are introduced
 _TOGETHER = 8
 _ASIDE = _SILENT | {"caption", "note", "title"}
 
@@ -69,6 +70,7 @@ def cast_transcript(
         roles[key] = role_of(roster.people[key], own, total, frozenset(parts))
     _promote(roles, {key: sum(turns[index].words for index in indices) for key, indices in mine.items()}, keys)
     whose = _by_passage(passages, turns, voices)
+    _introduced(passages, roster, roles)
     _add_silent(roster, roles, keys)
     return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
 
@@ -101,8 +103,33 @@ def _voices(
         if label.text not in found:
             found[label.text] = voice_of(label.text, label.char_start, roster, full, chairs)
         voices.append(found[label.text])
+    host = _presenter(turns, voices, roster)
+    voices = [Voice(host, "chair") if voice == Voice(None, "chair") and host else voice for voice in voices]
     answerer = _answerer(voices, roster, chairs) or titled_person(passages, roster)
     return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
+
+
+def _presenter(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) -> Person | None:
+    """Return who a moderator without a name says that he or she is: "I am Dana Roe, Chief of Media Relations"."""
+    for turn, voice in zip(turns, voices, strict=True):
+        match = rule_named("own-name").pattern.search(turn.spoken[:600]) if voice == Voice(None, "chair") else None
+        if match:
+            return find_person(roster, match["name"])
+    return None
+
+
+def _introduced(passages: Sequence[Passage], roster: Roster, roles: dict[str, str]) -> None:
+    """Make those attendees whom a moderator introduces and who then say nothing."""
+    rule = rule_named("introduces")
+    spans = [
+        (passage.char_start, passage.char_end)
+        for passage in passages[:_INTRODUCED]
+        if passage.kind == "paragraph" and rule.pattern.search(passage.text[:_LIST])
+    ]
+    for key, person in roster.people.items():
+        inside = person.named and any(start <= person.named[0] < end for start, end in spans)
+        if inside and person.position and person.source == "text":
+            roles.setdefault(key, "attendee")
 
 
 def _answerer(voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -> Person | None:

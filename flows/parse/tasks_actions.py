@@ -148,7 +148,8 @@ def _after_be(text: str, be: re.Match[str], *, obliged: bool, effort: bool) -> A
     if word[1].casefold().endswith("ing") and is_base(lemma(word[1])):
         return leading_action(text, at)
     if not is_participle(word[1]):
-        return Action("be", "be", passive=False, obliged=obliged, end=be.end())
+        verb = "remain" if be[0].casefold().startswith("remain") else "be"
+        return Action(verb, verb, passive=False, obliged=obliged, end=be.end())
     found = _named(text, word, passive=True, obliged=obliged)
     toward = _toward().match(text, _space(text, found.end))
     if toward and found.head in words["told_to"]:
