@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
 from flows.parse.rules import load_words
-from flows.parse.sieve import Sieve, sieve_of, sift
 from flows.parse.speakers_names import (
     Person,
     Roster,
@@ -21,10 +19,10 @@ from flows.parse.speakers_names import (
     name_key,
 )
 from flows.parse.speakers_people import rule_named
+from flows.parse.speakers_sources import OPENS_QUOTE, PLAIN, TOLD_BY, is_others, through_quotes, until_others
 from flows.records import Passage, Sentence
 
 _BEFORE = 240
-_BEFORE_SAID = 160
 _DATED = 110
 # Where and when a report was written: no place of it is who speaks.
 _DATELINE = re.compile(
@@ -32,9 +30,6 @@ _DATELINE = re.compile(
 )
 _FEW = 2
 _FEW_NAMED = 12
-_SOURCES = re.compile(
-    r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b"
-)
 _UNNAMED = re.compile(
     r"\b(?:an?|the country['’]s) (?:[\w'’-]+ ){0,4}(?:official|spokesperson|spokesman|spokeswoman|minister|regulator)"
     r" (?:said|told|announced|revealed|noted)\b"
@@ -43,10 +38,8 @@ _UNNAMED = re.compile(
 _LINKED = re.compile(
     r"(?:Meanwhile|In addition|Moreover|Besides|Furthermore|At the same time), [^.]{3,300}\b(?:should|must|need)\b"
 )
-_OPENS_QUOTE = ("“", '"', "‘")
 _ORDINAL = re.compile(r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Final|Last)(?:ly)?\b")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,12}(?!\w)")
-_PLAIN = re.compile(r"[a-z]{3,12}")
 _OFFICE_ASIDE = re.compile(r"\b[a-z]{3,}\b")
 _SPOKEN = frozenset({"paragraph", "list_item", "heading"})
 
@@ -58,7 +51,7 @@ def reported_speakers(
 
     People who are quoted but were not named with an office before enter the roster.
     """
-    said = _through_quotes(text, sentences, _attributions(text, sentences, passages, roster))
+    said = through_quotes(text, sentences, _attributions(text, sentences, passages, roster))
     people = {key for key in said if key}
     first = next((index for index, key in enumerate(said) if key), len(said))
     if len(people) == 1 and sum(key is not None for key in said) > 1 and first * 3 <= len(said):
@@ -66,58 +59,10 @@ def reported_speakers(
         first = min(first, _unnamed_before(text, sentences, first))
         spoken = [passages[sentence.passage].kind in _SPOKEN for sentence in sentences]
         last = _last_passage(sentences, said)
-        mine = _until_others(text, sentences, said)
+        mine = until_others(text, sentences, said)
         whose = [only if index >= first and spoken[index] and mine[index] else None for index in range(len(said))]
         return [key if sentence.passage <= last else None for key, sentence in zip(whose, sentences, strict=True)]
     return _continued(text, sentences, passages, said, roster)
-
-
-def _through_quotes(text: str, sentences: Sequence[Sentence], said: Sequence[str | None]) -> list[str | None]:
-    """Give each sentence of a quotation to whom its end names: "“First, … . Second, … ,” said Zhao"."""
-    result = list(said)
-    opened: int | None = None
-    for index, sentence in enumerate(sentences):
-        if opened is not None and (said[index] or sentence.passage != sentences[opened].passage):
-            if said[index] and sentence.passage == sentences[opened].passage:
-                result[opened:index] = [said[index]] * (index - opened)
-            opened = None
-        words = text[sentence.char_start : sentence.char_end]
-        if said[index] is None and opened is None and words.startswith(_OPENS_QUOTE):
-            opened = index if words.count(words[0]) % 2 and "”" not in words else None
-    return result
-
-
-def _until_others(text: str, sentences: Sequence[Sentence], said: Sequence[str | None]) -> list[bool]:
-    """Tell of each sentence whether it can be the only speaker's: from where a report or a body is quoted, none is."""
-    mine: list[bool] = []
-    own = True
-    for sentence, key in zip(sentences, said, strict=True):
-        own = key is not None or (own and not _is_others(text, sentence))
-        mine.append(own)
-    return mine
-
-
-def _is_others(text: str, sentence: Sentence) -> bool:
-    """Return whether a sentence gives what a report, a body or a meeting says: "A survey by Kestrel predicted"."""
-    words = text[sentence.char_start : sentence.char_end]
-    verbs = load_words("names")["said"]
-    if verbs.isdisjoint(_PLAIN.findall(words.lower())):
-        return _SOURCES.search(words) is not None
-    rules = sift(_sources(), words).rules
-    named = any(rule.id == "according-to-source" and rule.pattern.search(words) for rule in rules)
-    if named or _SOURCES.search(words):
-        return True
-    return any(
-        rule.pattern.search(words[max(0, match.start() - _BEFORE_SAID) : match.start()])
-        for rule in rules
-        if rule.id == "said-source"
-        for match in rule_named("said").pattern.finditer(words)
-    )
-
-
-@cache
-def _sources() -> Sieve:
-    return sieve_of((rule_named("according-to-source"), rule_named("said-source")))
 
 
 def _last_passage(sentences: Sequence[Sentence], said: Sequence[str | None]) -> int:
@@ -186,7 +131,7 @@ def _speaker(text: str, sentence: Sentence, roster: Roster) -> tuple[str | None,
     dateline = _DATELINE.match(text, start, min(end, start + _DATED))
     start = dateline.end() if dateline else start
     verbs = load_words("names")["said"]
-    if verbs.isdisjoint(_PLAIN.findall(text[start:end].lower())):
+    if verbs.isdisjoint(PLAIN.findall(text[start:end].lower())):
         return None, None
     for match in _WORD.finditer(text, start, end):
         if match[0].casefold() not in verbs:
@@ -277,10 +222,10 @@ def _continued(
         carried = current
         for index in indices:
             sentence = sentences[index]
-            quote = text[sentence.char_start : sentence.char_start + 1] in _OPENS_QUOTE
+            quote = text[sentence.char_start : sentence.char_start + 1] in OPENS_QUOTE
             if said[index]:
                 current = said[index]
-            elif _is_elsewhere(text, sentence, starts) or (current and _is_others(text, sentence)):
+            elif _is_elsewhere(text, sentence, starts) or (current and is_others(text, sentence)):
                 current = None
             elif quote and index < indices[-1] and said[index + 1]:
                 current = said[index + 1]
@@ -297,7 +242,7 @@ def _goes_on(passage: Passage) -> bool:
 
 def _is_elsewhere(text: str, sentence: Sentence, starts: Sequence[int]) -> bool:
     """Return whether a sentence turns to another person or source."""
-    if _SOURCES.search(text, sentence.char_start, sentence.char_end):
+    if TOLD_BY.search(text, sentence.char_start, sentence.char_end):
         return True
     at = bisect_left(starts, sentence.char_start)
     return at < len(starts) and starts[at] < sentence.char_end
