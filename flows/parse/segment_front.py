@@ -170,7 +170,7 @@ def _is_wordmark(words: str, after: str) -> bool:
 
 
 def _is_byline(words: str) -> bool:
-    if len(words) > _SHORT or (ends_with(words, _STOPS) and len(words) > 120):
+    if len(words) > _SHORT or (ends_with(words, _STOPS) and (len(words) > 120 or fits("dateline", words))):
         return False
     return any(fits(name, words) for name in _BYLINES)
 

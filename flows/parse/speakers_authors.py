@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flows.parse.rules import load_words
 from flows.parse.segment_kinds import fits
+from flows.parse.speakers_fields import keep_commas, printed
 from flows.parse.speakers_names import Person, bare_name, full_name_pattern, is_person_name
 from flows.parse.speakers_offices import Context, read_office
 from flows.parse.speakers_people import read_line, rule_named
@@ -29,6 +30,7 @@ _GLUED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+\Z")
 _BY = re.compile(r"\A(?:By|BY)[ ]+(?=[A-Z])")
 _OVER = frozenset({"heading", "byline", "head"})
 _IN_BRACKETS = re.compile(r"\((?P<medium>[A-Z][^()]{2,40})\)\s*\Z")
+_HONOUR = re.compile(r"(?:\A|[ ,])(?:Mr|Mrs|Ms|Dr|Prof|Hon|Shri|Smt|H\.E)\.?[ ]*\Z", re.IGNORECASE)
 _TOP = 6
 
 
@@ -148,6 +150,9 @@ def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person
             continue  # "Media Release" is what it is, nobody who speaks
         line = re.sub(r"\s+", " ", passage.text[:400])
         match = rule_named("speech-by").pattern.search(line)
+        joint = _joint_givers(match["who"], context) if match else []
+        if joint:
+            return [one._replace(named=_place(context.text, one.name, passage.char_start)) for one in joint]
         person = _giver(match["who"], context) if match else None
         line = _BY.sub("", line)
         person = person or (read_line(line, context, "byline") if passage.kind in {"head", "byline"} else None)
@@ -191,12 +196,33 @@ def _giver(who: str, context: Context) -> Person | None:
     for match in full_name_pattern().finditer(who):
         name = _name_in(bare_name(match[0]).split())
         if name:
-            before, _, after = who.partition(name)
+            at = max(0, who.casefold().find(name.casefold()))
+            before, after = _HONOUR.sub("", who[:at]), who[at + len(name) :]
             phrase = re.sub(r"\A(?:the )", "", before).strip(" ,") or re.split(r", |: | on ", after.strip(" ,"))[0]
-            office = read_office(phrase, context) if phrase else None
+            phrase = _in_small(phrase) if phrase.isupper() and " " in phrase else phrase
+            seated = not load_words("names")["office"].isdisjoint(re.findall(r"[a-z]+", phrase.casefold()))
+            office = read_office(phrase, context) if seated else None
             position, organisation = office or (None, None)
             return Person(name, None, "person", position, organisation, None, "byline")
     return None
+
+
+def _in_small(phrase: str) -> str:
+    """Return an office as running text prints it, of one in capitals: "Minister of Trade and Industry"."""
+    title = (printed(phrase) or "").title()
+    return keep_commas(re.sub(r"\b(?:Of|And|The|For|In)\b", lambda match: match[0].lower(), title))
+
+
+def _joint_givers(who: str, context: Context) -> list[Person]:
+    """Return those who give a statement together: "by Ada Roe and Wim de Boer, Members of the Board"."""
+    match = rule_named("joint-givers").pattern.match(who)
+    if not match:
+        return []
+    post = re.sub(r"\A(?:the )?(Member|Minister|Governor|Commissioner|President)s\b", r"\1", match["office"] or "")
+    office = read_office(re.split(r", | on | to | at ", post)[0], context) if post else None
+    position, organisation = office or (None, None)
+    names = [bare_name(found[0]) for found in full_name_pattern().finditer(match["names"])]
+    return [Person(name, None, "person", position, organisation, None, "byline") for name in names]
 
 
 def _name_in(words: list[str]) -> str | None:

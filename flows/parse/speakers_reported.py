@@ -14,6 +14,7 @@ from flows.parse.speakers_names import (
     add_person,
     bare_name,
     find_person,
+    fullest_names,
     is_person_name,
     is_surname,
     name_key,
@@ -28,6 +29,7 @@ _DATED = 110
 _DATELINE = re.compile(
     r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:,[^“”\"–—]{1,50}?)?(?: ?\([^()]{2,30}\))? ?(?:--|–|—) "
 )
+_FULL_BEFORE = 3000
 _FEW = 2
 _FEW_NAMED = 12
 _UNNAMED = re.compile(
@@ -137,7 +139,7 @@ def _speaker(text: str, sentence: Sentence, roster: Roster) -> tuple[str | None,
         if match[0].casefold() not in verbs:
             continue
         for name, at in _candidates(text, match.start(), start, end):
-            key = _resolve(name, at, roster)
+            key = _resolve(name, at, roster, text)
             if key:
                 return key, None
         office = _pronoun(text, match, start, end)
@@ -168,7 +170,7 @@ def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str,
         return
     opened = max(start, at - _BEFORE)
     before = text[opened:at]
-    for rule, reach in (("said-subject", 120), ("said-subject-office", _BEFORE)):
+    for rule, reach in (("said-subject-with", _BEFORE), ("said-subject", 120), ("said-subject-office", _BEFORE)):
         match = rule_named(rule).pattern.search(before[-reach:])
         if match and _is_office(match.groupdict().get("aside") or "office"):
             yield match["name"], opened + max(0, len(before) - reach) + match.start("name")
@@ -183,8 +185,11 @@ def _is_office(aside: str) -> bool:
     return _OFFICE_ASIDE.search(aside) is not None or not offices.isdisjoint(aside.casefold().split())
 
 
-def _resolve(printed: str, start: int, roster: Roster) -> str | None:
-    """Return the key of whom a name means, its first words left out one by one: "Fire Chief Ronald Pacheco"."""
+def _resolve(printed: str, start: int, roster: Roster, text: str) -> str | None:
+    """Return the key of whom a name means, its first words left out one by one: "Fire Chief Ronald Pacheco".
+
+    Who is new there may have been named in full before: "led by Gabriel Di Bella", then "Mr. Di Bella said".
+    """
     words = printed.split()
     for skipped in range(len(words)):
         name = bare_name(" ".join(words[skipped:]))
@@ -197,8 +202,12 @@ def _resolve(printed: str, start: int, roster: Roster) -> str | None:
         name = bare_name(" ".join(words[skipped:]))
         if is_person_name(name):
             at = start + printed.find(words[skipped])
-            add_person(roster, Person(name, named=(at, at + len(name)), source="reported"))
-            return name_key(name)
+            last = name.rsplit(" ", maxsplit=1)[-1].casefold()
+            before = text[max(0, start - _FULL_BEFORE) : start]
+            full = fullest_names(frozenset({last}), before).get(last, (name, (0, 0)))[0] if len(words) == 2 else name
+            whole = full if full.casefold().endswith(f" {name.casefold()}") else name
+            add_person(roster, Person(whole, named=(at, at + len(name)), source="reported"))
+            return name_key(whole)
     return None
 
 

@@ -24,6 +24,7 @@ from flows.parse.speakers_people import rule_named
 from flows.records import Passage
 
 _LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:：.,]\s*\Z")
+_THE = re.compile(r"\A[Tt]he ")
 _NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])|\A[QA]?\d{1,3}[ .)]+(?=[A-Z][a-z])")
 _PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -55,6 +56,7 @@ _FEW_WORDS = 4
 _ARTICLE_AND_WORD = 2
 _SHORT_TURN = 150  # words within which nobody gives a statement and then hands over
 _GIVES_FLOOR = re.compile(r"\b(?:give|hand|pass|turn|yield)\b[^.]{0,20} floor to\b|\bwe have invited\b", re.IGNORECASE)
+_BEFORE_OFFICE = frozenset({"cabinet", "foreign", "prime", "union", "first", "state", "press"})
 _NOTHING = Context("", {}, {}, None)
 
 Full = tuple[str, tuple[int, int]]
@@ -145,12 +147,14 @@ def _holder(printed: str, start: int) -> Person | None:
     name = bare_name(bracket[1]) if bracket else ""
     outside = _BRACKET.sub("", printed).strip(" ,:")
     words = [word.casefold() for word in outside.split()]
-    if bracket is None or words[:1] != ["the"] or load_words("speakers")["office"].isdisjoint(words):
+    offices = load_words("speakers")["office"]
+    seated = words[:1] == ["the"] or (bracket and words[:1] and words[0] in offices and name != bracket[1])
+    if bracket is None or not seated or offices.isdisjoint(words):
         return None
     if not is_person_name(name) and not (" " not in name and bare_name(bracket[1]) != bracket[1]):
         return None
     at = start + printed.find(name)
-    return Person(name, None, "person", outside.split(maxsplit=1)[1], None, (at, at + len(name)), "label")
+    return Person(name, None, "person", _THE.sub("", outside), None, (at, at + len(name)), "label")
 
 
 def _is_medium(printed: str, words: Sequence[str]) -> bool:
@@ -221,6 +225,11 @@ def _office_and_name(name: str) -> tuple[str | None, str]:
     count = 0
     while count < len(words) - 1 and words[count].casefold().rstrip(".,") in offices:
         count += 1
+    ahead = offices | _BEFORE_OFFICE | load_words("names")["field"]
+    for at, word in enumerate(words[:_FEW_WORDS]):
+        if word.casefold() not in ahead or at == len(words) - 1:
+            break
+        count = max(count, at + 1) if word.casefold() in offices else count
     return (" ".join(words[:count]) or None), " ".join(words[count:])
 
 
