@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from flows.parse.tasks_actions import Action
 
 _BY_SOMETHING = re.compile(r"[ ](?:[\w-]+[ ]){0,3}?by[ ](?![£$€₹¥]|\d|the[ ]end|early|late|mid|next)", re.IGNORECASE)
+_POINT = re.compile(
+    r"(?:And |Finally, )?(?:[Oo]ne|[Aa]nother"
+    r"|[Tt]he (?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|next|other))"
+    r"(?: (?:one|point|step|task|thing|priority))?\Z"
+)
+_FORESEEN = re.compile(r"\b(?:forecast|predict|project|expect|estimate|analyst|outlook|likely)", re.IGNORECASE)
+_PHRASE = 200
 _WORKED = re.compile(r"\b(?:work|striv|seek|endeavou?r|effort)", re.IGNORECASE)
 
 
@@ -112,3 +119,32 @@ def in_the_room(subject: Subject) -> bool:
 def redoubled(claim: Claim) -> bool:
     """An effort that is stepped up to an end: "Efforts should be made to", not "The steps should ease shortages"."""
     return claim.text.startswith(" be ", claim.at + len(claim.matched.rstrip()))
+
+
+def is_a_point(claim: Claim) -> bool:
+    """Say whether a point of an agenda is what is to be done: "One is to optimise supply", "The second is to"."""
+    return _POINT.match(claim.text[: claim.at].strip()) is not None
+
+
+def is_set(claim: Claim) -> bool:
+    """Say whether what is to come is set by somebody, and foreseen by nobody: "Capacity is to reach 30 GW"."""
+    if claim.action.head in words_of("aimed_at"):
+        return not _FORESEEN.search(claim.text)
+    if (
+        claim.subject.kind == "thing"
+        and action_in(claim.action, "deeds")
+        and not action_in(claim.action, "deeds_of_things")
+    ):
+        return True
+    return claim.subject.kind == "thing" and claim.action.head in words_of("programme_does")
+
+
+def sets_up(action: Action) -> bool:
+    """Say whether a verb is a deed by its particle alone: "set up" and "set aside", not "set out"."""
+    return " " in action.verb and action.verb in words_of("deeds")
+
+
+def done_in_the_room(claim: Claim) -> bool:
+    """Say whether it is what is done in the room: "take your questions", "be taking questions"."""
+    behind = claim.text[claim.action.end : claim.action.end + _PHRASE]
+    return rule_pattern("in-the-room").match(claim.action.verb + behind) is not None

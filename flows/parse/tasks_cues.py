@@ -145,7 +145,7 @@ def _subject(sentence: str, at: int, rule: Rule) -> Subject:
     if rule.data["subject"] in _OWN_SUBJECT:
         return Subject("none", None)
     before = sentence[:at]
-    if rule.data["subject"] == "caller":
+    if rule.data["subject"] == "caller" or rule.id == "sets-target":
         before = _PERFECT.sub(" ", before)
     return read_subject(before, lenient=rule.data["modality"] == "obligation")
 

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from flows.parse.tasks_claims import (
     Claim,
     action_in,
+    done_in_the_room,
     goes_on,
     helps,
     in_the_room,
+    is_a_point,
     is_effect,
+    is_set,
     on_purpose,
     passive_is_work,
     redoubled,
     rule_pattern,
+    sets_up,
     words_of,
 )
 from flows.parse.tasks_lemmas import is_gerund
@@ -36,13 +40,6 @@ _UNMET = re.compile(
 _A_PLAN = re.compile(
     r"\b(?:an?|this|another|each)[ ](?:[\w-]+[ ]){0,2}\Z", re.IGNORECASE
 )  # before a noun: "released a work plan to"
-_FORESEEN = re.compile(r"\b(?:forecast|predict|project|expect|estimate|analyst|outlook|likely)", re.IGNORECASE)
-_PHRASE = 200
-_POINT = re.compile(
-    r"(?:And |Finally, )?(?:[Oo]ne|[Aa]nother"
-    r"|[Tt]he (?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|next|other))"
-    r"(?: (?:one|point|step|task|thing|priority))?\Z"
-)
 _POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"\b(?:help|support|assistance|incentives?|ability|capacity|efforts?|measures?|steps|right|plans?)\b", re.IGNORECASE
@@ -83,13 +80,13 @@ def _authority(claim: Claim) -> bool:
     if subject.effort:
         return action.head not in words_of("stative") and not _POINTS.match(subject.name or "") and not helps(claim)
     if subject.kind in {"we", "self", "agent", "person"}:
-        return (_active(subject.kind, action) or on_purpose(claim)) and not _in_the_room(claim)
+        return (_active(subject.kind, action) or on_purpose(claim)) and not done_in_the_room(claim)
     if goes_on(claim) and (action.head in words_of("programme_does") or _also_does(claim)):
         return not is_effect(claim)
     if action.head == "receive" and subject.kind in {"actor", "people"}:
         return rule_pattern("support").match(claim.text, action.end) is not None
     if claim.rule.id == "is-to" and subject.kind in {"thing", "economy"}:
-        return not _in_the_room(claim) and (_is_set(claim) or _is_a_point(claim))
+        return not done_in_the_room(claim) and (is_set(claim) or (is_a_point(claim) and _active("agent", action)))
     if subject.kind in {"actor", "thing", "programme"} and action_in(action, "deeds"):
         return subject.kind == "actor" or not action_in(action, "deeds_of_things")
     if subject.kind == "parameter":
@@ -97,38 +94,9 @@ def _authority(claim: Claim) -> bool:
     return False
 
 
-def _in_the_room(claim: Claim) -> bool:
-    """Say whether it is what is done in the room: "take your questions", "be taking questions"."""
-    behind = claim.text[claim.action.end : claim.action.end + _PHRASE]
-    return rule_pattern("in-the-room").match(claim.action.verb + behind) is not None
-
-
-def _sets_up(action: Action) -> bool:
-    """Say whether a verb is a deed by its particle alone: "set up" and "set aside", not "set out"."""
-    return " " in action.verb and action.verb in words_of("deeds")
-
-
 def _also_does(claim: Claim) -> bool:
     """Say whether who did the last task does one more: "It will also hold firms to account"."""
     return claim.text.startswith("also ", claim.at + len(claim.matched)) and _active("agent", claim.action)
-
-
-def _is_a_point(claim: Claim) -> bool:
-    """Say whether a point of an agenda is what is to be done: "One is to optimise supply", "The second is to"."""
-    return _POINT.match(claim.text[: claim.at].strip()) is not None and _active("agent", claim.action)
-
-
-def _is_set(claim: Claim) -> bool:
-    """Say whether what is to come is set by somebody, and foreseen by nobody: "Capacity is to reach 30 GW"."""
-    if claim.action.head in words_of("aimed_at"):
-        return not _FORESEEN.search(claim.text)
-    if (
-        claim.subject.kind == "thing"
-        and action_in(claim.action, "deeds")
-        and not action_in(claim.action, "deeds_of_things")
-    ):
-        return True
-    return claim.subject.kind == "thing" and claim.action.head in words_of("programme_does")
 
 
 def _agent_does(claim: Claim) -> bool:
@@ -143,7 +111,7 @@ def _active(kind: str, action: Action) -> bool:
     if kind == "agent" and action.head in words_of("in_mind"):
         return False
     if kind in {"self", "person"}:
-        return _sets_up(action) or words_of("procedure").isdisjoint((action.head, action.verb))
+        return sets_up(action) or words_of("procedure").isdisjoint((action.head, action.verb))
     return kind != "we" or action.head not in words_of("procedure_we")
 
 
@@ -187,9 +155,7 @@ def _agent(claim: Claim) -> bool:
     if action.head in words_of("stative") and action.verb not in words_of("purposeful"):
         return claim.rule.id == "intent" and subject.kind == "agent" and action.head in {"become", "be", "see", "have"}
     if subject.kind in {"self", "we"}:
-        return _sets_up(action) or action.head not in words_of(
-            "procedure" if subject.kind == "self" else "procedure_we"
-        )
+        return sets_up(action) or action.head not in words_of("procedure" if subject.kind == "self" else "procedure_we")
     if claim.matched.startswith(_GIVEN_WORD):
         return subject.kind not in {"there", "pointing", "economy"}
     if subject.kind == "programme":
