@@ -30,6 +30,7 @@ _LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
 _TITLE_WORD = re.compile(r"\b(?:transcript|conference|briefing|statement|speech|remarks|minutes)\b", re.IGNORECASE)
 _KEYED_DATE = re.compile(r"[A-Za-z]+(?: [a-z]+)?(?: [Oo]n)?[ ]?:[^:]{0,6}\d|date \d{4}-", re.IGNORECASE)
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
+_ASKS = re.compile(r"(?:REPORTER|Reporter|QUESTION|Question)[ ]?: ")
 _ACCENT = re.compile(r"[À-ÖØ-öø-ž]")
 _ORGANISATION = re.compile(
     r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
@@ -171,6 +172,8 @@ def _is_wordmark(words: str, after: str) -> bool:
 
 def _is_byline(words: str) -> bool:
     if len(words) > _SHORT or (ends_with(words, _STOPS) and (len(words) > 120 or fits("dateline", words))):
+        return False
+    if words.endswith((".", "?")) and len(words.split()) > _FEW and _ASKS.match(words):
         return False
     return any(fits(name, words) for name in _BYLINES)
 

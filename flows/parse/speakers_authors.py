@@ -30,6 +30,7 @@ _GLUED = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+\Z")
 _BY = re.compile(r"\A(?:By|BY)[ ]+(?=[A-Z])")
 _OVER = frozenset({"heading", "byline", "head"})
 _IN_BRACKETS = re.compile(r"\((?P<medium>[A-Z][^()]{2,40})\)\s*\Z")
+_SPOKEN_BY = re.compile(r"\A(?:Speaker|Delivered by|Speech by|By)[ ]?[:：][ ]*")
 _HONOUR = re.compile(r"(?:\A|[ ,])(?:Mr|Mrs|Ms|Dr|Prof|Hon|Shri|Smt|H\.E)\.?[ ]*\Z", re.IGNORECASE)
 _TOP = 6
 
@@ -148,7 +149,7 @@ def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person
     for passage in front:
         if fits("kicker", passage.text.strip()):
             continue  # "Media Release" is what it is, nobody who speaks
-        line = re.sub(r"\s+", " ", passage.text[:400])
+        line = _SPOKEN_BY.sub("", re.sub(r"\s+", " ", passage.text[:400]))
         match = rule_named("speech-by").pattern.search(line)
         joint = _joint_givers(match["who"], context) if match else []
         if joint:

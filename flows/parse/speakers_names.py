@@ -90,7 +90,9 @@ def bare_name(printed: str) -> str:
     """Return a name without honorifics, brackets and native form, upper-case names in title case."""
     name = _BRACKET.sub("", _NATIVE.sub(" ", _SPACES.sub(" ", printed))).strip(" ,;:.")
     name = _TITLES.sub(" ", _POSSESSIVE.sub("", name))
-    name = _SUFFIX.sub("", _HONORIFICS.sub("", name)) if not name.isupper() else _HONORIFICS.sub("", name)
+    name = _HONORIFICS.sub("", name)
+    plain = _SUFFIX.sub("", name)
+    name = plain if " " in plain and not name.isupper() else name  # "Senator WONG" has no degree
     return _capitals(name) if name.isupper() and len(name) > 1 else name
 
 

@@ -200,6 +200,7 @@ def surname_of(label: str) -> str:
 
 def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str, Full]) -> Voice:
     office, name = _office_and_name(bare_name(_BRACKET.sub("", printed).split(",", maxsplit=1)[0]))
+    name = bare_name(name) if office else name
     known = find_person(roster, name) if office else None
     full = None if known or " " in name else longest.get(name.casefold())
     bracket = _BRACKET.search(printed)
@@ -230,6 +231,8 @@ def _office_and_name(name: str) -> tuple[str | None, str]:
         if word.casefold() not in ahead or at == len(words) - 1:
             break
         count = max(count, at + 1) if word.casefold() in offices else count
+    if count and words[count].casefold() in {"of", "for", "from"}:
+        return None, name  # "Representative of Viet Nam"
     return (" ".join(words[:count]) or None), " ".join(words[count:])
 
 
