@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flows.parse.documents import describe
 from flows.parse.segment import segment
 from flows.parse.speakers import find_speakers
+from flows.parse.speakers_fields import keep_commas, printed
 from flows.parse.speakers_names import bare_name, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries, read_office
 from flows.records import Layout, RawText, Voices
@@ -379,3 +380,88 @@ def test_office_and_name_under_a_title_give_the_statement() -> None:
         "The Board has lowered the rate.\n"
     )
     assert cast_of(text) == {"Ida Blomqvist": "speaker"}
+
+
+@given(
+    st.lists(st.sampled_from(["Minister", "of", "for", "Trade", ",", "Industry", "and", "Energy", "Wei"]), max_size=20)
+)
+def test_lists_in_ministries_names_keep_their_place_and_come_back(words: list[str]) -> None:
+    text = " ".join(words).replace(" ,", ",")
+    kept = keep_commas(text)
+    assert len(kept) == len(text)
+    assert printed(kept or None) == (text or None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "position"),
+    [
+        (
+            "Saitō Ken, Minister of Economy, Trade and Industry, said exports rose.",
+            "Saitō Ken",
+            "Minister of Economy, Trade and Industry",
+        ),
+        ("Exports rose, said Chen Lan, vice-minister of fisheries.", "Chen Lan", "vice-minister of fisheries"),
+        ("Minister of Finance Nguyễn Hồng Sơn said exports rose.", "Nguyễn Hồng Sơn", "Minister of Finance"),
+        ("Minister Mariam bint Hamad Al Noor said exports rose.", "Mariam bint Hamad Al Noor", "Minister"),
+        ("Output rose, said Dr. Kofi A. Mensah, director of Northbank.", "Kofi A. Mensah", "director"),
+        ("Minister Tengku Datuk Seri Hakim Aziz said exports rose.", "Tengku Hakim Aziz", "Minister"),
+    ],
+)
+def test_names_and_offices_of_the_world(text: str, name: str, position: str) -> None:
+    speaker = next(speaker for speaker in voices_of(text).speakers if speaker.name == name)
+    assert speaker.position == position
+    assert cast_of(text)[name] == "speaker"
+
+
+def test_what_a_body_or_a_report_says_is_not_the_only_speakers() -> None:
+    said = said_by(
+        "Minister Ada Roe said exports rose. They will rise again, she added.\n\n"
+        "A report by the Coast Institute predicted a fall. Yields may drop.\n\nRoe said yields were fine."
+    )
+    assert said["A report by the Coast Institute predicted a fall."] is None
+    assert said["Yields may drop."] is None
+    assert said["Roe said yields were fine."] == "ada-roe"
+
+
+def test_the_minister_is_who_has_that_office_not_who_was_named_last() -> None:
+    said = said_by(
+        "Minister for Ports Jan Kees said traffic grew. He thanked Prime Minister Ida Bo.\n\n"
+        "The Minister also said that Governor Li Wei had announced a new quay."
+    )
+    assert said["The Minister also said that Governor Li Wei had announced a new quay."] == "jan-kees"
+
+
+def test_quotation_of_several_sentences_is_whose_its_end_names() -> None:
+    said = said_by('"First, trade grew. Second, ports are busy," said Wim de Boer, spokesperson of Northbank.')
+    assert set(said.values()) == {"wim-de-boer"}
+
+
+def test_who_presides_while_doing_so_and_in_whose_presence() -> None:
+    assert cast_of("While chairing a cabinet meeting, Mora said no. Prime Minister Elena Mora left.") == {
+        "Elena Mora": "chair"
+    }
+    cast = cast_of("Minister Jan Kees said it opened, in the presence of Governor Ida Bo and Mayor Li Wei.")
+    assert (cast["Ida Bo"], cast["Li Wei"]) == ("attendee", "attendee")
+
+
+def test_moderator_who_says_who_he_is_and_whom_he_introduces() -> None:
+    cast = cast_of(
+        "Transcript of a Press Briefing\n\nModerator: Good day. I am Dana Roe, Chief of Media Relations at Northbank. "
+        "Let me introduce the participants. We have Wim de Boer, Director of Research, and Ada Bo, Head of Trade.\n\n"
+        "Mr. de Boer: Thank you. We will publish the review in May. Growth was 3 percent.\n\nModerator: Thank you."
+    )
+    assert cast == {"Dana Roe": "chair", "Wim de Boer": "speaker", "Ada Bo": "attendee"}
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "position"),
+    [
+        ("Chief Cabinet Secretary MORI Kenji:", "MORI Kenji", "Chief Cabinet Secretary"),
+        ("Minister for Roads (Mr Kofi Asante-Boa) (MP):", "Kofi Asante-Boa", "Minister for Roads"),
+        ("Hon. Ada Ichung'wa (Kikuyu, UDA):", "Ada Ichung'wa", None),
+        ("MR MWANGI", "Mwangi", None),
+    ],
+)
+def test_labels_of_parliaments(label: str, name: str, position: str | None) -> None:
+    voices = voices_of(f"{label} Mr Speaker, we built it.\n\nHon. Li Wei: I thank you.\n\n{label} I beg to move.")
+    assert {speaker.name: speaker.position for speaker in voices.speakers}[name] == position

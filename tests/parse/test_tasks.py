@@ -127,6 +127,18 @@ def test_lemma(form: str, base: str) -> None:
         ("More than 200 markets will be opened.", "open", "commitment", None),
         ("Li urged greater progress in developing new materials.", "develop", "obligation", "li"),
         ("China firmly opposes this and will take countermeasures.", "take", "commitment", "china"),
+        ("Premier Mora has urged efforts to cut waste.", "cut", "obligation", "premier Mora"),
+        ("He has urged support of small farms.", "support", "obligation", "He"),
+        ("On heating, the bureau said it will expand storage.", "expand", "commitment", "it"),
+        ("The plan lists tasks for 2026, including deepening reform.", "deepen", "commitment", "the plan"),
+        ("Capacity is to reach 30 GW by 2030.", "reach", "commitment", "capacity"),
+        ("The third is to support research.", "support", "commitment", "the third"),
+        ("Firms should accelerate to achieve breakthroughs.", "achieve", "obligation", "firms"),
+        ("The ministry will move on to encourage new uses.", "encourage", "commitment", "the ministry"),
+        ("I propose to set up a fund.", "set up", "commitment", "I"),
+        ("Provinces were asked to inspect dams.", "inspect", "obligation", "provinces"),
+        ("The agency has set a target of planting trees.", "plant", "commitment", "the agency"),
+        ("Policy must remain restrictive.", "remain", "obligation", "policy"),
     ],
 )
 def test_a_task(sentence: str, action: str | None, modality: str, actor: str | None) -> None:
@@ -174,6 +186,14 @@ def test_a_task(sentence: str, action: str | None, modality: str, actor: str | N
         "We must be honest about the challenges.",
         "The two leaders will exchange views on regional issues.",
         "Our plan will lift growth.",
+        "Without stable prices, we will not achieve lasting growth.",
+        "The bureau released a work plan to spur trade.",
+        "Analysts forecast that output is to grow by 5 percent.",
+        "The agency will publish estimates for April on June 20.",
+        "The island is set to expand by 4.2% this year.",
+        "We will be taking questions from the room.",
+        "He was asked to comment on the plan.",
+        "I have also asked the committee to open a lane.",
     ],
 )
 def test_no_task(sentence: str) -> None:
