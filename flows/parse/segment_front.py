@@ -28,8 +28,10 @@ _PATHS = ("breadcrumb", "path", "menu-languages", "menu-glued")
 _BYLINES = ("byline-keys", "byline-dated", "byline-keyed-pipes", "byline-contact", "byline-code", "of-whom")
 _LINKS = frozenset({"of", "and", "the", "for", "on", "in", "at", "de"})
 _TITLE_WORD = re.compile(r"\b(?:transcript|conference|briefing|statement|speech|remarks|minutes)\b", re.IGNORECASE)
-_KEYED_DATE = re.compile(r"[A-Za-z]+(?: [a-z]+)?(?: [Oo]n)?[ ]?:[^:]{0,6}\d|date \d{4}-", re.IGNORECASE)
+_KEYED_DATE = re.compile(r"[A-Za-z]+(?: [a-z]+){0,2}(?: [Oo]n)?[ ]?:[^:]{0,6}\d|date \d{4}-", re.IGNORECASE)
 _INNER_STOP = re.compile(r"[a-z]{3}[.!?][ ]+[A-Z]")
+# What headlines say and offices do not.
+_TOLD = re.compile(r"\d|\b(?:announce|say|said|unveil|launch|open|visit|meet|welcome|urge|call)(?:e?s)?\b")
 _ASKS = re.compile(r"(?:REPORTER|Reporter|QUESTION|Question)[ ]?: ")
 _ACCENT = re.compile(r"[À-ÖØ-öø-ž]")
 _ORGANISATION = re.compile(
@@ -160,9 +162,14 @@ def _is_kicker(lines: Sequence[Line], index: int) -> bool:
     if fits("kicker", lines[index].words[marker_end(lines[index].words) :]):
         return True
     after = lines[index + 1].words if index + 1 < len(lines) else ""
-    if _is_wordmark(lines[index].words, after):
+    if _is_wordmark(lines[index].words, after) or _is_agency(lines[index].words, after):
         return True
     return fits("masthead", lines[index].words) and (_is_title(lines, index + 1) or _is_byline(after))
+
+
+def _is_agency(words: str, after: str) -> bool:
+    """Return whether a line is the one word by which a medium is called, over a title: "REUTERS"."""
+    return words.isalpha() and words.casefold() in load_words("speakers")["medium"] and len(after) >= _LEAST_TITLE
 
 
 def _is_wordmark(words: str, after: str) -> bool:
@@ -233,6 +240,7 @@ def _names_giver(words: str, ahead: Sequence[str]) -> bool:
         and "," not in words
         and len(ahead[0]) < _SIGNED
         and not ends_with(ahead[0], _STOPS)
+        and not _TOLD.search(ahead[0])
         and fits("head-person", _in_small(f"{bare_name(words)}, {ahead[0]}"))
         and not fits("head-person", words)
         and is_person_name(bare_name(words))

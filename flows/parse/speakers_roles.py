@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\b[MD][rs])(?<!\bMrs)(?<!\bSmt)\.(?
 _REACH = 200
 _LIST = 1500
 _MANY = 40
+_FIRST_WORD = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w'’-]+)\b")
 _INTRODUCED = 14  # passages at the beginning in which people are introduced
 _TOGETHER = 8
 _ASIDE = _SILENT | {"caption", "note", "title"}
@@ -260,8 +261,8 @@ def _presiding(text: str, roster: Roster, roles: dict[str, str]) -> None:
 
 
 def _by_surname(clause: str, roster: Roster) -> list[Person]:
-    """Return the one person whom a clause opens with by office and family name: "Premier Li made the statements"."""
-    match = rule_named("office-surname").pattern.search(clause)
+    """Return the one person whom a clause opens with by the family name: "Premier Li made the statements"."""
+    match = rule_named("office-surname").pattern.search(clause) or _FIRST_WORD.match(clause)
     person = find_person(roster, match["name"]) if match else None
     return [person] if person else []
 
