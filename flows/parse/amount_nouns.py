@@ -32,6 +32,36 @@ def amount_of(seen: str, subject: str, cue: str) -> str:
     return f"{phrase} of {subject}" if owned and not is_pronoun(subject) else phrase
 
 
+# What a verb measures: "the bridge cost", "the line runs for".
+_MEASURED_BY = (
+    (re.compile(r"cost(?:s|ing)?[ ]"), "cost", frozenset[str]()),
+    (re.compile(r"weigh(?:s|ed|ing)?[ ]"), "weight", frozenset[str]()),
+    (
+        re.compile(r"(?:stretch(?:es|ed|ing)?|runs?|spans?|spanned)[ ]"),
+        "length",
+        frozenset(("metre", "kilometre")),
+    ),
+    (
+        re.compile(r"(?:cover(?:s|ed|ing)?)[ ]"),
+        "area",
+        frozenset(("square_metre", "square_kilometre", "hectare", "mu")),
+    ),
+)
+
+
+def measured_by(cue: str, unit: str, subject: str) -> str:
+    """Name what a verb measures: of "the bridge cost ⟨3 billion yuan⟩" the cost of the bridge, "" for other verbs."""
+    for verb, noun, units in _MEASURED_BY:
+        fits = unit in units if units else True
+        if fits and verb.match(cue) and subject and not is_pronoun(subject) and _is_plain(subject):
+            return f"{noun} of {subject}"
+    return ""
+
+
+def _is_plain(subject: str) -> bool:
+    return subject.rpartition(" ")[2].casefold() not in FLOWS
+
+
 _HAS_A = re.compile(r"\b(?:has|have|had)[ ]an?[ ]")
 _BESIDE = re.compile(r"[ ](?P<np>[a-z]+)\b")
 _HAVING = re.compile(

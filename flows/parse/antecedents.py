@@ -73,6 +73,10 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     if prior and prior.whole and pointing:
         known = prior.indicator
     known = _in_the_sentence(found, before, prior) or known
+    part = _SHARE_IN.fullmatch(found)
+    if part and known and re.search(rf"\b(?:its|their)[ ]{re.escape(found)}\b", before):
+        who = known.partition(" of ")[0] if prior and prior.whole else known
+        return f"{who} of {trim(part['whole'])}"  # "and its share in exports"
     resolved = _pronoun(found, before, known)
     if resolved is None and (owner := _owner(found, before, known, prior)):
         return f"{found} of {owner}"
@@ -95,6 +99,7 @@ def _in_the_sentence(found: str, before: str, prior: Framed | None) -> str:
 
 
 SAYS = re.compile(r"\b(?:said|says|noted|added|stressed|announced|told)\b")
+_SHARE_IN = re.compile(r"(?:share|proportion|weight)[ ](?:in|of)[ ](?P<whole>.+)")
 _LED_BY = re.compile(
     r"\b(?:(?:larg|bigg|strong|weak|steep|sharp|great|fast|slow|high|low)est|main|major|chief|only|first|second|next|most)\b"
     r"[^,;:]*[ ](?:is|are|was|were|came[ ]from|has[ ]been)[ ](?:in[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+)"

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from flows.parse.amount_nouns import amount_of, of_unit
+from flows.parse.amount_nouns import amount_of, measured_by, of_unit
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
@@ -59,7 +59,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
         prior: the frame of the value before it in the sentence.
         last: the indicator of the last value of the sentence before, for pronouns at the start.
     """
-    closed = _closes(left) if prior and prior.outer else None
+    closed = _closes(left, prior) if prior and prior.outer else None
     if prior and closed:
         left, last, prior = f"{prior.outer} {closed}", prior.outer, None
     if prior and prior.around and _belongs(left, prior):
@@ -98,12 +98,20 @@ def _belongs(left: str, prior: Framed) -> bool:
 
 def _outer_subject(left: str) -> str:
     """Return what goes on after a relative clause that the value stands in: "Growth in Fiji, where tourism is"."""
-    opened = _RELATIVE_CLAUSE.search(left)
+    opened = _RELATIVE_CLAUSE.search(left) or _WITH_PLURAL.search(left)
     return subject_before(left[: opened.start()]) if opened else ""
 
 
-def _closes(left: str) -> str | None:
+# What firms have, in the plural: "with annual revenues of at least".
+_WITH_PLURAL = re.compile(
+    r"[ ]with[ ](?:[\w-]+[ ]){0,2}[\w-]+s[ ]of[ ](?:(?:at|least|over|more|than|about|up|to)[ ])*\Z"
+)
+
+
+def _closes(left: str, prior: Framed) -> str | None:
     """Return the words after the comma that ends a relative clause, if a verb follows it: "of output, will ease"."""
+    if prior.rule == "level-of-noun" and left[1:2].isalpha() and is_verb(left.split(maxsplit=1)[0]):
+        return left  # "(firms with sales of ⟨5 million⟩) reached"
     rest = _AFTER_COMMA.match(left)
     word = rest["rest"].split(maxsplit=1)[0] if rest else ""
     return rest["rest"] if rest and (is_verb(word) or is_participle(word)) else None
@@ -227,7 +235,7 @@ def _framed(
         generic = own in GENERIC_NOUNS and bool(subject)
         indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
     if rule.id in _AMOUNT_RULES and unit not in RATIOS | {"count"} and measure == "level":
-        indicator = amount_of(seen, subject, match["cue"]) or indicator
+        indicator = amount_of(seen, subject, match["cue"]) or measured_by(match["cue"], unit, subject) or indicator
     if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:
         indicator = of_unit(seen) or indicator
     if measure == "share":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import OF_WHICH, resolve_subject
+from flows.parse.antecedents import HEAD, OF_WHICH, resolve_subject
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
@@ -93,7 +93,11 @@ def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
     held = _HELD_BY.fullmatch(found)
     if held:
         moved = _CHANGE_ALONE.search(held["np"])  # "trade kept up stable growth with a volume of"
-        return f"{held['head']} of {(leading_subject(before) if moved else '') or trim(held['np'])}"
+        owner = (leading_subject(before) if moved else "") or _who_has(trim(held["np"]))
+        return f"{held['head'] or held['heads']} of {owner}"
+    spanned = _AND_ITS.match(before)
+    if spanned and prior and prior.rule == "level-of-noun" and (owned := HEAD.match(prior.indicator)):
+        return f"{found} of {owned['tail']}" if owned["link"] == "of" and before.endswith(found) else found
     earner = _earner(found, before) or _holder(found, before)
     antecedent = earner or (relative_antecedent(before) if len(found.split()) < 4 else "")
     return f"{found} of {antecedent}" if antecedent else found
@@ -116,9 +120,19 @@ def _earner(found: str, before: str) -> str:
     return ""
 
 
+def _who_has(phrase: str) -> str:
+    """Return the firms of "profits of firms (with sales of)"; a "fund of funds" is one thing."""
+    head = HEAD.match(phrase)
+    measured = head and head["link"] == "of" and head["head"].rpartition(" ")[2].casefold() in FLOWS
+    return head["tail"] if head and measured else phrase
+
+
+# What goes on beside it: a bridge with a length of 24 km "and a main span" of so much.
+_AND_ITS = re.compile(r"[ ]and[ ]an?[ ](?:[\w-]+[ ]){0,2}[\w-]+\Z")
 _CHANGE_ALONE = re.compile(r"\b(?:growth|increase|rise|expansion|decline|momentum|trend)\Z")
 _HELD_BY = re.compile(
-    r"(?P<np>.+?)(?:,[ ]\w+ed[^,]*)?[ ](?:with|at|having)[ ](?:an?|its|the)[ ](?P<head>(?:[\w-]+[ ]){0,3}[\w-]+)"
+    r"(?P<np>.+?)(?:,[ ]\w+ed[^,]*)?[ ](?:with|at|having)[ ]"
+    r"(?:(?:an?|its|the)[ ](?P<head>(?:[\w-]+[ ]){0,3}[\w-]+)|(?P<heads>(?:[\w-]+[ ]){0,2}[\w-]+s))"
 )
 _HOLDER = re.compile(
     r"(?P<who>\s?[^,;:]+),[ ](?:\w+ed[ ][^,;:]*)?(?:with|at|having)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){0,3}[\w-]+\Z"

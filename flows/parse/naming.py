@@ -24,9 +24,15 @@ _NO_THING = re.compile(
     r"(?:(?:\w+-\w+|same|previous|whole|straight|current|reporting|corresponding)[ ])?"
     r"(?:end|period|month|year|quarter|half|world|same|time)(?:[ ]of)?|\W+"
     r"|(?:registering|recording|posting|putting|bringing|outpacing|marking|representing|reaching|hitting|showing|seeing"
-    r"|pushing|taking|making|leaving|reporting|recorded|registered|reported|posted|projected|expected|estimated"
+    r"|following|after|despite|amid|driving|lifting|beating|surpassing|contracting|pushing|taking|making|leaving|reporting|recorded|registered|reported|posted|projected|expected|estimated"
     r"|marginal|slight|slightly|sharp|modest|mild)",
     re.IGNORECASE,
+)
+
+
+# A record is one of what is measured: "breaking the previous global record of".
+_RECORD = re.compile(
+    r"(?:(?:the|its|previous|global|own|new|all-time|annual|historic|last|earlier)[ ])*records?(?:[ ]high)?"
 )
 
 
@@ -44,7 +50,7 @@ def named(indicator: str, measure: str, known: str) -> str:
         known: what was measured last, for a phrase that is none.
     """
     indicator = _OPENING.sub("", indicator)
-    if known and (not indicator or says_nothing(indicator)):
+    if known and (not indicator or says_nothing(indicator) or _RECORD.fullmatch(indicator)):
         return known
     if known and _HALF_CLAUSE.search(indicator):
         return known

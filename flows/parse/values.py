@@ -33,7 +33,7 @@ _POINTS_BACK = re.compile(
 )
 # "12 sectors in our strategy have seen": where the subject stands is part of it
 _PLACE = re.compile(
-    r"[ ](?P<where>(?:from|among|within|across|in|on|under)[ ](?:\S+[ ]){1,12}?)"
+    r"[ ](?P<where>(?:from|among|within|across|in|on|under)[ ](?:(?!of[ ]which|[^\s;]*;)\S+[ ]){1,12}?)"
     r"(?=(?:ha(?:s|ve|d)|is|are|w(?:as|ere)|will)[ ])"
 )
 _OPENING = re.compile(
@@ -141,9 +141,12 @@ _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ 
 
 _OPENED = re.compile(
     r"\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)[ ]"
-    r"(?:(?:the|all|these|its|our)[ ])?(?:\d+|[a-z-]+)[ ]"
-    r"(?P<np>[a-z][\w -]*s),[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ])?\Z"
+    r"(?:(?:the|all|these|its|our)[ ])?(?:[\d.,]+(?:[ ](?:million|billion|thousand|lakh|crore))?|[a-z-]+)[ ]"
+    r"(?P<np>[a-z][\w -]*s)(?:[ ]\w+ed)?,[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ])?\Z"
 )
+
+
+_ALSO_IN = re.compile(r"[ ](?:is|are|was|were)[ ]in[ ][^,;]+,?[ ]and[ ](?:(?:another|a[ ]further|some|about)[ ])?")
 
 
 def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
@@ -151,6 +154,8 @@ def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
 
     "The profits of ⟨28⟩ sectors rose, and those of (⟨13⟩) fell", "Of the 31 provinces, (⟨24⟩) recorded".
     """
+    if prior and prior.rule == "count-elided" and _ALSO_IN.fullmatch(left):
+        return prior.noun  # "(320,000 were) in mills and ⟨210,000⟩ in shops"
     if not right.strip() or not is_verb(right):
         return ""
     if prior:
