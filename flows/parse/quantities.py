@@ -48,6 +48,10 @@ _AMONG = re.compile(
 )
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b|[a-z](?:first|second|third|th)\b|\b(?:first|second|third)\b", re.IGNORECASE)
 _OUTSIDE = frozenset(("date", "name", "structure"))  # page 1 of 21 is no part of a whole
+# "Out of 115 plans sent, 82 were approved": the whole comes first
+_LEAD = 12
+_FIRST = re.compile(r"\b(?:Of|Out of|Among)[ ](?:the[ ])?\Z")
+_THEN = re.compile(r"[ ][a-z][\w -]*,[ ](?:(?:about|over|some|only|nearly|around)[ ])?")
 _FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d(?=[ ,;])")  # "In July3 production grew"
 _MASKED_LEADS = frozenset(
     ("in", "during", "for", "by", "at", "of", "over", "on", "throughout", "within", "since", "from", "through", "until")
@@ -161,6 +165,8 @@ def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:
     for at, (part, whole) in enumerate(itertools.pairwise(amounts)):
         between = text[part.char_end : whole.char_start]
         shares, among = _OUT_OF.fullmatch(between), _AMONG.fullmatch(between)
+        if _FIRST.search(text, max(0, part.char_start - _LEAD), part.char_start) and _is_part(whole, part):
+            whole.out_of = part.value if _THEN.fullmatch(between) else whole.out_of
         if whole.form not in {"digits", "words"} or taken[at].role in _OUTSIDE or not (shares or among):
             continue
         if _is_part(part, whole):

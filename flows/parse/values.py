@@ -142,10 +142,13 @@ _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ 
 _OPENED = re.compile(
     r"\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)[ ]"
     r"(?:(?:the|all|these|its|our)[ ])?(?:[\d.,]+(?:[ ](?:million|billion|thousand|lakh|crore))?|[a-z-]+)[ ]"
-    r"(?P<np>[a-z][\w -]*s)(?:[ ]\w+ed)?,[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ])?\Z"
+    r"(?P<np>[a-z][\w -]*s)(?:[ ]\w+ed)?,[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ]"
+    r"|almost[ ]|at[ ]least[ ]|more[ ]than[ ])?\Z"
 )
 
 
+# Of those that the number before counts: "Out of 115 plans sent, ⟨82⟩".
+_OF_THEM = re.compile(r"(?:[ ]\w+ed)?,[ ](?:(?:about|over|some|only|nearly|around)[ ])?")
 _ALSO_IN = re.compile(r"[ ](?:is|are|was|were)[ ]in[ ][^,;]+,?[ ]and[ ](?:(?:another|a[ ]further|some|about)[ ])?")
 
 
@@ -159,7 +162,7 @@ def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
     if not right.strip() or not is_verb(right):
         return ""
     if prior:
-        return prior.noun if prior.unit == "count" and _OTHERS.search(left) else ""
+        return prior.noun if prior.unit == "count" and (_OTHERS.search(left) or _OF_THEM.fullmatch(left)) else ""
     opened = _OPENED.match(left)
     return trim(opened["np"]) if opened else ""
 
