@@ -105,7 +105,8 @@ def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
 
 _EARNED = re.compile(
     r"(?P<who>.*\w)[ ](?:saw|posted|recorded|reported|registered|booked|earned|made|realized|realised|achieved"
-    r"|generated|logged|notched)[ ](?:up[ ])?(?:an?[ ]|the[ ])?(?:[\w-]+[ ])?(?P<flow>\w+)\Z"
+    r"|generated|logged|notched|showed|ran|yielded|(?:came|amounted|swung|turned)[ ]to)"
+    r"[ ](?:up[ ])?(?:an?[ ]|the[ ])?(?:[\w-]+[ ])?(?P<flow>\w+)\Z"
 )
 
 

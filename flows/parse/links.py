@@ -6,7 +6,7 @@ import re
 
 from flows.parse.antecedents import HEAD, THAT_OF, swap_tail
 from flows.parse.marks import OPEN
-from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
@@ -215,8 +215,11 @@ def _with_subject(phrase: str, prior: Framed) -> Framed:
     if prior.measure == "share" and prior.whole:
         return Framed("share", 1, f"{phrase} of {prior.whole}", rule, phrase, prior.whole)
     known = prior.noun if prior.measure == "share" and prior.noun else prior.indicator
-    linked = _LINKED.match(phrase)
-    if linked and HEAD.match(known):
+    linked, head = _LINKED.match(phrase), HEAD.match(known)
+    if head and phrase.casefold() in FLOWS and head["head"].casefold() in FLOWS:
+        subject = f"{phrase} of {head['tail']}" if head["link"] == "of" else phrase  # "exports of tea rose, imports by"
+        return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)
+    if linked and head:
         return Framed(prior.measure, prior.sign, swap_tail(known, linked["np"], linked["link"]), rule, "", prior.whole)
     subject = swap_tail(known, phrase) if HEAD.match(known) and len(phrase.split()) < _LONG else phrase
     return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)

@@ -15,6 +15,7 @@ from flows.parse.subject_phrases import subject_before
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|/)\s*(?:(?:by|to|at)\s+)?")
 _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|\s+while\s+")
 _OWN_COMMA = re.compile(r",\s+and\s+")
+_THAT_OF = re.compile(r",?\s+(?:and\s+)?(?:that|those)\s+of\s+")
 _TAIL = re.compile(r"[ ](?:of|for|in|on)[ ].+\Z")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?")
 # Each part has its own "of": "the control rate of processes and the penetration rate of tools".
@@ -103,6 +104,9 @@ def _is_dated(line: Line, start: int, end: int) -> bool:
 
 def split_subject(subject: str, count: int) -> list[str] | None:
     """Pair "A, B and C" with three values: return one subject for each, or None where the parts do not come out."""
+    first, *others = _THAT_OF.split(subject)
+    if others and len(others) == count - 1:
+        return [trim(first), *(swap_tail(first, other) for other in others)]  # "value of steel and that of tin"
     for head, coordinated in _coordinations(subject):
         for joint in (_PARTS, _OWN_COMMA):
             parts = [part for part in joint.split(coordinated) if part.strip()]

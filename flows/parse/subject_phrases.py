@@ -87,6 +87,12 @@ def _has_no_subject(segment: str) -> bool:
     words = segment.split()
     if len(words) == 1 and is_participle(bare_word(words[0])):
         return True  # "Bank lending, which had grown, slowed to"
+    if (
+        len(words) == len(("came", "in"))
+        and bare_word(words[0]) in VERBS
+        and words[1] in {"in", "out", "up", "down", "off"}
+    ):
+        return True
     return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in _VERBAL for word in words)
 
 

@@ -129,10 +129,13 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
         return resolve_subject(subject_before(before), before, known, prior) or leading_subject(before)
     if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
+    if prior and _GOING_ON.search(before):
+        return known  # "exports rose by ⟨5%⟩, extending their gains for a"
     beside = _BESIDE.search(before)
     return trim(beside["np"]) if beside else _main_subject(before, known, prior)
 
 
+_GOING_ON = re.compile(r",[ ](?:extending|continuing|marking|keeping|maintaining|prolonging|stretching)[ ][^,;]*\Z")
 # A clause of its own beside the main one: output rose, "with the farm sector expected to remain the largest".
 _BESIDE = re.compile(
     r",[ ]with[ ](?P<np>(?:the[ ])?[^,;]+?)[ ]"
