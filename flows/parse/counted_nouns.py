@@ -34,7 +34,7 @@ _SMALL = frozenset(("of", "for", "with", "that", "who", "which", "and", "in"))
 # Unions are made once: these are asked for at every word.
 _OPENS_NEW = VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS
 _ENDS_LIST = ADVERBS | VERBS | PREPOSITIONS
-_DANGLING = _SMALL | DETERMINERS | CONJUNCTIONS | PREPOSITIONS
+_DANGLING = _SMALL | {"still", "already", "also", "now"} | DETERMINERS | CONJUNCTIONS | PREPOSITIONS
 _RELATIVES = frozenset(("that", "who", "which"))
 _DETERMINED = re.compile(r"\s+(?:the|an?|that|its|their)\s")
 _PLURALS = load_words("nouns")["plural"]

@@ -7,7 +7,7 @@ import re
 from flows.parse.antecedents import HEAD, THAT_OF, swap_tail
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
-from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
@@ -79,13 +79,16 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     return _elided(left, right, unit, prior)
 
 
-_OF_WHOM = re.compile(rf"[ ]of[ ](?:which|whom)[ ](?:is|are|was|were|(?:has|have)[ ]been)[ ](?P<np>[^,.;:(){OPEN}]+)")
+_OF_WHOM = re.compile(
+    rf"[ ]of[ ](?:(?:which|whom|them)[ ](?:is|are|was|were|(?:has|have)[ ]been)|them)[ ](?P<np>[^,.;:(){OPEN}]+)"
+)
 
 
 def _of_whom(phrase: str, prior: Framed) -> Framed:
     """Read the part of "200 clerks, ⟨45%⟩ of whom were women"; of what was done to them it is them alone."""
     whole, part = prior.noun or prior.indicator, phrase_after(phrase)
-    done = not part or is_participle(part.split()[0]) or part.split()[0].endswith("ly")
+    first = part.split()[0] if part else ""
+    done = not first or is_participle(first) or first.endswith("ly") or first in PREPOSITIONS
     return Framed("share", 1, whole if done else f"{part} of {whole}", "share-of-whom", whole, whole)
 
 

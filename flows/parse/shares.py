@@ -27,6 +27,8 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
         last: the indicator of the last value of the sentence before.
     """
     known = prior.indicator if prior else last
+    if prior and prior.measure == "share" and part == known:
+        part = prior.noun or part
     printed = whole
     if whole and is_pronoun(whole):
         whole = known

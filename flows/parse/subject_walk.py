@@ -210,7 +210,8 @@ def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -
         return False  # "projects with a capacity (of)"
     if is_participle(bare) and index and bare_word(words[index - 1]) in _BEFORE_NOUN:
         return False  # "the number of reported cases"
-    return not (kind == "verb" and _is_reduced(words, index, end, bare))
+    by = kind == "bare" and bare_word(words[index + 1]) == "by"  # "patents held by firms (stood at)"
+    return not ((kind == "verb" or by) and _is_reduced(words, index, end, bare))
 
 
 # These stand before another noun as often: "exports growth", "sales tax".
@@ -230,6 +231,9 @@ def _is_third_person(words: list[str], index: int, end: int, bare: str) -> bool:
 def _opens_clause(words: list[str], index: int, end: int) -> bool:
     """Does a clause end here: "the fund will be extended and (its cover will be)"?"""
     own = index + 2 < end and bare_word(words[index + 1]) in {"its", "their"}
+    last = index - 1 - (bare_word(words[index - 1]) in _PARTICLES)
+    if last > 0 and bare_word(words[last - 1]) in AUXILIARIES and is_participle(bare_word(words[last])):
+        return True  # "loans have been granted and (subsidies worth)"
     return own and any(bare_word(word) in FINITE for word in words[:index])
 
 

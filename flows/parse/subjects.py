@@ -59,7 +59,8 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
     if rule.id in {"rank", "streak"}:
         return _order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
-    if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)) and not _WITH_OWN.search(before):
+    beside = _BESIDE_NOUN.match(cue) and not _AT_COMMA.search(before)  # "loans totalling"
+    if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)) and not _WITH_OWN.search(before) and not beside:
         return _main_subject(before, known, prior)
     pushed = _PUSHED.search(before) if cue.startswith(("up", "down")) else None
     if pushed:
@@ -116,6 +117,7 @@ _CLOSERS = {"change-noun-before": _TURNED, "to-level": _SHOWED, "from-level": _S
 _PUSHED = re.compile(
     r"\b(?:push(?:es|ed)?|drives?|drove|driven|brings?|brought|sends?|sent|pulls?|pulled)[ ](?P<np>[^,;:]{3,60})[ ]\Z"
 )
+_BESIDE_NOUN = re.compile(r"(?:totall?ing|amounting|numbering|averaging)\b")
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"\w+ing\b")
 _WITH_OWN = re.compile(r",[ ]with[ ][^,;]*[^,;\s][ ]*\Z")
@@ -168,7 +170,10 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
         return prior.noun or prior.indicator
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"
-    found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before) or subject_before(before)
+    found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before)
+    if not found and prior and prior.noun and _AT_COMMA.search(before):
+        return prior.noun  # "⟨1.4 million⟩ masts in rural areas, covering"
+    found = found or subject_before(before)
     if known and FORECAST.fullmatch(found):
         return known
     return known if is_pronoun(found) or (is_gerund(found.split()[0]) and prior is not None) else found

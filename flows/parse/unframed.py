@@ -12,6 +12,7 @@ from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import is_verb, phrase_after
 from flows.parse.parallels import with_lost_head
+from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.superlatives import listed
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
@@ -42,6 +43,8 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     """Read the frame of a value without a verb; the arguments are those of ``frame_value``."""
     known = prior.indicator if prior else last
     if unit == "count" and own:
+        if prior and own in GENERIC_NOUNS and OF_WHICH.search(left[-_NEAR:]):
+            return Framed("level", 1, prior.indicator, "count-noun", own)  # "exports of 5 million units, of which"
         counted = subject_before(left, "") if own in GENERIC_NOUNS and _LISTED.match(left) else ""
         return Framed("level", 1, counted or own, "count-noun", own)
     if unit == "times" and (multiple := _multiple(left, right, own, known, prior)):
@@ -123,6 +126,7 @@ def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, kno
     if prior and named and HEAD.match(prior.indicator):
         return replace(prior, indicator=swap_tail(prior.indicator, named["np"]))
     subject = with_lost_head(subject, left, prior) if unit not in RATIOS else subject
+    subject = subject or leading_subject(left)  # "The cuts saved firms ⟨2 billion⟩"
     posted = _POSTED.fullmatch(subject) if left.endswith("(") else None
     subject = posted["who"] if posted else subject  # "Gasoline stations posted the largest decrease (⟨-6.5%⟩)"
     if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):

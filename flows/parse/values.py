@@ -115,7 +115,7 @@ def _frame(
 
 # "294 standards, with ⟨129⟩ slated for completion": what is said of part of them is no noun
 _PART_OF = re.compile(
-    r"(?:\b(?:with|including|and|but|while|of[ ]which)|,)[ ](?:(?:about|over|some|nearly|only|just|the|other|more|than"
+    r"\b(?:with|including|of[ ]which)[ ](?:(?:about|over|some|nearly|only|just|the|other|more|than"
     r"|at|least|another)[ ])*\Z"
 )
 

@@ -162,6 +162,41 @@ SENTENCES: dict[str, list[str]] = {
     "With a population of 20 million, Ardal is the largest city.": ["population of Ardal"],
     "The bond market was calm, with total turnover reaching 3 billion yuan.": ["total turnover of bond market"],
     "Clinics handled 12 billion yuan of trade.": ["trade of Clinics"],
+    "Tea sales rose by 0.1%, following growth of 0.2% in the previous quarter.": ["Tea sales", "Tea sales"],
+    "Tea output averaged 12 million tonnes, breaking the previous record of 11 million tonnes, set in May.": [
+        "Tea output",
+        "Tea output",
+    ],
+    "Of the 1.2 million posts, around 320,000 were in mills and 210,000 in shops.": ["posts", "posts"],
+    "Out of 115 plans received, 82 were approved.": ["plans", "plans"],
+    "Farm lending edged up 0.3 percent, and its share in the total dropped to 51.6 percent.": [
+        "Farm lending",
+        "Farm lending of total",
+    ],
+    "The profits of firms with annual sales of at least 20 million yuan reached 6 billion yuan.": [
+        "annual sales of firms",
+        "profits of firms",
+    ],
+    "The bridge, with a total length of 24 km and a main span of 1,666 meters, cost 4 billion yuan.": [
+        "total length of bridge",
+        "main span of bridge",
+        "cost of bridge",
+    ],
+    "Exports of goods increased by 5.9% and imports by 4.2%.": ["Exports of goods", "imports of goods"],
+    "The tea trade showed a surplus of 22.3 billion euros.": ["surplus of tea trade"],
+    "Tea exports soared 56.1 percent on-year to $9.96 billion, extending their gains for a sixth straight month.": [
+        "Tea exports"
+    ]
+    * 3,
+    "The jobless rate among the young, excluding students, came in at 14.7 percent.": ["jobless rate among the young"],
+    "The value of toys and that of dolls grew by 9.9 percent and 11.3 percent.": ["value of toys", "value of dolls"],
+    "The index of tea firms stood at 50.4, above the mark for a second month.": ["index of tea firms"],
+    "The number of patents held by firms stood at 2.9 million.": ["number of patents held by firms"],
+    "The fund received loans totaling 3 billion yuan.": ["loans"],
+    "The toll rose to 12 dead and 30 injured.": ["dead", "injured"],
+    "There were 1.38 million masts in rural areas, covering 90 percent of villages.": ["masts", "masts of villages"],
+    "The club has trained 1.2 million clerks, 60 percent of them women.": ["clerks", "women of clerks"],
+    "Plans for 10 docks have been drawn up and subsidies worth 3 billion yuan paid.": ["docks", "subsidies"],
     "The plan offers credit of 2 billion yuan for small shops.": ["credit for small shops"],
     "The talks set a goal of 200 GW of new wind capacity.": ["new wind capacity"],
     "In the public sector, pay grew by 5.5%, as against 4.9% in the private sector.": [
