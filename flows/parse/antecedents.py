@@ -131,7 +131,9 @@ def _set_apart(found: str, before: str) -> str:
 def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Return what "its" and "their" stand for: of "operating revenue of state firms" the firms."""
     head = HEAD.match(known)
-    if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found or not holds(before, found):
+    if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found:
+        return ""
+    if not holds(before, f"its {found}") and not holds(before, f"their {found}"):
         return ""
     owned = re.search(rf"\b(?P<whose>its|their)[ ]{re.escape(found)}\W*\w*\s*\Z", before, re.IGNORECASE)
     return head["tail"] if owned and (owned["whose"].casefold() == "their" or not is_plural(head["tail"])) else ""

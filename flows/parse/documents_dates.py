@@ -123,13 +123,17 @@ def _stamped(passages: Sequence[Passage]) -> date | None:
 def find_dates(text: str, year: int | None = None) -> list[date]:
     """Return the calendar days that a short text names, in order; a day without a year takes `year`, if given."""
     found: list[tuple[int, date]] = []
-    for rule in load_rules("documents"):
-        if rule.id.startswith("date-"):
-            for match in rule.pattern.finditer(text):
-                day = _day(match, year)
-                if day:
-                    found.append((match.start(), day))
+    for rule in _date_rules():
+        for match in rule.pattern.finditer(text):
+            day = _day(match, year)
+            if day:
+                found.append((match.start(), day))
     return [day for _, day in sorted(found)]
+
+
+@cache
+def _date_rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in load_rules("documents") if rule.id.startswith("date-"))
 
 
 def _day(match: re.Match[str], default: int | None) -> date | None:

@@ -30,6 +30,7 @@ class Number(NamedTuple):
 _JOIN = re.compile(r"[ \u00a0-]|[ ]and[ ]|[ ]?\r?\n[ ]*")
 
 
+_FARTHEST = len(" and a ")  # what joins two tokens is no longer, but for blanks at a line's end
 _ONE_PERCENT = (" of one percent", " of one per cent", " of 1 percent", " of 1 per cent")
 _ARTICLE = re.compile(r"\b(?:an?)[ -]\Z", re.IGNORECASE)
 
@@ -85,6 +86,8 @@ def _with_article(text: str, token: Token) -> int:
 
 def _merge_cardinal(text: str, tokens: list[Token], at: int) -> tuple[Number, int]:
     first = tokens[at]
+    if first.kind == "digits" and _stands_alone(text, tokens, at):
+        return Number(first.start, first.end, Decimal(0) + (first.value or 0), "digits"), at + 1
     total, group, low = Decimal(0), Decimal(0), Decimal(10**18)
     last, scaled = first, False
     while True:
@@ -104,6 +107,13 @@ def _merge_cardinal(text: str, tokens: list[Token], at: int) -> tuple[Number, in
             break
     number = Number(first.start, last.end, total + group, "words" if first.kind != "digits" else "digits", scaled)
     return _fraction_tail(text, tokens, at, number, last)
+
+
+def _stands_alone(text: str, tokens: list[Token], at: int) -> bool:
+    """Is the next token so far away that none of the words and blanks between can join the two?"""
+    end = tokens[at].end
+    apart = at + 1 == len(tokens) or tokens[at + 1].start - end > _FARTHEST
+    return apart and not text[end : end + _FARTHEST].isspace()
 
 
 def _scale(total: Decimal, group: Decimal, value: Decimal, bare: bool) -> tuple[Decimal, Decimal, Decimal, bool]:  # noqa: FBT001

@@ -123,6 +123,8 @@ def find_periods(
 
 def resolve_phrases(phrases: list[Phrase], anchor: date | Anchor | None) -> list[Period]:
     """Return the phrases with the days that they have by `anchor`."""
+    if not phrases:
+        return []
     leaning = anchor if isinstance(anchor, Anchor) else Anchor(anchor)
     periods: list[Period] = []
     for start, end, groups, kind, lead, rule, background in phrases:
@@ -136,14 +138,16 @@ def find_phrases(text: str, start: int, end: int, signs: Signs | None = None) ->
     if text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
         return _unwrapped(text, start, end)
     sifted = sift_part(signs, start, end) if signs else sift(table_sieve("periods"), text[start:end])
+    matches = [(match, rule) for rule in sifted.rules for match in each_match(sifted, rule, text, start, end)]
+    if len(matches) < 2:
+        return [_phrase(text, start, match, rule) for match, rule in matches]
     phrases: list[Phrase] = []
     taken = bytearray(end - start)  # a flag a code point, so that a sentence of a thousand dates stays linear
-    for rule in sifted.rules:
-        for match in each_match(sifted, rule, text, start, end):
-            begin, stop = match.start() - start, match.end() - start
-            if taken.find(1, begin, stop) < 0:
-                taken[begin:stop] = b"\1" * (stop - begin)
-                phrases.append(_phrase(text, start, match, rule))
+    for match, rule in matches:
+        begin, stop = match.start() - start, match.end() - start
+        if taken.find(1, begin, stop) < 0:
+            taken[begin:stop] = b"\1" * (stop - begin)
+            phrases.append(_phrase(text, start, match, rule))
     phrases.sort()
     return phrases
 

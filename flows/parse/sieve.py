@@ -141,12 +141,12 @@ def find_signs(sieve: Sieve, text: str) -> Signs:
 
 def sift_part(signs: Signs, start: int, end: int) -> Sifted:
     """Return the rules that may match within ``text[start:end]``, a part of the text in which the signs were found."""
-    words = signs.folded[start:end]
     if end < len(signs.folded) and is_word(signs.folded[end]):
-        return sift(signs.sieve, words)  # a word that is cut in two ends there for the part alone
+        return sift(signs.sieve, signs.folded[start:end])  # a word that is cut in two ends there for the part alone
     first = bisect_left(signs.places, start)
     hits = [(at - start, bits) for at, bits in signs.hits[first : bisect_left(signs.places, end, first)]]
-    return Sifted(_selected(signs.sieve, hits), hits, words, signs.sieve)
+    rules = _selected(signs.sieve, hits)
+    return Sifted(rules, hits, signs.folded[start:end] if rules else "", signs.sieve)
 
 
 def _selected(sieve: Sieve, hits: Sequence[_Hit]) -> tuple[Rule, ...]:

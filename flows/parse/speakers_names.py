@@ -88,7 +88,9 @@ class Roster(NamedTuple):
 
 def bare_name(printed: str) -> str:
     """Return a name without honorifics, brackets and native form, upper-case names in title case."""
-    name = _BRACKET.sub("", _NATIVE.sub(" ", _SPACES.sub(" ", printed))).strip(" ,;:.")
+    name = _SPACES.sub(" ", printed)
+    name = name if name.isascii() else _NATIVE.sub(" ", name)
+    name = _BRACKET.sub("", name).strip(" ,;:.")
     name = _TITLES.sub(" ", _POSSESSIVE.sub("", name))
     name = _HONORIFICS.sub("", name)
     plain = _SUFFIX.sub("", name)
