@@ -181,12 +181,13 @@ def _pages(passages: Sequence[Passage]) -> tuple[int | None, int | None]:
         numbers = (
             [int(number) for number in _NUMBER.findall(passage.text[:400])] if passage.kind == "navigation" else []
         )
-        if len(numbers) > 2 and numbers == sorted(numbers):
+        if len(numbers) > 2 and numbers == sorted(numbers) and numbers[0]:
             text = passage.text.strip()
             back, on = text[0] in "<«\u2039←P", text[-1] in ">»\u203a→t"
             count = numbers[-1]
             return (None, count) if back == on else ((numbers[0], count) if on else (count, count))
-    heads = [match for p in passages if p.kind == "page_header" for match in _PAGES.finditer(p.text)]
+    found = [match for p in passages if p.kind == "page_header" for match in _PAGES.finditer(p.text)]
+    heads = [match for match in found if int(match[1]) and int(match[2])]
     if not heads:
         return None, None
     only = int(heads[0][1]) if len(heads) == 1 and heads[0][2] != "1" else None

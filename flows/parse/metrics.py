@@ -41,11 +41,12 @@ def find_metrics(
 ) -> Found:
     """Return the metrics, the ledger of numerals and the findings of a text.
 
-    Every numeral of ``find_numbers(text)`` has one row in the ledger; its `metric_id` names the metric that it is
-    part of. A time phrase that the document does not fix, a malformed number and a numeral that no rule could place
-    are findings. `signs` are those of time phrases in the text.
+    Every numeral of a passage has one row in the ledger; its `metric_id` names the metric that it is part of. A time
+    phrase that the document does not fix, a malformed number and a numeral that no rule could place are findings.
+    `signs` are those of time phrases in the text.
     """
-    numbers = find_numbers(text)
+    # Passage by passage: "… 2024" at the end of one and "Million tonnes" at the head of the next are two numerals.
+    numbers = [it for passage in layout.passages for it in find_numbers(text, passage.char_start, passage.char_end)]
     read = Text(
         text,
         document,
