@@ -56,6 +56,7 @@ _AHEAD = re.compile(
 _CLAUSE_START = re.compile(
     r"\b(?:because|although|though|whereas|while|since|after which)\b|;|,[ ](?:and|but|as|which|who)[ ]"
 )
+_TO_BE = re.compile(r"\b(?:expected|projected|forecast|set|likely|poised)[ ]to[ ](?:be|remain|stay|keep)\b[^,;]*\Z")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|grew|rose|fell|reach(?:ed|es)?|total(?:l?ed|s)?|stood|increased|declined|accounted"
     r"|amounted)\b",
@@ -105,7 +106,8 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
         return "expected" if clause_field("status", left) == "expected" else "actual"
     if frame.rule in _BY_RULE:
         return _BY_RULE[frame.rule]
-    if _OWN_VERB.match(right) or (frame.measure == "streak" and not _VERB.search(left.rpartition(",")[2])):
+    streak = frame.measure == "streak" and not _VERB.search(left.rpartition(",")[2])
+    if _OWN_VERB.match(right) or (streak and not _TO_BE.search(left)):
         return "actual"
     behind = _COMPARED_WITH.search(left)
     left = left[behind.start() :] if behind else left

@@ -61,7 +61,9 @@ _FORMERLY = re.compile(
 _OVER = frozenset(("more_than", "at_least"))
 _COORDINATED = re.compile(r"(?:[ ]of(?:[ ][\w'’-]+){1,6})?[ ]and[ ]")
 _AS_MANY_AS = re.compile(rf"{CLOSE}[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
-_RECORD = re.compile(rf",[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*")
+_RECORD = re.compile(
+    rf"(?:,|[ ](?:to|at))[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*"
+)
 _THAN = re.compile(rf"{CLOSE},?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
 _THAN_TIME = re.compile(
     rf"{CLOSE}[ ](?:\w+[ ]than[ ](?:in|that[ ](?:of|in))[ ]|(?:below|above)[ ](?:the|its|their)[ ][A-Z]\w+[ ])\w+"
@@ -237,8 +239,9 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
     """Let the last say it for all: "43.1, 36.2 and 35.6 percent year on year"; later growth inherits it."""
     for at in range(len(found) - 2, -1, -1):
         after = found[at + 1].comparison
-        leaning = values[at + 1].frame.chained or values[at + 1].frame.restated
-        near = len(values[at].right) < _CLOSE or CHAIN_ELSEWHERE.match(values[at + 1].left)
+        again = values[at + 1].frame.rule == "restated"
+        leaning = values[at + 1].frame.chained or values[at + 1].frame.restated or again
+        near = again or len(values[at].right) < _CLOSE or CHAIN_ELSEWHERE.match(values[at + 1].left)
         if after and leaning and near:
             found[at] = _compared(found[at], after)
     for at in range(1, len(found)):

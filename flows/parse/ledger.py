@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from flows.parse.numbers import Number
 from flows.parse.periods import Period, find_periods
-from flows.parse.reading import Text
 from flows.parse.roles import Role
+from flows.parse.texts import Text
 from flows.records import Finding, Metric, Numeral, Passage
 
 # Numbers of these passages say nothing about the world.

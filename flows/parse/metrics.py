@@ -11,9 +11,10 @@ from flows.parse.indicators import find_indicator
 from flows.parse.ledger import finding_row, numeral_finding, numeral_row, owned_numbers
 from flows.parse.numbers import find_numbers
 from flows.parse.periods import Period
-from flows.parse.reading import Text, read_sentences
+from flows.parse.reading import read_sentences
 from flows.parse.roles import Role
 from flows.parse.sieve import Signs
+from flows.parse.texts import Text
 from flows.parse.timing_chains import Timed
 from flows.parse.timing_documents import calendar_of
 from flows.parse.units import unit_table, with_dollar

@@ -20,13 +20,11 @@ from flows.parse.calendars import (
     whole_year,
     year_of,
 )
+from flows.parse.time_phrases_fiscal import ORDINALS, fiscal, fiscal_opening, fiscal_part, fiscal_range
 
 _TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _BEYOND = {"eleven": 11, "twelve": 12, "thirteen": 13, "fifteen": 15, "eighteen": 18, "twenty": 20}
 _COUNTS = dict(zip(_TO_TEN, range(1, 11), strict=True)) | _BEYOND
-
-
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "latter": 2}
 
 
 _PLANS = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
@@ -78,14 +76,14 @@ def _month_range(groups: Groups, anchor: Anchor) -> Span:
 
 def _half(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("half")
-    half = _ORDINALS[word.casefold()] if word else int(groups.get("h") or groups.get("h2") or 1)
+    half = ORDINALS[word.casefold()] if word else int(groups.get("h") or groups.get("h2") or 1)
     year = year_of(groups, anchor, "year", "relative", "hyear", "hyear2", "syear") or latest_year(6 * half - 5, anchor)
     return month_span(year, 6 * half - 5, 6 * half) if year else (None, None)
 
 
 def _quarter(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("quarter")
-    quarter = _ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("q2") or groups.get("q3") or 1)
+    quarter = ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("q2") or groups.get("q3") or 1)
     year = year_of(groups, anchor, "year", "relative", "qyear", "qyear2") or latest_year(3 * quarter - 2, anchor)
     return month_span(year, 3 * quarter - 2, 3 * quarter) if year else (None, None)
 
@@ -98,43 +96,6 @@ def _rolling(groups: Groups, anchor: Anchor) -> Span:
         return None, None
     index = year * 12 + month - count
     return date(index // 12, index % 12 + 1, 1), last_day(year, month)
-
-
-def _fiscal(groups: Groups, anchor: Anchor) -> Span:
-    first, second = groups.get("year") or groups.get("year3"), groups.get("year2") or groups.get("year4")
-    opening = anchor.fiscal_month
-    if opening is None:
-        return None, None
-    if first and second:
-        year = int(first)
-        return (None, None) if int(second) % 100 != (year + 1) % 100 else fiscal_year(year, opening)
-    ends = int(first) if first else 2000 + int(groups["short"] or 0)
-    return fiscal_year(ends - (opening > 1 and not anchor.fiscal_by_start), opening)
-
-
-def _fiscal_opening(groups: Groups, anchor: Anchor) -> Span:
-    """The fiscal year whose first month is named: the one that runs or is about to, of a month without a year."""
-    month, today = month_number(groups["month"] or ""), anchor.today
-    named = year_of(groups, anchor, "year") or (today.year if today else anchor.year)
-    return fiscal_year(named, month) if named else (None, None)
-
-
-def _fiscal_range(groups: Groups, anchor: Anchor) -> Span:
-    if anchor.fiscal_month is None:
-        return None, None
-    first, last = int(groups["year"] or 0), int(groups["year2"] or 0)
-    return fiscal_year(first, anchor.fiscal_month)[0], fiscal_year(last, anchor.fiscal_month)[1]
-
-
-def _fiscal_part(groups: Groups, anchor: Anchor) -> Span:
-    """A quarter or half of a fiscal year, counted from the month in which that opens."""
-    begin, _ = _fiscal(groups, anchor)
-    if begin is None:
-        return None, None
-    word = groups.get("quarter") or groups.get("half")
-    place = _ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("h") or 1)
-    months = 3 if groups.get("quarter") or groups.get("q") else 6
-    return move(begin, months * (place - 1)), move(begin, months * place) - timedelta(days=1)
 
 
 def _week(groups: Groups, anchor: Anchor) -> Span:
@@ -199,12 +160,15 @@ _EARLY = 3  # months of a year in which the past years that a text looks back on
 
 
 def _past(groups: Groups, anchor: Anchor) -> Span:
-    today = anchor.today
+    today = anchor.today or (date(anchor.writes, 1, 1) if anchor.writes else None)
     if today is None:
         return None, None
     if groups.get("past_year"):
         return move(today, -12), today
-    count, unit = _count(groups.get("count") or "") or ("decade" in (groups["unit"] or "")), groups["unit"] or ""
+    count, unit = (
+        _count(groups.get("count") or "") or ("decade" in (groups["unit"] or "")),
+        (groups["unit"] or "").casefold(),
+    )
     months = count * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
     if unit.startswith("month") and months:
         opened = move(today.replace(day=1), -months)  # whole months: the last that is over, and those before it
@@ -217,7 +181,7 @@ def _past(groups: Groups, anchor: Anchor) -> Span:
 def _coming(groups: Groups, anchor: Anchor) -> Span:
     if anchor.today is None:
         return None, None
-    unit = groups["unit"] or ""
+    unit = (groups["unit"] or "").casefold()
     months = _count(groups.get("count") or "1") * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
     return (anchor.today, move(anchor.today, months)) if months else (None, None)
 
@@ -287,10 +251,10 @@ RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "half": _half,
     "quarter": _quarter,
     "rolling": _rolling,
-    "fiscal": _fiscal,
-    "fiscal-range": _fiscal_range,
-    "fiscal-opening": _fiscal_opening,
-    "fiscal-part": _fiscal_part,
+    "fiscal": fiscal,
+    "fiscal-range": fiscal_range,
+    "fiscal-opening": fiscal_opening,
+    "fiscal-part": fiscal_part,
     "week": _week,
     "plan": _plan,
     "years": _years,

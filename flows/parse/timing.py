@@ -21,9 +21,12 @@ _REFERENCE = re.compile(
 )
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _BREAK = re.compile(
-    r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as|whereas|at|on)\b"
+    r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as(?! of\b)|whereas|at|on)\b"
     r"|\b(?:since|before|than|built)\b|\b(?:while|whereas)\b"
 )
+_FOLLOWS = re.compile(r"(?:[^,;:]{0,60}: )?\W{0,3}(?:Following|After) the [^,;]*\Z")
+# "the record of 15 billion dollars, set in May 2013"
+_SET_IN = re.compile(r",? (?:set|reached|recorded|registered|posted|seen|hit|achieved) (?:in|on|for|during) (?:the )?")
 _RESPECTIVELY = re.compile(r"(?: per \w+)?(?:,? (?:respectively|on average),?)?(?= )")
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
@@ -100,6 +103,8 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         for p in periods
         if before <= p.char_start < quantity.char_start and not _is_closed(text, before, p, quantity.char_start)
     ]
+    if len(earlier) == 1 and _FOLLOWS.match(text, before, earlier[0].char_start):
+        earlier = []  # "Following the launch on Sept 1, output rose": the day of what went before
     if earlier:
         forecast = len(earlier) > 1 and earlier[-1].kind == "now" and quantity.status != "actual"
         return earlier[-2 if forecast else -1]  # "the projection for 2026 is now slightly lower, at 1 percent"
@@ -120,6 +125,8 @@ def _is_closed(text: str, start: int, period: Period, end: int) -> bool:
 
 def _breaks(text: str, start: int, end: int) -> bool:
     """Do a conjunction, a comma with a preposition or another verb stand between a value and a time?"""
+    if _SET_IN.fullmatch(text, start, end):
+        return False
     paired = _RESPECTIVELY.match(text, start, end)
     start = paired.end() if paired else start
     return bool(_BREAK.search(text, start, end) or _CLAUSE_END.search(text, start, end))

@@ -45,6 +45,7 @@ _OWNED = re.compile(
     r"(?:(?:about|around|some|nearly|only|just|over)\s)?"
 )
 _OWN = 40  # code points
+_AGAIN = re.compile(rf"{_BRACKET.pattern}|,?\s+or\s+(?:(?:about|around|some|nearly|over|almost)\s+)?")
 _REACH = 90
 _STANDING_UNITS = RATIOS | {"count", "index", "watt"}
 _LEADS_TO = re.compile(
@@ -102,7 +103,7 @@ def _is_chained(text: str, here: Quantity, after: Quantity) -> bool:
 
 
 def _is_one_clause(text: str, here: Quantity, after: Quantity) -> bool:
-    if after.rule == "restated" and _BRACKET.fullmatch(text, here.char_end, after.char_start):
+    if after.rule == "restated" and _AGAIN.fullmatch(text, here.char_end, after.char_start):
         return True
     if here.measure == "change" and _leads_on(text, here, after):
         return True

@@ -105,6 +105,8 @@ def test_a_streak_speaks_of_its_latest_period() -> None:
         ("Rents rose 5 percent in 2023, according to figures from the office on May 2.", ["2023-01-01"]),
         ("In 2022, there were 90 ships. Catches rose 5 percent after the 2008-2009 recession.", ["2022-01-01"] * 2),
         ("Spending during the 13th Five-Year Plan (2016-20) period was 3 million yuan.", ["2016-01-01"]),
+        ("Following the launch on May 2, catches rose 5 percent, or 900 tons, as of June.", ["2024-06-01"] * 2),
+        ("Ships beat the record of 900 tons, set in May 2022.", ["2022-05-01"]),
         ("Rents rose 5 percent in May, from the April figure of 2 percent.", ["2024-05-01", "2024-04-01"]),
         ("Catches rose by 5 percent in terms of weight to nearly 3 million tons in May.", ["2024-05-01"] * 2),
         ("Catches rose by 5 percent, offsetting a fall of 2 percent in the prior month.", [None, "2024-06-01"]),
@@ -154,6 +156,18 @@ def test_a_text_that_looks_back_on_a_year_is_of_the_next_one() -> None:
 def test_the_mean_of_years_is_not_of_the_time_of_a_lead() -> None:
     text = "Cargo grew by 2 percent in 2023, the office said.\n\nShips had an average annual growth of 4 percent.\n"
     assert [start for start, _, _ in times(text)] == ["2023-01-01", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("By the end of May, there were 90 ships.\n\nOf these, 60 ships were new.", ["2024-05-31"] * 2),
+        ("Over the past five years, ports grew.\n\nAs a result, 60 ships called.", ["2019-07-24"]),
+        ("By the end of May, there were 90 ships.\n\nThe yard had 60 berths.", ["2024-05-31", None]),
+    ],
+)
+def test_a_paragraph_that_goes_on_with_the_one_before_is_of_its_time(text: str, starts: list[str | None]) -> None:
+    assert [start for start, _, _ in times(HEAD + text)] == starts
 
 
 @pytest.mark.parametrize(
