@@ -82,8 +82,11 @@ def _tail(behind: str) -> str:
     return f" {tail['link']} {thing}" if tail and thing else ""
 
 
+_AGAINST = re.compile(r"\A(?:well[ ])?(?:below|above|under|near)[ ](?:its|the|their)[ ]")  # "below its average of"
+
+
 def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
-    found = resolve_subject(subject_before(before, cue), before, known, prior)
+    found = _AGAINST.sub("", resolve_subject(subject_before(before, cue), before, known, prior))
     if _SUMMARY.fullmatch(found):
         return _summarised(found, before, known, prior)
     if found and prior and prior.unit == "count" and prior.noun and _WITH_ITS.match(before) and " of " not in found:
@@ -159,4 +162,4 @@ def _summarised(word: str, before: str, known: str, prior: Framed | None) -> str
     """Return whose average or peak it is: of "visitors spent an average" visitors, of "The peak" the last."""
     ahead = re.sub(r"[ ](?:an?|the|its|their)(?:[ ]\w+)?\Z", "", before.rpartition(word)[0].rstrip())
     whose = resolve_subject(subject_before(ahead, ""), ahead, "", prior if OF_WHICH.search(before) else None)
-    return whose or (f"{word} {known}" if word in {"peak", "high", "low"} and known else known)
+    return whose or known

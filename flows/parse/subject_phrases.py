@@ -13,6 +13,8 @@ _VERBAL = VERBS | ADVERBS
 _SUBORDINATE = OPENERS | SUBORDINATORS
 _ASIDES = OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the", "excluding", "e.g"}
 _BRACKETS = re.compile(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)")
+_CLAUSAL = FINITE | (SUBORDINATORS - {"as", "than", "that", "how", "but"})
+_COMPARING = frozenset(("below", "above", "over", "under", "near", "up", "down"))
 _LONGEST_PART = 12  # words of one part of an enumeration
 _PARTS = re.compile(r"\s*[,;:—]\s+|\s+[–—]\s+|—")
 
@@ -121,7 +123,7 @@ def _is_enumeration(left: str, right: str, *, exemplary: bool) -> bool:
     if not words or (bare_word(words[0]) in _SUBORDINATE and not _stands_in(words)) or not right.strip():
         return False
     joined = re.search(r"\b(?:and|or|&)\b", right)
-    plain = not any(bare_word(word) in FINITE for word in words)
+    plain = not any(bare_word(word) in _CLAUSAL for word in words) and bare_word(words[0]) not in _COMPARING
     opens_anew = re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right)
     return bool(joined) and plain and len(words) <= _LONGEST_PART and (not opens_anew or exemplary)
 

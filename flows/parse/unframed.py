@@ -36,6 +36,7 @@ _PUT_TO = re.compile(
 )
 # Names that brackets give values to, one after the other: rates for men, women and teenagers.
 _NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
+_ROUGHLY = re.compile(r"(?:more[ ]than|less[ ]than|nearly|almost|about|roughly|over|some|around)[ ]\Z")
 _NEAR = 40  # code points before the value in which "of which" must show
 
 
@@ -121,7 +122,8 @@ def _with_complement(noun: str, phrase: str) -> str:
 
 
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
-    subject = resolve_subject(subject_before(left, " of" if left.endswith("(") else ""), left, known, prior)
+    ahead = _ROUGHLY.sub("", left)  # "(Net income) more than ⟨doubled⟩"
+    subject = resolve_subject(subject_before(ahead, " of" if left.endswith("(") else ""), ahead, known, prior)
     named = _NEXT_NAME.fullmatch(left) if prior and prior.rule == "value-alone" and prior.unit == unit else None
     if prior and named and HEAD.match(prior.indicator):
         return replace(prior, indicator=swap_tail(prior.indicator, named["np"]))
