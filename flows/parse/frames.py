@@ -25,7 +25,11 @@ from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_base, is_participle
 from flows.parse.unframed import unframed
 
-_RELATIVE_CLAUSE = re.compile(r",[ ](?:which|where|whose|who|with[ ](?:an?|the))[ ][^,;]*\Z")
+_RELATIVE_CLAUSE = re.compile(
+    r",[ ](?:which|where|whose|who|with[ ](?:an?|the)"
+    r"|(?:covering|spanning|featuring|boasting|employing|serving)(?:[ ]an?)?)"
+    r"[ ][^,;]*\Z"
+)
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
 _AMOUNT_RULES = frozenset(("level-verb",))

@@ -139,7 +139,8 @@ _HELD_BY = re.compile(
     r"(?:(?:an?|its|the)[ ](?P<head>(?:[\w-]+[ ]){0,3}[\w-]+)|(?P<heads>(?:[\w-]+[ ]){0,2}[\w-]+s))"
 )
 _HOLDER = re.compile(
-    r"(?P<who>\s?[^,;:]+),[ ](?:\w+ed[ ][^,;:]*)?(?:with|at|having)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){0,3}[\w-]+\Z"
+    r"(?P<who>\s?[^,;:]+),[ ](?:\w+ed[ ][^,;:]*)?(?:with|at|having|covering|boasting|featuring)[ ](?:an?|the|its)[ ]"
+    r"(?:[\w-]+[ ]){0,3}[\w-]+\Z"
 )
 
 

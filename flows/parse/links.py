@@ -168,7 +168,8 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
     if whole and (phrase := phrase_after(whole["whole"])) and phrase != prior.whole:
         part = f"{prior.noun} of {phrase}" if prior.noun else phrase
         return Framed("share", sign, part, rule, prior.noun, phrase)
-    return Framed(prior.measure, sign, prior.indicator, rule, own, prior.whole, chained=True)
+    noun = own or (prior.noun if prior.measure == "share" else "")
+    return Framed(prior.measure, sign, prior.indicator, rule, noun, prior.whole, chained=True)
 
 
 def _completed(own: str, before: str) -> str:

@@ -160,6 +160,14 @@ def bare_word(word: str) -> str:
     return word.strip(TRAIL + ",;:").casefold()
 
 
+def _agrees(noun: str, verb: str) -> bool:
+    """Can the verb be that of the noun: "patents come", "runoff occurs"?"""
+    plain = noun.isalpha() and noun not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS
+    return (
+        plain and noun.endswith("s") != verb.endswith("s") and not noun.endswith(("ing", "ed", "ss", "al", "ic", "ive"))
+    )
+
+
 def phrase_after(phrase: str) -> str:
     """Cut a phrase that follows "in", "of" or a value at the first verb, conjunction of clauses or long tail."""
     taken: list[str] = []
@@ -167,8 +175,8 @@ def phrase_after(phrase: str) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in STOPPERS or bare in SUBORDINATORS or (bare in FINITE and taken) or len(taken) >= LONGEST_PHRASE:
             break
-        if taken and bare_word(taken[-1]) == "and" and is_verb_form(bare):
-            break  # "(in roads) and boost its"
+        if taken and is_verb_form(bare) and (bare_word(taken[-1]) == "and" or _agrees(bare_word(taken[-1]), bare)):
+            break  # "(in roads) and boost its", "(70% of) patents come from"
         if taken and bare in {
             "to",
             "by",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import OF_WHICH
+from flows.parse.antecedents import OF_WHICH, SAYS
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import is_pronoun, trim
+from flows.parse.nouns import is_pronoun, phrase_after
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
@@ -40,11 +40,12 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
         rest = seen[seen.index(CLOSE) + 1 :]
         tail = rest.partition(printed)[2] if printed else ""
         verb = re.match(
-            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes|comes?|came)[ ](?:(?:to|in|from|for|on)[ ](?:the[ ])?)?"
+            r"[ ](?:is|are|was|were|will[ ](?:go|be)|went|goes|comes?|came|rel(?:y|ies|ied)|depends?|stems?)"
+            r"[ ](?:(?:to|in|from|for|on)[ ](?:the[ ])?)?"
             r"(?P<np>[^,.;:]+)",
             tail,
         )
-        head = trim(verb["np"]) if verb else _doer(seen[: seen.index(OPEN)])
+        head = phrase_after(verb["np"]) if verb else _doer(seen[: seen.index(OPEN)])
         return Framed(
             "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole
         )
@@ -62,6 +63,8 @@ _ROUGHLY = re.compile(
 def _doer(left: str) -> str:
     """Return the part that a verb gives: plants of "plants met ⟨38%⟩ of demand", "" where no verb stands before."""
     words = _ROUGHLY.sub("", left).removesuffix(" up")
+    if SAYS.search(words):
+        return ""  # "he said ⟨70%⟩ of patents come from firms"
     last = words.split()[-1] if words.split() else ""
     transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
     return subject_before(words, "") if transitive else ""

@@ -107,11 +107,19 @@ _RELATIVE_WORD = re.compile(r"\s*(?:which|who|whose|where)\b")
 _SAID = re.compile(r"\s*(?:\w+ ){1,4}(?:said|says|added|noted|stressed|explained|recalled|warned|stated)\s*")
 
 
+# What a name is, set off behind it: ASEAN, "China's largest trading partner", bought.
+_RANKED = re.compile(
+    r"\s*(?:[A-Z][\w.]*(?:['’]s?)|its|their|our)[ ](?:[\w-]+[ ])?"
+    r"(?:\w+est|top|main|leading|major|key|first|second|third|only)\b"
+)
+
+
 def _is_aside(segment: str) -> bool:
     first = bare_word(segment.split(maxsplit=1)[0]) if segment.split() else ""
     opens = first in _ASIDES
     return (
         opens
+        or _RANKED.match(segment) is not None
         or first.endswith("ing")
         or _SAID.fullmatch(segment) is not None
         or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None

@@ -20,7 +20,8 @@ from flows.parse.tasks_lemmas import is_participle, is_verb_form
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
 _OBJECT_AFTER = re.compile(rf"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:(){OPEN}]+)")
 _YARDSTICK_AFTER = re.compile(
-    r"\A[ ](?:the|our|its|their)[ ](?:[\w-]+[ ]){0,3}?(?:figure|average|level|levels|rate|norm|mean|median)\b"
+    r"\A[ ](?:the|our|its|their)[ ](?:[\w-]+[ ]){0,3}?(?:figure|average|level|levels|rate|norm|mean|median"
+    r"|number|total|amount|volume|size)\b"
 )
 _VALUE_IN = re.compile(rf"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:(){OPEN}]+)")
 _INCOMPLETE = frozenset(
@@ -36,6 +37,7 @@ _PUT_TO = re.compile(
 )
 # Names that brackets give values to, one after the other: rates for men, women and teenagers.
 _NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
+_BEHIND = re.compile(r",[ ](?:(?:about|nearly|almost|over|roughly)[ ])?\Z")
 _ROUGHLY = re.compile(r"(?:more[ ]than|less[ ]than|nearly|almost|about|roughly|over|some|around)[ ]\Z")
 _NEAR = 40  # code points before the value in which "of which" must show
 
@@ -77,8 +79,9 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
 def _multiple(left: str, right: str, own: str, known: str, prior: Framed | None) -> Framed | None:
     """Three times an average is a level of what is spoken of; "doubled our sales" is a change of the sales."""
     if _YARDSTICK_AFTER.match(right):
+        beside = prior and _BEHIND.search(left)  # "138 million people visited museums, ⟨2.2 times⟩ the number"
         subject = resolve_subject(subject_before(left, ""), left, known, prior)
-        return Framed("level", 1, subject, "multiple-of-other", own)
+        return Framed("level", 1, known if beside else subject, "multiple-of-other", own)
     doubled = _OBJECT_AFTER.match(right)
     return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own) if doubled else None
 

@@ -197,6 +197,26 @@ SENTENCES: dict[str, list[str]] = {
     "There were 1.38 million masts in rural areas, covering 90 percent of villages.": ["masts", "masts of villages"],
     "The club has trained 1.2 million clerks, 60 percent of them women.": ["clerks", "women of clerks"],
     "Plans for 10 docks have been drawn up and subsidies worth 3 billion yuan paid.": ["docks", "subsidies"],
+    "Tea sales neared 14 million boxes, 95% of which were in Ardal.": ["boxes", "boxes"],
+    "Wages grew 7.8%, the fastest pace since records began in 2001, and pay rose 8.5%.": ["Wages", "pay"],
+    "Net income more than doubled to $1.85 billion.": ["Net income", "Net income"],
+    "Rain was 40% below the average, and lake levels dropped to 31% of capacity.": ["Rain", "lake levels of capacity"],
+    "Solar made up three-quarters of additions.": ["Solar of additions"],
+    "Toys, dolls and lamps accounted for 50%, 66% and 55% of exports, respectively.": [
+        "Toys of exports",
+        "dolls of exports",
+        "lamps of exports",
+    ],
+    "Some 138 million people visited parks, 2.2 times the number a year earlier.": ["people", "people"],
+    "The first phase, covering an area of 3,000 mu, will cost 12 billion yuan.": [
+        "area of first phase",
+        "cost of first phase",
+    ],
+    "Clark said more than 70 percent of toy patents come from small firms.": ["small firms of toy patents"],
+    "Trade with Ardal, Borva's largest buyer, hit 6 billion yuan, and that with Cand climbed 6.8 percent.": [
+        "Trade with Ardal",
+        "Trade with Cand",
+    ],
     "The plan offers credit of 2 billion yuan for small shops.": ["credit for small shops"],
     "The talks set a goal of 200 GW of new wind capacity.": ["new wind capacity"],
     "In the public sector, pay grew by 5.5%, as against 4.9% in the private sector.": [
