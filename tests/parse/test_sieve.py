@@ -15,7 +15,7 @@ from flows.parse.literals import EDGE, fold_case, is_word, required_literals
 from flows.parse.marks import CLOSE, OPEN, marked
 from flows.parse.rules import load_rules
 from flows.parse.scan import find_words, scan
-from flows.parse.sieve import each_match, first_match, sift, table_sieve
+from flows.parse.sieve import each_match, find_signs, first_match, sift, sift_part, table_sieve
 from flows.parse.speakers_turns import _HANDS_OVER
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +57,18 @@ def test_no_match_is_lost_or_moved_where_hits_run_together(words: str) -> None:
                 first = first_match(sifted, rule, words)
                 assert ([first.span()] if first else []) == plain[:1]
                 assert [match.span() for match in each_match(sifted, rule, words, 0, len(words))] == plain
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), st.integers(0, 40), st.integers(0, 40))
+def test_no_match_is_lost_or_moved_in_a_part_of_a_text(words: str, skipped: int, cut: int) -> None:
+    start, end = min(skipped, len(words)), max(len(words) - cut, 0)
+    for table in ("periods", "documents", "clauses"):
+        signs = find_signs(table_sieve(table), words)
+        sifted = sift_part(signs, start, end)
+        for rule in load_rules(table):
+            plain = [match.span() for match in rule.pattern.finditer(words, start, end)]
+            found = each_match(sifted, rule, words, start, end) if rule in sifted.rules else ()
+            assert [match.span() for match in found] == plain
 
 
 @run_together
