@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from flows.vocabulary import Vocabulary
@@ -23,6 +23,7 @@ _SPELLING = {
     "organization": "organisation",
     "digitalization": "digitalisation",
 }
+_SMALL = frozenset(("the", "a", "an", "of", "in", "for", "on", "to", "by", "and"))
 _DROPPED = frozenset(
     [
         "the",
@@ -65,10 +66,15 @@ _KEPT_PLURALS = frozenset(
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
-def _words(phrase: str, dropped: frozenset[str]) -> tuple[str, ...]:
+_WORD = re.compile(r"[\w%&']+")
+
+
+def _keys(phrase: str) -> Iterable[tuple[str, ...]]:
+    """Yield the words of a phrase in order of the alphabet: first all but small ones, then those that say much."""
     plain = _BRACKETS.sub(" ", phrase.replace("’", "'")).casefold()
-    found = re.findall(r"[\w%&']+", plain.replace("-", " ").replace("–", " "))
-    return tuple(_stem(word) for word in found if word not in dropped)
+    found = _WORD.findall(plain.replace("-", " ").replace("–", " "))
+    for dropped in (_SMALL, _DROPPED):
+        yield tuple(sorted(_stem(word) for word in found if word not in dropped))
 
 
 def _stem(word: str) -> str:
@@ -81,13 +87,13 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=4)
 def _index(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], str]:
+    forms = [(form, it.indicator_id) for it in vocabulary.indicators for form in (it.label, *it.aliases)]
+    keys = [tuple(_keys(form)) for form, _ in forms]
     index: dict[tuple[str, ...], str] = {}
-    for dropped in (frozenset[str](("the", "a", "an", "of", "in", "for", "on", "to", "by", "and")), _DROPPED):
-        for indicator in vocabulary.indicators:
-            for form in (indicator.label, *indicator.aliases):
-                key = tuple(sorted(_words(form, dropped)))
-                if key:
-                    index.setdefault(key, indicator.indicator_id)
+    for some in zip(*keys, strict=True):  # first all that are without small words alone
+        for key, (_, indicator_id) in zip(some, forms, strict=True):
+            index.setdefault(key, indicator_id)
+    index.pop((), None)
     return index
 
 
@@ -95,9 +101,8 @@ def _index(vocabulary: Vocabulary) -> Mapping[tuple[str, ...], str]:
 def find_indicator(phrase: str, vocabulary: Vocabulary) -> str | None:
     """Return the `indicator_id` of a phrase, or None where the vocabulary has none."""
     index = _index(vocabulary)
-    for candidate in (phrase, phrase.partition(" (")[0], phrase.removesuffix(" growth")):
-        for dropped in (frozenset[str](("the", "a", "an", "of", "in", "for", "on", "to", "by", "and")), _DROPPED):
-            key = tuple(sorted(_words(candidate, dropped)))
-            if key and key in index:
+    for candidate in dict.fromkeys((phrase, phrase.partition(" (")[0], phrase.removesuffix(" growth"))):
+        for key in _keys(candidate):
+            if key in index:
                 return index[key]
     return None

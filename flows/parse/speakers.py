@@ -162,7 +162,7 @@ def _voices(text: str, layout: Layout, document_id: str, roster: Roster, cast: C
     ids = _ids(people, order)
     spoken, words = _spoken(text, layout, cast)
     passages = tuple(
-        passage._replace(speaker_id=ids.get(key) if key else None)
+        passage._replace(speaker_id=ids.get(key)) if key else passage
         for passage, key in zip(layout.passages, cast.passages, strict=True)
     )
     return Voices(
