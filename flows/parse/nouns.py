@@ -160,12 +160,14 @@ def bare_word(word: str) -> str:
     return word.strip(TRAIL + ",;:").casefold()
 
 
+_GOES = frozenset(("occurs", "comes", "goes", "remains", "relies", "depends", "takes"))
+
+
 def _agrees(noun: str, verb: str) -> bool:
-    """Can the verb be that of the noun: "patents come", "runoff occurs"?"""
+    """Can the verb be that of the noun: "patents come", "runoff occurs", unlike "health services"?"""
     plain = noun.isalpha() and noun not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS
-    return (
-        plain and noun.endswith("s") != verb.endswith("s") and not noun.endswith(("ing", "ed", "ss", "al", "ic", "ive"))
-    )
+    plural = noun.endswith("s") and not noun.endswith("ss")
+    return plain and ((plural and not verb.endswith("s")) or (not plural and verb in _GOES))
 
 
 def phrase_after(phrase: str) -> str:
