@@ -34,7 +34,9 @@ _SMALL = frozenset(("of", "for", "with", "that", "who", "which", "and", "in"))
 # Unions are made once: these are asked for at every word.
 _OPENS_NEW = VERBS | SUBORDINATORS | PREPOSITIONS | CONJUNCTIONS
 _ENDS_LIST = ADVERBS | VERBS | PREPOSITIONS
-_DANGLING = _SMALL | {"still", "already", "also", "now"} | DETERMINERS | CONJUNCTIONS | PREPOSITIONS
+_DANGLING = (
+    _SMALL | {"still", "already", "also", "now", "abroad", "overseas"} | DETERMINERS | CONJUNCTIONS | PREPOSITIONS
+)
 _RELATIVES = frozenset(("that", "who", "which"))
 _DETERMINED = re.compile(r"\s+(?:the|an?|that|its|their)\s")
 _PLURALS = load_words("nouns")["plural"]
@@ -146,7 +148,7 @@ def _is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    while taken and bare_word(taken[-1]) in _DANGLING:
+    while taken and (not bare_word(taken[-1]) or bare_word(taken[-1]) in _DANGLING):
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")
     wrapped = phrase[:1] in _OPEN_QUOTES and phrase[-1:] in _CLOSE_QUOTES

@@ -213,17 +213,15 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
     return not (name == "share-leading" and RATED.search(match.string[: match.start()][-40:]))
 
 
-def _framed(
-    rule: Rule, match: re.Match[str], seen: str, unit: str, own: str, prior: Framed | None, last: str
-) -> Framed:
-    groups = match.groupdict()
-    measure = str(rule.data["measure"])
-    word = groups.get("word") or groups.get("word2") or ("down" if rule.data.get("sign") == "down" else "")
-    sign = sign_of(word) if measure == "change" else 1
-    subject = frame_subject(rule, match, seen, prior, last)
-    whole = phrase_after(groups.get("whole") or "")
+def _measured(
+    rule: Rule, match: re.Match[str], unit: str, measure: str, subject: str, prior: Framed | None
+) -> tuple[str, str]:
+    """Return what kind of value the frame says it is, and the whole of a share; `measure` is the rule's own."""
+    seen, whole = match.string, phrase_after(match.groupdict().get("whole") or "")
     if measure == "value":
         said = told_by(seen[: match.start()], subject, prior)
+        if rule.id == "forecast-for" and ("growth" in match[0] or (prior and prior.measure == "change")):
+            said = "growth"  # "for the world we expect the growth rate to be"
         measure, whole = by_unit(unit, said, seen[seen.index(CLOSE) + 1 :])
     if measure == "level" and unit == "percent" and OF_WHICH.search(seen[: match.start()]) and prior:
         measure = "share"  # "loans of 10 trillion, of which small farmers received 54 per cent"
@@ -234,6 +232,18 @@ def _framed(
     if measure == "level" and unit == "percent":
         said = told_by(seen[: match.start()].rstrip(), subject, prior)
         measure, whole = by_unit(unit, said, seen[seen.index(CLOSE) + 1 :])
+    return measure, whole
+
+
+def _framed(
+    rule: Rule, match: re.Match[str], seen: str, unit: str, own: str, prior: Framed | None, last: str
+) -> Framed:
+    groups = match.groupdict()
+    measure = str(rule.data["measure"])
+    word = groups.get("word") or groups.get("word2") or ("down" if rule.data.get("sign") == "down" else "")
+    sign = sign_of(word) if measure == "change" else 1
+    subject = frame_subject(rule, match, seen, prior, last)
+    measure, whole = _measured(rule, match, unit, measure, subject, prior)
     indicator = subject
     if unit == "count" and own and measure == "level":
         generic = own in GENERIC_NOUNS and bool(subject)

@@ -136,6 +136,6 @@ def _with_shared_noun(parts: list[str]) -> list[str]:
     modified, _, flow = parts[0].rpartition(" ")
     if modified and flow in FLOWS and all(part.strip() in FLOWS for part in parts[1:]):
         return [parts[0], *(f"{modified} {part}" for part in parts[1:])]  # "vehicle output and sales"
-    if len(last) > 1 and all(len(part.split()) == 1 for part in parts[:-1]) and len(last) == 2:
+    if len(last) > 1 and last[0] != "the" and all(len(part.split()) == 1 for part in parts[:-1]) and len(last) == 2:
         return [f"{part} {last[-1]}" for part in parts[:-1]] + [parts[-1]]
     return parts

@@ -14,7 +14,7 @@ from flows.parse.parallels import goes_on, with_lost_head
 from flows.parse.rules import Rule, load_words
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
-from flows.parse.tasks_lemmas import is_gerund, is_participle
+from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle
 
 _QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
 _DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
@@ -36,11 +36,27 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
     if where == "noun":
         return _noun_subject(groups, known)
     if where == "after" or groups.get("np"):
+        purpose = rule.id == "give-verb" and _TO_DO.match(seen, seen.index(CLOSE) + 1)
+        if purpose and is_base(purpose["verb"]):
+            return _programme(seen[: match.start()], trim((groups.get("np") or "").partition(" ")[2]), known)
         return _of_deed(groups.get("cue") or "", seen, phrase_after(groups.get("np") or ""))
     found = _subject_ahead(rule, match, seen, prior, known)
     if says_nothing(found):
         return known
     return _with_count(found, seen[: match.start()], prior)
+
+
+_TO_DO = re.compile(r"[ ]to[ ](?P<verb>[a-z]+)[ ]")
+_UNDER = re.compile(r"\A\W*(?:Under|Through)[ ](?P<np>(?:the[ ])?[^,]{3,80}),[ ]")
+
+
+def _programme(before: str, served: str, known: str) -> str:
+    """Name money that is given to do something by what it is given under, else by what it serves.
+
+    "Under the steel scheme, the state approved ⟨3 billion⟩ to train" is of the steel scheme, "to help farms" of farms.
+    """
+    under = _UNDER.match(before)
+    return trim(under["np"]) if under else phrase_after(served) or subject_before(before) or known
 
 
 _AND = re.compile(r"\A[ ]and[ ](?:the[ ])?(?P<np>[^,;]+?)\s*\Z")
@@ -119,7 +135,7 @@ _PUSHED = re.compile(
 )
 _BESIDE_NOUN = re.compile(r"(?:totall?ing|amounting|numbering|averaging)\b")
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
-_PARTICIPLE = re.compile(r"\w+ing\b")
+_PARTICIPLE = re.compile(r"(?!bring\b)\w+ing\b")
 _WITH_OWN = re.compile(r",[ ]with[ ][^,;]*[^,;\s][ ]*\Z")
 _AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)(?:[ ]+(?:\w+ly|together))?\s*\Z")
 _QUOTES = " \"“'‘"

@@ -123,6 +123,8 @@ _PART_OF = re.compile(
 def _of_which(left: str, own: str, prior: Framed | None) -> str:
     """Return what is counted where only its state stands behind the number, "" where the number has its own noun."""
     words = own.split()
+    if words and words[0] in _DID and prior and prior.unit == "count":
+        return prior.noun  # "eight provinces grew, and only ⟨two⟩ posted declines"
     if not words or not _PART_OF.search(left):
         return ""
     stated = all(is_participle(word) or is_manner(word) or word in _STATE for word in words)
@@ -136,6 +138,7 @@ def _of_which(left: str, own: str, prior: Framed | None) -> str:
 
 _GROUP = re.compile(r"\b(?:all|these|those|the)[ ]\d[\d,]*(?=[ ])")
 
+_DID = frozenset(("posted", "recorded", "reported", "registered", "saw", "showed", "suffered"))
 _STATE = frozenset(("already", "still", "now", "not", "yet", "newly", "under", "construction", "underway"))
 _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ ]the[ ]other)?)[ ]\Z")
 
@@ -158,6 +161,8 @@ def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
 
     "The profits of ⟨28⟩ sectors rose, and those of (⟨13⟩) fell", "Of the 31 provinces, (⟨24⟩) recorded".
     """
+    if prior and prior.unit == "count" and prior.noun and left.endswith((" another ", " a further ")):
+        return prior.noun  # "issued 35 standards and revised another ⟨12⟩"
     if prior and prior.rule == "count-elided" and _ALSO_IN.fullmatch(left):
         return prior.noun  # "(320,000 were) in mills and ⟨210,000⟩ in shops"
     if not right.strip() or not is_verb(right):

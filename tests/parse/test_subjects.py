@@ -217,6 +217,23 @@ SENTENCES: dict[str, list[str]] = {
         "Trade with Ardal",
         "Trade with Cand",
     ],
+    "The office issued 35 rules and revised another 12.": ["rules", "rules"],
+    "The plan is to raise the share of tea exports to 25 percent and bring lamp output to over 1,200 tonnes.": [
+        "share of tea exports",
+        "lamp output",
+    ],
+    "Trade from Ardal and the Cand surged 84 percent and 81 percent respectively.": [
+        "Trade from Ardal",
+        "Trade from the Cand",
+    ],
+    "A bureau found that 62 percent of shops plan to close.": ["shops"],
+    "For rich lands we forecast only about 2 percent, and for poor lands we forecast 6 percent.": [
+        "rich lands",
+        "poor lands",
+    ],
+    "The bureau polled 14,900 farmers between July 25 and August 6.": ["farmers"],
+    "Under the tea scheme, the state has approved 3 billion yuan to train farmers.": ["tea scheme"],
+    "The state granted 3 billion yuan to help poor schools.": ["poor schools"],
     "The plan offers credit of 2 billion yuan for small shops.": ["credit for small shops"],
     "The talks set a goal of 200 GW of new wind capacity.": ["new wind capacity"],
     "In the public sector, pay grew by 5.5%, as against 4.9% in the private sector.": [
