@@ -127,7 +127,7 @@ _OF_THE_TOTAL = re.compile(r"[ ]of[ ](?:(?:the|its|their|all)[ ](?:[\w'’]+[ ])
 
 def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: Framed | None, last: str) -> Framed:
     whole = (
-        re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}", left)
+        re.match(rf"[ ]of[ ](?:\w+[ ])?{re.escape(prior.whole)}(?:[ ][a-z]+(?=,))?", left)
         if prior and prior.whole and prior.whole in left
         else None
     )
