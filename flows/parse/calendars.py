@@ -19,6 +19,7 @@ class Anchor(NamedTuple):
     year: int | None = None
     fiscal_month: int | None = None
     fiscal_by_start: bool = False
+    fiscal_quarters: bool = False
     past: bool = True
     writes: int | None = None
     told: date | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, each_match, sieve_of, sift
@@ -15,10 +16,24 @@ _TWO_YEARS = re.compile(r"[-–/](?<=\d{4}[-–/])\d\d\b")  # the mark first: a 
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 
 
-def fiscal_rule(text: str) -> tuple[int | None, bool]:
-    """The month in which the fiscal years of the document's country begin, and whether FY2022 begins in 2022."""
+class Fiscal(NamedTuple):
+    """How a country's fiscal years run.
+
+    `month` is the one in which they begin, None where the text does not tell; FY2022 begins in 2022 where they are
+    named `by_start`, and Q1 is the first quarter of the fiscal year where the `quarters` are its own.
+    """
+
+    month: int | None = None
+    by_start: bool = False
+    quarters: bool = False
+
+
+def fiscal_rule(text: str) -> Fiscal:
+    """How the fiscal years of the document's country run, if the document names such years."""
     rule = _most_named(text, "month") if _is_fiscal(text) else None
-    return (int(rule.data["month"]), bool(rule.data.get("by_start"))) if rule else (None, False)
+    if rule is None:
+        return Fiscal()
+    return Fiscal(int(rule.data["month"]), bool(rule.data.get("by_start")), bool(rule.data.get("quarters")))
 
 
 def _is_fiscal(text: str) -> bool:

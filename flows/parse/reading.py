@@ -108,7 +108,8 @@ def _of_paragraph(context: Context) -> Context:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|from next|going to|(?:is|are) (?:to|due|scheduled)|plans? to|aims? to|must|should|’ll|'ll)\b"
+    r"\b(?:will|shall|from next|going to|(?:is|are) (?:to|due|scheduled)|plans? to|aims? to|must|should"
+    r"|anticipates?|forecasts|’ll|'ll)\b"
 )
 
 

@@ -20,7 +20,7 @@ from flows.parse.calendars import (
     whole_year,
     year_of,
 )
-from flows.parse.time_phrases_fiscal import ORDINALS, fiscal, fiscal_opening, fiscal_part, fiscal_range
+from flows.parse.time_phrases_fiscal import ORDINALS, fiscal, fiscal_opening, fiscal_part, fiscal_quarter, fiscal_range
 
 _TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _BEYOND = {"eleven": 11, "twelve": 12, "thirteen": 13, "fifteen": 15, "eighteen": 18, "twenty": 20}
@@ -84,6 +84,9 @@ def _half(groups: Groups, anchor: Anchor) -> Span:
 def _quarter(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("quarter")
     quarter = ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("q2") or groups.get("q3") or 1)
+    bare = groups.get("q") and not (groups.get("qyear") or groups.get("qyear2"))
+    if bare and anchor.fiscal_quarters and anchor.fiscal_month:
+        return fiscal_quarter(quarter, anchor.fiscal_month, anchor)
     year = year_of(groups, anchor, "year", "relative", "qyear", "qyear2") or latest_year(3 * quarter - 2, anchor)
     return month_span(year, 3 * quarter - 2, 3 * quarter) if year else (None, None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flows.parse.calendars import Anchor, Groups, Span, fiscal_year, month_number, move, year_of
 
@@ -46,3 +46,17 @@ def fiscal_part(groups: Groups, anchor: Anchor) -> Span:
     place = ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("h") or 1)
     months = 3 if groups.get("quarter") or groups.get("q") else 6
     return move(begin, months * (place - 1)), move(begin, months * place) - timedelta(days=1)
+
+
+def fiscal_quarter(place: int, opening: int, anchor: Anchor) -> Span:
+    """The latest such quarter of a fiscal year that has begun, or, of what is to come, the next that is not over."""
+    today = anchor.today
+    if today is None:
+        return None, None
+    begin = move(date(today.year, opening, 1), 3 * (place - 1))
+    years = [move(begin, 12 * shift) for shift in (-2, -1, 0, 1)]
+    if anchor.past:
+        first = max(day for day in years if day <= today)
+    else:
+        first = min(day for day in years if move(day, 3) > today)
+    return first, move(first, 3) - timedelta(days=1)

@@ -28,6 +28,14 @@ _REQUIRED = re.compile(
     r"(?:(?:at[ ]least|not?[ ]less[ ]than|(?:more|less)[ ]than|over|above|under|below|up[ ]to)[ ])?\Z"
 )
 _MEAN = re.compile(r"\b(?:compound(?:ed)?|average|mean) (?:annual|yearly)\b|\bannual average\b|\bCAGR\b")
+_MOVES = (
+    "(?:rose|fell|grew|increased|decreased|declined|dropped|expanded|contracted"
+    r"|(?:saw|posted|recorded|registered|reported|enjoyed|maintained|achieved)\s(?:an?\s)?(?:[\w-]+\s){0,2}?"
+    "(?:growth|increases?|decreases?|declines?|gains?|falls?|expansion))"
+)
+_MOVED_IN = re.compile(rf"\b{_MOVES}\sin\s(?:only\s|about\s|nearly\s|all\s|some\s)?\Z")
+_MOVED = re.compile(rf"(?:\s(?:of|out of)\s(?:the\s)?\d+)?(?:\s[\w'’-]+){{1,5}}\s(?:have\s|has\s)?{_MOVES}\b")
+_NEAR = 60  # code points
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:which|who|where|while|whereas|but)\b")
 _ASIDE_OPEN = re.compile(r",[ ](?:which|who|whose|where)\b[^,;]*\Z")
 _REACH = 120  # code points
@@ -76,12 +84,21 @@ def carried(text: str, start: int, quantity: Quantity, opening: Timing, calendar
     released = series and quantity.measure in {"level", "share"} and quantity.unit != "count"
     if stated.late and ((quantity.measure == "share" and not series) or quantity.status == "target"):
         return NO_TIME
-    return stated if (released or is_flow(quantity)) and _suits(quantity, stated, calendar, later=later) else NO_TIME
+    flows = released or is_flow(quantity) or _is_count_of_moves(text, quantity)
+    return stated if flows and _suits(quantity, stated, calendar, later=later) else NO_TIME
 
 
 def _is_mean(text: str, start: int, quantity: Quantity) -> bool:
     """Is it a growth a year, as a mean over years of its own: "a compound annual growth rate of 8%"?"""
     return quantity.measure == "change" and _MEAN.search(text, start, quantity.char_start) is not None
+
+
+def _is_count_of_moves(text: str, quantity: Quantity) -> bool:
+    """Does it count what rose or fell, as growth does: "output rose in 16 of 21 sectors", "9 ports posted growth"?"""
+    if quantity.unit != "count" or quantity.measure != "level":
+        return False
+    before = text[max(0, quantity.char_start - _NEAR) : quantity.char_start]
+    return bool(_MOVED_IN.search(before) or _MOVED.match(text, quantity.char_end))
 
 
 def _is_later_clause(text: str, start: int, quantity: Quantity, opening: Timing) -> bool:

@@ -36,10 +36,10 @@ _FRONT = 14  # sentences in which a text states its own period
 def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     """Read what the document says of its own time."""
     today = document.event_on or document.published_on or _head_day(text)
-    month, by_start = fiscal_rule(text)
+    fiscal = fiscal_rule(text)
     year = None if today else _own_year(text)
     writes = year + 1 if year and _is_last_year(text[:_BEGINNING], year) else year
-    anchor = Anchor(today, year, fiscal_month=month, fiscal_by_start=by_start, writes=writes)
+    anchor = Anchor(today, year, fiscal.month, fiscal.by_start, fiscal.quarters, writes=writes)
     anchor = anchor._replace(told=_told_of(document, anchor))
     days = frozenset(day for day in (document.event_on, document.published_on) if day)
     return Calendar(anchor, _stated(text, document, layout, anchor), days)

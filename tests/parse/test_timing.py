@@ -170,6 +170,23 @@ def test_a_paragraph_that_goes_on_with_the_one_before_is_of_its_time(text: str, 
     assert [start for start, _, _ in times(HEAD + text)] == starts
 
 
+def test_a_count_of_what_rose_is_of_the_time_that_the_text_states() -> None:
+    found = times(TITLED + "Catches rose in 9 of 12 ports. Some 30 ships posted growth. We have 7 cranes.")
+    assert [start for start, _, _ in found] == ["2023-01-01", "2023-01-01", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("India names fiscal years. In Q4, catches grew by 5 percent.", "2024-01-01"),
+        ("India names fiscal years. Catches will grow by 5 percent in Q4.", "2025-01-01"),
+        ("The euro area names fiscal years. In Q1, catches grew by 5 percent.", "2024-01-01"),
+    ],
+)
+def test_quarters_are_those_of_the_fiscal_year_where_a_country_counts_so(text: str, start: str) -> None:
+    assert times(HEAD + text)[0][0] == start
+
+
 @pytest.mark.parametrize(
     ("lead", "spans"),
     [
