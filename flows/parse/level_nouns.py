@@ -13,7 +13,7 @@ from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_verb_form
 
 _SET_ASIDE = re.compile(
-    rf"\b(?:amount|sum|(?P<outlay>outlay|allocation))[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
+    rf"\b(?:amount|sum|(?P<outlay>outlay|allocation|provision))[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
     r"[ ](?:has|have|will|is|was|are|were)[ ](?:\w+[ ])?(?:set[ ]aside|allocated|earmarked|provided|reserved|made)"
     r"[ ](?:available[ ])?(?:for|to)[ ](?!(?:this|these|that)\b)(?P<np>.+)"
 )
@@ -68,7 +68,7 @@ _AIMS = frozenset(("goal", "target", "objective", "total", "sum", "amount", "max
 _OF_NOUN = re.compile(rf"[ ]of[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}\d]+)")
 _TAIL = re.compile(
     r"[ ](?P<link>in|for|to)[ ](?P<np>(?!(?:the[ ])?(?:year|years|month|months|quarter|period|first|second|third|last"
-    r"|next|same|past|coming|end|which|whom|this|that|these|both|each)\b)"
+    r"|next|same|past|coming|end|which|whom|this|that|these|both|each|total|all|cash|full|part)\b)"
     rf"(?:[a-z][^,.;:(){OPEN}\d]+|[A-Z][\w-]+(?:[ ](?:and[ ])?[A-Z][\w-]+)+))"
 )
 _SHORT = 2  # words

@@ -10,7 +10,7 @@ from flows.parse.counted_nouns import counted_noun
 from flows.parse.links import NOUN_AFTER
 from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import is_verb, phrase_after
+from flows.parse.nouns import AUXILIARIES, is_verb, phrase_after
 from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
@@ -23,7 +23,10 @@ _YARDSTICK_AFTER = re.compile(
     r"\A[ ](?:the|our|its|their)[ ](?:[\w-]+[ ]){0,3}?(?:figure|average|level|levels|rate|norm|mean|median"
     r"|number|total|amount|volume|size)\b"
 )
-_VALUE_IN = re.compile(rf"\A[ ](?:worth[ ]of|in|of|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:(){OPEN}]+)")
+_VALUE_IN = re.compile(
+    r"\A[ ](?:(?:going|allocated|earmarked|set[ ]aside|reserved|directed)[ ](?:to|for)|worth[ ]of|in|of"
+    rf"|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:(){OPEN}]+)"
+)
 _INCOMPLETE = frozenset(
     ("surplus", "investment", "deficit", "cap", "limit", "ceiling", "stake", "levy", "tax", "duty", "tariff", "gap")
 )
@@ -124,7 +127,21 @@ def _with_complement(noun: str, phrase: str) -> str:
     return f"{noun} {said['rest'].partition(' ')[0]} {complement}" if complement else noun
 
 
+_ALSO = re.compile(
+    r"[,;]?[ ](?:and|while|but)[ ](?:(?:another|a[ ]further|about|some|only|just|nearly|over)[ ])*\Z|,[ ]\Z"
+)
+
+
+def _more_of(left: str, right: str, prior: Framed | None) -> bool:
+    """Say whether more is said of the whole of a share before: "8 in 10 firms will grow, and ⟨15 percent⟩ expect"."""
+    first = right.split(maxsplit=1)[0] if right[1:2].isalpha() else ""
+    acts = first in AUXILIARIES or is_verb(first) or is_verb_form(first)
+    return prior is not None and prior.measure == "share" and bool(first) and acts and _ALSO.search(left) is not None
+
+
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
+    if prior and unit == "percent" and _more_of(left, right, prior):
+        return Framed("share", 1, prior.whole or prior.indicator, "share-elided", own, prior.whole)
     ahead = _ROUGHLY.sub("", left)  # "(Net income) more than ⟨doubled⟩"
     subject = resolve_subject(subject_before(ahead, " of" if left.endswith("(") else ""), ahead, known, prior)
     named = _NEXT_NAME.fullmatch(left) if prior and prior.rule == "value-alone" and prior.unit == unit else None

@@ -234,6 +234,10 @@ SENTENCES: dict[str, list[str]] = {
     "The bureau polled 14,900 farmers between July 25 and August 6.": ["farmers"],
     "Under the tea scheme, the state has approved 3 billion yuan to train farmers.": ["tea scheme"],
     "The state granted 3 billion yuan to help poor schools.": ["poor schools"],
+    "Eight out of 10 shops will grow, and 15 percent expect to close.": ["shops", "shops"],
+    "A provision of 2,200 yuan has been made for the tea scheme.": ["provision for tea scheme"],
+    "The wage will rise to $17.30 an hour, an increase of 3.9 percent.": ["wage", "wage"],
+    "Spending hit 45 billion yuan, with 20 billion yuan going to railways.": ["Spending", "railways"],
     "The plan offers credit of 2 billion yuan for small shops.": ["credit for small shops"],
     "The talks set a goal of 200 GW of new wind capacity.": ["new wind capacity"],
     "In the public sector, pay grew by 5.5%, as against 4.9% in the private sector.": [
