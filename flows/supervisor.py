@@ -4,8 +4,8 @@ Prefect starts that server as a child and may orphan it when it is killed. So th
 own session: the supervisor follows what it says, passes Ctrl-C on, and ends the whole group behind it. If the
 supervisor itself is killed, the worker sees its standard input close and ends the group on its own.
 
-A text that kills the process that parses it takes the whole worker along where threads parse. Then the flow is started
-once more with processes, whose loss it outlives, and finds that text.
+A text that kills the process that parses it takes the whole worker along where threads parse, and so does Ray when its
+cluster goes away. Then the flow is started once more with processes, whose loss it outlives, and finds that text.
 
 The worker's temporary files are in a folder that goes with the command, or that the next one removes.
 """
@@ -73,10 +73,8 @@ def run_flow(
         environment = prefect_environment(os.environ, _home(os.environ) or room) | _temporary(os.environ, room)
         say(f"starting the flow on {environment.get('PREFECT_API_URL') or 'a temporary Prefect server'}")
         ended = _run(settings, environment, tell, verbose=verbose)
-        if isinstance(ended, _Broken) and settings.runner == "local" and _was_killed(ended.code):
-            warn(
-                f"the flow was ended by signal {-ended.code}; starting it again with --runner processes, to see by what"
-            )
+        if isinstance(ended, _Broken) and (why := _outlived_by_processes(settings.runner, ended.code)):
+            warn(f"{why}; starting it again with --runner processes")
             ended = _run(replace(settings, runner="processes"), environment, tell, verbose=verbose)
     if isinstance(ended, _Broken):
         raise NewindError(
@@ -107,9 +105,15 @@ def _run(
             _end(worker)
 
 
-def _was_killed(code: int) -> bool:
-    """Say whether a text may have ended the worker with this exit code, or the system; nobody asked it to end."""
-    return code < 0 and -code not in {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+def _outlived_by_processes(runner: str, code: int) -> str:
+    """Say what ended the worker, where processes may outlive it; nothing where somebody asked it to end."""
+    if -code in {0, signal.SIGINT, signal.SIGTERM, signal.SIGHUP}:
+        return ""
+    if runner == "local" and code < 0:
+        return f"the flow was ended by signal {-code}, by a text or by the system"
+    if runner == "ray":
+        return f"the flow was ended with exit code {code}, as Ray does when its cluster goes away"
+    return ""
 
 
 def prefect_environment(environ: Mapping[str, str], home: Path) -> dict[str, str]:

@@ -63,6 +63,8 @@ import json, os, sys
 settings = json.loads(sys.argv[-1])
 if settings["runner"] == "local":
     os.kill(os.getpid(), int(settings["version"]))
+if settings["runner"] == "ray":
+    os._exit(int(settings["version"]))
 told = {"version": "1.0.0", "place": os.environ["TMPDIR"], "previous": None, "reasons": [], "rows": {}, "findings": {}}
 print("done", json.dumps(told))
 """
@@ -70,7 +72,7 @@ print("done", json.dumps(told))
 
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A worker that dies by the signal that it finds in its settings, where threads parse."""
+    """A worker that dies by the signal or code that it finds in its settings, where threads or Ray parse."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     start = subprocess.Popen
 
@@ -81,13 +83,20 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("stand_in")
-def test_a_worker_that_was_killed_is_tried_with_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("runner", "code", "told"),
+    [
+        ("local", int(signal.SIGSEGV), "the flow was ended by signal 11, by a text or by the system"),
+        ("ray", 1, "the flow was ended with exit code 1, as Ray does when its cluster goes away"),
+    ],
+)
+def test_a_worker_that_was_killed_is_tried_with_processes(tmp_path: Path, runner: str, code: int, told: str) -> None:
     lines: list[str] = []
-    settings = Settings(Path("raw"), Path("dist"), date(2024, 12, 1), version=str(int(signal.SIGSEGV)))
+    settings = Settings(Path("raw"), Path("dist"), date(2024, 12, 1), runner=runner, version=str(code))
     room = Path(run_flow(settings, lambda _: None, lines.append).place or "")
     assert room.parent.parent == tmp_path
     assert not room.exists()
-    assert lines == ["the flow was ended by signal 11; starting it again with --runner processes, to see by what"]
+    assert lines == [f"{told}; starting it again with --runner processes"]
 
 
 @pytest.mark.usefixtures("stand_in")
