@@ -68,11 +68,15 @@ def reference_checks(schema: Schema) -> Iterator[Check]:
         source = f"{TABLE} AS t ANTI JOIN {quoted(key.resource)} AS o ON {field(key.field)} = o.{quoted(key.reference)}"
         yield Check(schema.name, key.field, f"{field(key.field)} IS NOT NULL", says(rule), source=source)
         if key.resource == schema.name:
-            yield _circle(key)
+            yield _circle(schema, key)
 
 
-def _circle(key: ForeignKey) -> Check:
-    """Tell the rows from which the way up comes back; only rows that no way down from the top reaches are followed."""
+def _circle(schema: Schema, key: ForeignKey) -> Check:
+    """Tell the rows from which the way up comes back; only rows that no way down from the top reaches are followed.
+
+    Where every row stands behind the one above it, none can come back: that is seen without a recursion, which DuckDB
+    keeps in memory.
+    """
     table, up, own = quoted(key.resource), quoted(key.field), quoted(key.reference)
     reached = (
         f"WITH RECURSIVE reached AS (SELECT {own} AS id FROM {table} "
@@ -85,12 +89,18 @@ def _circle(key: ForeignKey) -> Check:
         f"UNION SELECT a.id, t.{up} FROM above AS a JOIN {table} AS t ON t.{own} = a.higher) "
         "SELECT id FROM above WHERE id = higher"
     )
+    probe = f"{reached} SELECT count(*) > 0 FROM {table} WHERE {lost}"
+    if any(it.name == "position" for it in schema.fields):
+        behind = "coalesce(above.position < t.position, false)"
+        probe = (
+            f"SELECT count(*) > 0 FROM {table} AS t JOIN {table} AS above ON t.{up} = above.{own} WHERE NOT {behind}"
+        )
     return Check(
         key.resource,
         key.field,
         f"{field(key.reference)} IN ({follow})",
         says("the row stands above itself"),
-        probe=f"{reached} SELECT count(*) > 0 FROM {table} WHERE {lost}",
+        probe=probe,
     )
 
 

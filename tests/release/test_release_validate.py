@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Rows = dict[str, list[Any]]
 
 METRIC = "briefing-2024:m36"
+TASK = "briefing-2024:t70"
 
 
 def _replaced(resource: str, index: int, **cells: Any) -> Callable[[Rows], None]:
@@ -59,6 +60,7 @@ VIOLATIONS = {
     "own foreign key": (_replaced("entities", 0, broader_id="x"), "entities[steel].broader_id = 'x': there is no such"),
     "list key": (_replaced("findings", 0, metric_ids=("a:m1",)), "a:m1 is no metrics.metric_id"),
     "circle": (_replaced("entities", 2, broader_id="steel"), "broader_id = 'b-industry': the row stands above itself"),
+    "circle of tasks": (_replaced("tasks", 0, parent_task_id=TASK), "the row stands above itself"),
     "nan": (_replaced("metrics", 0, value=math.nan), "value = nan: a number must be finite"),
     "infinity": (_replaced("metrics", 0, out_of=math.inf), "out_of = inf: a number must be finite"),
     "null character": (_replaced("findings", 0, message="a\0b"), "U+0000"),
