@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.parse.documents_dates import RUNNING_HEAD, dateline_of
+from flows.parse.documents_dates import RUNNING_HEAD, TAIL_DATE, dateline_of
 from flows.parse.scan import scan
 from flows.parse.segment_kinds import fits
 from flows.parse.sieve import matches, sift, table_sieve
@@ -58,7 +58,7 @@ _SAMPLE = 20_000
 
 def kind_of(text: str, passages: Sequence[Passage]) -> str:
     """Return the kind of a document: "press_conference", "speech" …; "other" if nothing tells."""
-    title = " ".join(p.text for p in passages if p.kind == "title")
+    title = TAIL_DATE.sub("", " ".join(p.text for p in passages if p.kind == "title"))
     bylines = [p for p in passages[: 4 * _TOP] if p.kind == "byline"]
     byline = "   ".join(p.text for p in bylines)
     running = next((p.text for p in passages if p.kind == "page_header" and "onference" in p.text), "")

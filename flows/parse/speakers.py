@@ -131,6 +131,7 @@ def _is_part(body: str) -> bool:
     return body.split(maxsplit=1)[0] in {"Department", "Division", "Section"} or body.rsplit(maxsplit=1)[-1] in {
         "Department",
         "Division",
+        "Group",
     }
 
 

@@ -57,6 +57,7 @@ _WORKING = frozenset(["party", "working", "expert", "leading", "leadership", "ta
 _COUNTRIES = frozenset(["U.S", "U.S.", "US", "UK", "U.K", "U.K.", "EU"])
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _CHINA = re.compile(r"\b(?:China|Chinese)\b")
+_OF_THE = re.compile(r"[ ](?:of|for|at|with)[ ]the[ ]ministry\Z")
 _REACH = 120
 _TOP = 20_000
 
@@ -149,6 +150,10 @@ def read_office(phrase: str, context: Context) -> Office:
     bare = _parted(bare, known)
     bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
     top = _top(bodies, bare)
+    if top is None and not bodies and (generic := _OF_THE.search(bare)):
+        named = set(context.ministries.values())
+        if len(named) == 1:
+            return Office(_tidy(bare[: generic.start()]), named.pop())
     if top is None:
         organisation = _ministry_of(bare, context) or (host if bodies or _VICE_MINISTER.match(bare) else None)
         if organisation is None and bodies and not host:

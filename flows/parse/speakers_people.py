@@ -15,6 +15,7 @@ from flows.parse.speakers_names import (
     Roster,
     add_person,
     bare_name,
+    full_name_pattern,
     is_person_name,
     is_surname,
     name_key,
@@ -47,6 +48,11 @@ _ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,15}(?!\w)")
 _PRESS = re.compile(r"\b(?:reporter|photographer)\b", re.IGNORECASE)
 _BODY_BEHIND = re.compile(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*(?:[ ][A-Z][\w&'’-]*){0,4}")
+_PLURAL = re.compile(
+    r"\b(?=(\w+?)s\b)?((?:[Mm]ember|[Mm]inister|[Dd]irector|[Gg]overnor|[Cc]hairperson|[Cc]ommissioner|[Pp]resident)s"
+    r"|[Cc]hairmen|[Ss]ecretaries)\b"
+)
+_SINGULAR = {"Chairmen": "Chairman", "chairmen": "chairman", "Secretaries": "Secretary", "secretaries": "secretary"}
 _RUNNING = frozenset({"paragraph", "list_item", "note", "title", "heading", "caption"})
 _BEFORE = 140
 _AFTER = 200
@@ -122,11 +128,29 @@ def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
         if passage.kind not in _RUNNING:
             continue
         source = "caption" if passage.kind == "caption" else "text"
+        found += [naming._replace(source=source) for naming in _joint(text, passage)]
         for place in places[bisect_left(places, passage.char_start) : bisect_left(places, passage.char_end)]:
             if match := _WORD.match(text, place, passage.char_end):
                 naming = _before_office(text, match, passage) or _behind_office(text, match, passage)
                 if naming and not _PRESS.search(naming.phrase):
                     found.append(naming._replace(source=source))
+    return found
+
+
+def _joint(text: str, passage: Passage) -> list[Naming]:
+    """Return those who share an office in the plural: "Ada Roe and Wim de Boer, Members of the Board"."""
+    rule = rule_named("joint-office")
+    if not any(hint in passage.text for hint in rule.data["hints"]):
+        return []
+    found: list[Naming] = []
+    for match in rule.pattern.finditer(text, passage.char_start, passage.char_end):
+        phrase = _PLURAL.sub(lambda plural: _SINGULAR.get(plural[2], plural[1]), match["office"])
+        names = full_name_pattern().finditer(text, match.start("names"), match.end("names"))
+        found += [
+            Naming(bare_name(name[0]), None, phrase, name.span(), "text")
+            for name in names
+            if is_person_name(bare_name(name[0]))
+        ]
     return found
 
 
@@ -212,55 +236,13 @@ def _office_start(before: str) -> str:
     kept: list[str] = []
     offices = load_words("speakers")["office"]
     for word in reversed(before.split(" ")[:-1] if before.endswith(" ") else []):
-        fits_in = word.casefold() in offices or (word[:1].isupper() and word.casefold() not in _NO_OFFICE)
+        fits_in = word.casefold() in offices or (
+            word[:1].isupper() and word.casefold() not in load_words("names")["no_office"]
+        )
         if not fits_in or not _OFFICE_PART.match(word) or len(kept) > 2:
             break
         kept.insert(0, word.replace("\u2060", ""))
     return " ".join([*kept, ""])
-
-
-_NO_OFFICE = frozenset(
-    [
-        "the",
-        "in",
-        "on",
-        "at",
-        "a",
-        "an",
-        "but",
-        "and",
-        "when",
-        "as",
-        "if",
-        "since",
-        "while",
-        "after",
-        "before",
-        "our",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "comrade",
-        "thank",
-        "mr",
-        "ms",
-        "mrs",
-        "dr",
-        "shri",
-        "smt",
-        "hon",
-    ]
-)
 
 
 def enter_surnames(text: str, passages: Sequence[Passage], roster: Roster) -> None:
