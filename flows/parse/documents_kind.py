@@ -29,7 +29,7 @@ _WELCOME = re.compile(
 # What only a press conference is opened with, whatever its page is called.
 _OPENS = re.compile(r"\b[Ww]elcome\b[^.!?]{0,30}\b(?:this|our|today['’]s) (?:press|news) conference\b")
 _DECLARED = re.compile(
-    r"\A\W*(?:fact ?sheet\b|joint (?:statement|communiqu[eé]|declaration)\b)"
+    r"\A\W*(?:fact ?sheet\b|joint (?:media |press )?(?:statement|communiqu[eé]|declaration)\b)"
     r"|(?:(?<!quality )\bdeclaration|(?<!statistical )\bcommuniqu[eé]|\bjoint statement|\bfact ?sheet)(?: \d{4})?\W*\Z",
     re.IGNORECASE,
 )

@@ -64,7 +64,9 @@ _FIELD_NAMES = frozenset(
     {"power", "land", "lands", "arts", "food", "works", "gas", "ports", "family", "skills", "nature"}
 )
 _SYLLABLES = frozenset({"hong", "kong"})
-_ALSO_NAMES = frozenset({"he", "you", "an", "so", "may", "june", "april", "do", "hong", "kong"})
+_ALSO_NAMES = frozenset(
+    {"park", "bill", "law", "hall", "west", "he", "you", "an", "so", "may", "june", "april", "do", "hong", "kong"}
+)
 
 
 class Person(NamedTuple):

@@ -170,6 +170,8 @@ def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str,
         return
     opened = max(start, at - _BEFORE)
     before = text[opened:at]
+    if verb[0] == "quoted":
+        before = before.removesuffix("was ").removesuffix("is ")
     for rule, reach in (("said-subject-with", _BEFORE), ("said-subject", 120), ("said-subject-office", _BEFORE)):
         match = rule_named(rule).pattern.search(before[-reach:])
         if match and _is_office(match.groupdict().get("aside") or "office"):
