@@ -177,7 +177,15 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     lexicon = load_words("speakers")
     asked = any(" ".join(label_words(name)) in lexicon["question"] for name in accepted)
     lone = set[str]() if asked else {"A", "A."}  # without questions an "A." is a number
+    if len(accepted) == 1:
+        lone |= {one.name for one in candidates if one.name in accepted and _opens_report(one)}
     return frozenset(accepted - lone)
+
+
+def _opens_report(label: Label) -> bool:
+    """Return whether the only label of a text is the medium of a report: "Coast News: On Monday, the ministry …"."""
+    medium = not load_words("speakers")["medium"].isdisjoint(label_words(label.name))
+    return medium and not label.alone and "?" not in label.rest
 
 
 def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full: frozenset[str]) -> bool:

@@ -124,6 +124,7 @@ def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
     """Return everybody whom running text names with an office, before or behind the name."""
     found: list[Naming] = []
     places = find_words(load_words("names")["office"], text)
+    seated: set[tuple[int, int]] = set()  # whose office stands before them: the next belongs to somebody else
     for passage in passages:
         if passage.kind not in _RUNNING:
             continue
@@ -131,7 +132,10 @@ def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
         found += [naming._replace(source=source) for naming in _joint(text, passage)]
         for place in places[bisect_left(places, passage.char_start) : bisect_left(places, passage.char_end)]:
             if match := _WORD.match(text, place, passage.char_end):
-                naming = _before_office(text, match, passage) or _behind_office(text, match, passage)
+                naming = _before_office(text, match, passage)
+                if naming is None or naming.span in seated:
+                    naming = _behind_office(text, match, passage) or naming
+                    seated |= {naming.span} if naming else set()
                 if naming and not _PRESS.search(naming.phrase):
                     found.append(naming._replace(source=source))
     return found
@@ -224,7 +228,7 @@ def _of_office(printed: str, tail: str | None) -> str | None:
     """
     if is_person_name(bare_name(printed)):
         return ""
-    words = printed.split(" ") if tail and tail.startswith((" of ", " for ", " at ")) else []
+    words = printed.split(" ") if tail and tail.startswith((" of ", " for ", " at ", " to ")) else []
     for count in range(1, len(words) - 1):
         if is_person_name(bare_name(" ".join(words[count:]))):
             return f" {' '.join(words[:count])} "
