@@ -20,6 +20,7 @@ _POINT = re.compile(
 )
 _FORESEEN = re.compile(r"\b(?:forecast|predict|project|expect|estimate|analyst|outlook|likely)", re.IGNORECASE)
 _PHRASE = 200
+_DOERS = re.compile(r"\b(?:\w{3,}[eo]rs|\w{3,}ists|staff|teams)\Z")
 _WORKED = re.compile(r"\b(?:work|striv|seek|endeavou?r|effort)", re.IGNORECASE)
 
 
@@ -124,6 +125,13 @@ def redoubled(claim: Claim) -> bool:
 def is_a_point(claim: Claim) -> bool:
     """Say whether a point of an agenda is what is to be done: "One is to optimise supply", "The second is to"."""
     return _POINT.match(claim.text[: claim.at].strip()) is not None
+
+
+def is_duty(claim: Claim) -> bool:
+    """Say whether people are told what to do: "Harbour masters are to display the notice", not whom they will meet."""
+    name = (claim.subject.name or "").casefold()
+    people = claim.subject.kind in {"actor", "people"} or (claim.subject.kind == "thing" and _DOERS.search(name))
+    return bool(people) and claim.action.head not in words_of("appointments")
 
 
 def is_set(claim: Claim) -> bool:

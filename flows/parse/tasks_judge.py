@@ -13,6 +13,7 @@ from flows.parse.tasks_claims import (
     helps,
     in_the_room,
     is_a_point,
+    is_duty,
     is_effect,
     is_set,
     on_purpose,
@@ -85,8 +86,8 @@ def _authority(claim: Claim) -> bool:
         return not is_effect(claim)
     if action.head == "receive" and subject.kind in {"actor", "people"}:
         return rule_pattern("support").match(claim.text, action.end) is not None
-    if claim.rule.id == "is-to" and subject.kind in {"thing", "economy"}:
-        return not done_in_the_room(claim) and (is_set(claim) or (is_a_point(claim) and _active("agent", action)))
+    if claim.rule.id == "is-to" and (told := _told_by_is_to(claim)) is not None:
+        return told
     if subject.kind in {"actor", "thing", "programme"} and action_in(action, "deeds"):
         return subject.kind == "actor" or not action_in(action, "deeds_of_things")
     if subject.kind == "parameter":
@@ -97,6 +98,16 @@ def _authority(claim: Claim) -> bool:
 def _also_does(claim: Claim) -> bool:
     """Say whether who did the last task does one more: "It will also hold firms to account"."""
     return claim.text.startswith("also ", claim.at + len(claim.matched)) and _active("agent", claim.action)
+
+
+def _told_by_is_to(claim: Claim) -> bool | None:
+    """Say of "X is to" whether it is a duty, a point of an agenda, or what is set; None where the verb decides."""
+    if is_duty(claim):
+        return _active("agent", claim.action)
+    if claim.subject.kind not in {"thing", "economy"}:
+        return None
+    point = is_a_point(claim) and _active("agent", claim.action)
+    return not done_in_the_room(claim) and (is_set(claim) or point)
 
 
 def _agent_does(claim: Claim) -> bool:

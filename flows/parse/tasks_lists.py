@@ -15,7 +15,8 @@ _ORDINAL_OPENING = re.compile(
 )
 _NOT_TO = re.compile(r"(?:do(?:[ ]not|n['’]t)|no[ ]longer|not|never)[ ]+", re.IGNORECASE)
 _LEAVES_OPEN = re.compile(
-    r"\b(?:will|shall|must|should|(?:need|needs|is|are|plans?|aims?|intends?|required|seeks?)\s+to|to)\s*:?\s*\Z",
+    r"\b(?:will|shall|must|should|(?:need|needs|is|are|plans?|aims?|intends?|required|seeks?)\s+to|to"
+    r"|(?:ensure|make sure) that)\s*:?\s*\Z",
     re.IGNORECASE,
 )
 _PREPOSITIONAL = re.compile(
@@ -24,6 +25,9 @@ _PREPOSITIONAL = re.compile(
 _WILL_HAVE = re.compile(r"\bwill (?:also )?have ")
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
 _STRESS = re.compile(r"(?:further|also|then)[ ](?P<verb>[a-z-]+)\b", re.IGNORECASE)
+_FINITE_VERBS = frozenset(
+    ["is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "must", "should", "do"]
+)
 _MOSTLY_VERBS = frozenset(["complete", "close", "open"])
 _TOPIC = re.compile(r"[A-Za-z][\w -]{2,40}[:：] +(?=[A-Za-z])")
 _TO = re.compile(r"To[ ](?:[a-z]+ly[ ])?(?=([a-z-]+))", re.IGNORECASE)
@@ -128,6 +132,8 @@ def _is_verb(statement: str, word: re.Match[str], action: Action) -> bool:
     if low not in verbs["nominal"] or (" " in action.verb and low != "work") or action.head != low:
         return True
     follows = _first_word(statement, word.end())
+    if follows and follows[0].casefold() in _FINITE_VERBS:
+        return False  # "Help is coming."
     if _opens_object(statement, word.end()):
         return True
     if not follows or follows[0].casefold() in load_words("tasks")["prepositions"] or low in verbs["compound"]:

@@ -139,6 +139,8 @@ def test_lemma(form: str, base: str) -> None:
         ("Provinces were asked to inspect dams.", "inspect", "obligation", "provinces"),
         ("The agency has set a target of planting trees.", "plant", "commitment", "the agency"),
         ("Policy must remain restrictive.", "remain", "obligation", "policy"),
+        ("Harbour masters are to display the notice.", "display", "commitment", "harbour masters"),
+        ("It is time to act.", "act", "obligation", None),
     ],
 )
 def test_a_task(sentence: str, action: str | None, modality: str, actor: str | None) -> None:
@@ -193,6 +195,8 @@ def test_a_task(sentence: str, action: str | None, modality: str, actor: str | N
         "The island is set to expand by 4.2% this year.",
         "We will be taking questions from the room.",
         "He was asked to comment on the plan.",
+        "Port managers are to meet in May.",
+        "The next summit will be held in Lima.",
         "I have also asked the committee to open a lane.",
     ],
 )
