@@ -48,6 +48,11 @@ _ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,15}(?!\w)")
 _PRESS = re.compile(r"\b(?:reporter|photographer)\b", re.IGNORECASE)
 _BODY_BEHIND = re.compile(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*(?:[ ][A-Z][\w&'’-]*){0,4}")
+# The body with its abbreviation before an office: "Bank Indonesia (BI) Governor".
+_BODY_AHEAD = re.compile(
+    r"[A-Z][\w&'’-]*(?:[ ](?:(?:of|and|for|the)[ ]){0,2}[A-Z][\w&'’-]*){0,6}[ ]\([A-Z][\w&-]{1,9}\)[ ]\Z"
+)
+_OPENS = re.compile(r"(?:\A|[.!?]['\"”]? |\b[Tt]he )(?:[A-Z][\w-]* ){0,3}\Z")  # no list of names goes on before it
 _PLURAL = re.compile(
     r"\b(?=(\w+?)s\b)?((?:[Mm]ember|[Mm]inister|[Dd]irector|[Gg]overnor|[Cc]hairperson|[Cc]ommissioner|[Pp]resident)s"
     r"|[Cc]hairmen|[Ss]ecretaries)\b"
@@ -200,18 +205,19 @@ def office_end(text: str, start: int, limit: int) -> int:
 
 def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming | None:
     end = min(passage.char_end, match.end() + 160)
+    before = text[max(passage.char_start, match.start() - 100) : match.start()]
     named, of_office = None, None
-    for rule in ("office-before-name", "office-beside-name"):
+    for rule in ("office-before-name", "office-beside-name", *(["office-body-name"] if _OPENS.search(before) else [])):
         named = rule_named(rule).pattern.match(text, match.end(), end) if of_office is None else named
         of_office = _of_office(named["name"], named["tail"]) if named and of_office is None else of_office
     if not named or of_office is None:
         return None
     if named.start("name") - match.end() > 1 and not named["tail"] and not match[0][0].isupper():
         return None
-    before = text[max(passage.char_start, match.start() - 60) : match.start()]
     joined = _JOINED.search(before)
     first = joined[0] if joined else ""
-    head = _office_start(before.removesuffix(first)) + first
+    body = _BODY_AHEAD.search(before) if before.endswith(") ") else None
+    head = body[0] if body else _office_start(before.removesuffix(first)) + first
     tail = _BODY_BEHIND.match(text, named.end(), min(passage.char_end, named.end() + 80))
     tail = None if passage.kind == "title" else tail
     phrase = head + match[0] + (named["tail"] or "") + of_office.rstrip() + (tail[0] if tail else "")
