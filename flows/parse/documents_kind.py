@@ -82,6 +82,8 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
     if dateline is not None and ("statistical_release" in titled or dateline[0]["agency"]):
         return "news"
     for kind in ("other", "statistical_release", "readout"):
+        if kind == "readout" and "press_conference" in titled:
+            continue  # who holds one is told of in the news
         if kind in titled and not _is_signed(bylines) and (kind != "other" or not _is_news(sample)):
             return kind
     return _prose_kind(titled, title, sample, bylines, body)
