@@ -183,7 +183,9 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
 
 
 def _opens_report(label: Label) -> bool:
-    """Return whether the only label of a text is the medium of a report: "Coast News: On Monday, the ministry …"."""
+    """Return whether the only label of a text opens no turn: "Coast News: On Monday, …", "Speaker: to be confirmed"."""
+    if is_turn_word(label.name):
+        return label.rest[:1].islower()
     medium = not load_words("speakers")["medium"].isdisjoint(label_words(label.name))
     return medium and not label.alone and "?" not in label.rest
 
