@@ -171,6 +171,34 @@ def test_a_range_of_days_is_the_events_and_a_greeting_of_the_press_a_press_confe
             date(2025, 10, 6),
         ),
         (
+            "- Home\n- Press\n- Ports statement\nPorts statement\nPublished on the 7th of March 2025\n\nPorts grew.\n",
+            "Ports statement",
+            None,
+            date(2025, 3, 7),
+            None,
+        ),
+        (
+            "REUTERS\nOrders of Northland fall 3.7% in May\nBy Ada Roe (Coast Daily)\n\nOrders fell, data showed.\n",
+            "Orders of Northland fall 3.7% in May",
+            "Coast Daily",
+            None,
+            None,
+        ),
+        (
+            "Skip Menu\n\nPorts jump 17.4 percent 2017-06-14\nThe bureau said that ports grew by 3%.\n",
+            "Ports jump 17.4 percent",
+            None,
+            date(2017, 6, 14),
+            None,
+        ),
+        (
+            "Ada Roe attends a press conference in Lund, May 3, 2024. [Photo/Coast Daily]\n\nPorts grew, she said.\n",
+            None,
+            None,
+            None,
+            date(2024, 5, 3),
+        ),
+        (
             (
                 "Keeping Water Secure\n\nBy Li Ming\n\n"
                 "Source: Qiushi Journal, English Edition, No. 4, July-August 2025\n"
@@ -184,7 +212,7 @@ def test_a_range_of_days_is_the_events_and_a_greeting_of_the_press_a_press_confe
     ],
 )
 def test_letterheads_and_bylines(
-    text: str, title: str, publisher: str, published: date | None, event: date | None
+    text: str, title: str | None, publisher: str | None, published: date | None, event: date | None
 ) -> None:
     document = document_of(text)
     assert (document.title, document.publisher) == (title, publisher)
