@@ -61,6 +61,11 @@ _FORMERLY = re.compile(
 _OVER = frozenset(("more_than", "at_least"))
 _COORDINATED = re.compile(r"(?:[ ]of(?:[ ][\w'’-]+){1,6})?[ ]and[ ]")
 _AS_MANY_AS = re.compile(rf"{CLOSE}[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
+# "⟨1.5 times⟩ that of 2005", "by ⟨1.3 times⟩ compared with 2012"
+_TIMES_THEN = re.compile(
+    rf"{CLOSE}[ ](?:(?:that|those|the[ ](?:level|figure|number|value))[ ](?:of|in)|compared[ ](?:with|to))[ ]"
+    r"(?:19|20)\d\d\b"
+)
 _RECORD = re.compile(
     rf"(?:,|[ ](?:to|at))[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*"
 )
@@ -177,7 +182,7 @@ def _bound(clause: str, rule: str) -> str | None:
 def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quantity | None) -> str | None:
     amount, frame = value.amount, value.frame
     if amount.unit == "times":
-        return "versus_reference" if _AS_MANY_AS.search(printed) else None
+        return "versus_reference" if _AS_MANY_AS.search(printed) or _TIMES_THEN.search(printed) else None
     if frame.rule in EARLIER and prior and prior.comparison in _ON_PERIOD:
         return prior.comparison  # "6.9 percent, compared with the ⟨6.8-percent⟩ increase for the first quarter"
     clause_end = _CLAUSE_END.search(printed, printed.index(CLOSE))

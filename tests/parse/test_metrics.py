@@ -139,6 +139,8 @@ def test_the_same_text_gives_the_same_rows() -> None:
         ("Catches rose 4 percent year on year, less than the 9 percent target.", ["year_on_year", None]),
         ("Catches rose 4 percent, or 900 tons, year on year.", ["year_on_year"] * 2),
         ("Catches rose 4 percent to their highest level since May 2008.", [None]),
+        ("Output was 900 tons in 2022, 1.5 times that of 2005.", [None, "versus_reference"]),
+        ("Each ship weighs 1.5 times that of its rival.", [None]),
         ("The average monthly gain was 4 percent.", [None]),
         ("Ships added 900 jobs a month over May and June.", [None]),
         ("Employment was 159,000 lower than previously reported.", [None]),
