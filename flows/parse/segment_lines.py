@@ -14,7 +14,7 @@ _LINE = re.compile(rf"\S[^{_BREAKS}]*")
 # Marks that print nothing: a byte order mark, joiners, the directions of bidirectional text.
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 _MARKER = re.compile(
-    r"""(?P<bullet> [•◦▪●○■□◆◇‣\u2043∙·–—\-*+►▶▸✓✔➢➤§o] (?=[ \t]) | [•◦▪●■◆‣\u2043►▶▸✓✔➢➤] )
+    r"""(?P<bullet> (?: [•◦▪●○■□◆◇‣\u2043∙·–—\-*+►▶▸✓✔➢➤§o] | -- ) (?=[ \t]) | [•◦▪●■◆‣\u2043►▶▸✓✔➢➤] )
       | (?P<open> [(\[（]? ) (?P<key> \d{1,3}(?:\.\d{1,3}){0,4} | [ivxlIVXL]{1,7} | [a-zA-Z] )
         (?P<close> \\?[.)\]）、] | (?<=\d) (?=[ ]{2,}|\t) | (?<=\d\.\d) (?=[ ]+[A-Z]) ) (?=[ \t]|\Z)""",
     re.VERBOSE,

@@ -119,7 +119,7 @@ def _is_no_marker(pieces: Sequence[Line], line: Line) -> bool:
         return False
     if marker["bullet"]:
         known = first is not None and first["bullet"] == marker["bullet"]
-        return marker["bullet"] in "–—-" and not known and bool(_LOWER.match(line.words[marker.end() :].strip()))
+        return marker["bullet"][0] in "–—-" and not known and bool(_LOWER.match(line.words[marker.end() :].strip()))
     return marker["key"][0].isdigit() and _BEFORE_NUMBER.search(last.words[-12:]) is not None
 
 

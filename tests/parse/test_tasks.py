@@ -311,3 +311,13 @@ def test_any_text_gives_valid_rows(text: str) -> None:
 )
 def test_long_runs_end(piece: str) -> None:
     tasks_of("We will " + piece * 20_000 + "end.")
+
+
+def test_two_hyphens_open_an_item() -> None:
+    items = "-- Keep the quays open.\n\n-- Further widen two canals.\n\n-- Nurture young pilots."
+    assert [task.action for task in tasks_of(f"The goals of the harbour plan:\n\n{items}")] == [
+        "keep",
+        "widen",
+        "nurture",
+    ]
+    assert not tasks_of("The council\n-- which met in May -- was told of the yield\n-- and of the harvest.")
