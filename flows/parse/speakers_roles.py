@@ -18,7 +18,7 @@ from flows.parse.speakers_names import (
     known_in,
     name_key,
 )
-from flows.parse.speakers_people import rule_named
+from flows.parse.speakers_people import enter_surnames, rule_named
 from flows.parse.speakers_reported import reported_speakers
 from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, surname_of, turns_of, voice_of
 from flows.records import Layout, Passage
@@ -32,6 +32,8 @@ _MANY = 40
 _FIRST_WORD = re.compile(r"\s*(?P<name>[A-ZÀ-Þ][\w'’-]+)\b")
 _INTRODUCED = 14  # passages at the beginning in which people are introduced
 _TOGETHER = 8
+# Who stands before one of these is not who answers: "After meeting Roe, Bo took questions".
+_ALONE = re.compile(r"\b(?:where|when|which|that|with|to|by|[Aa]fter[^,]{3,80}|[Bb]eside|[Mm]eeting[^,]{3,80}),?[ ]")
 _ASIDE = _SILENT | {"caption", "note", "title"}
 
 
@@ -107,6 +109,8 @@ def _voices(
     host = _presenter(turns, voices, roster)
     voices = [Voice(host, "chair") if voice == Voice(None, "chair") and host else voice for voice in voices]
     answerer = _answerer(voices, roster, chairs) or titled_person(passages, roster)
+    if answerer is None and any(voice.part == "answer" for voice in voices):
+        answerer = _told_of(text, passages, roster)
     return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
 
 
@@ -153,6 +157,18 @@ def titled_person(passages: Sequence[Passage], roster: Roster) -> Person | None:
         if p.position and p.named and p.named[0] < title.char_end <= p.named[1] + len(title.text)
     ]
     return named[0] if len(named) == 1 else None
+
+
+def _told_of(text: str, passages: Sequence[Passage], roster: Roster) -> Person | None:
+    """Return who answers: the title's office and family name, or of whom it is told: "Dana Roe took questions"."""
+    enter_surnames(text, [passage for passage in passages if passage.kind == "title"], roster)
+    if titled := titled_person(passages, roster):
+        return titled
+    for passage in passages:
+        match = rule_named("answered").pattern.search(passage.text) if passage.kind == "paragraph" else None
+        if match:
+            return next(reversed(known_in(roster, passage.text[: match.start()])), None)
+    return None
 
 
 def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequence[Voice]) -> list[str | None]:
@@ -224,7 +240,7 @@ def _guided(text: str, at: int, roster: Roster, roles: dict[str, str]) -> set[st
     Returns the keys of those who gave a speech.
     """
     gave: set[str] = set()
-    for name in ("presided", "seated-chair", "delivered", "attended"):
+    for name in ("presided", "seated-chair", "delivered", "answered", "attended"):
         rule = rule_named(name)
         if not any(hint in text for hint in rule.data["hints"]):
             continue
@@ -239,6 +255,7 @@ def _guided(text: str, at: int, roster: Roster, roles: dict[str, str]) -> set[st
             many = _MANY if name == "attended" else _TOGETHER
             if name == "attended" and not behind:
                 _enter_listed(clause, at + match.start() - len(clause), roster)
+            clause = _ALONE.split(clause)[-1] if name == "answered" and not behind else clause
             for person in known_in(roster, clause)[-1 if rule.data.get("nearest") else -many :]:
                 key = name_key(person.name)
                 gave |= {key} if name == "delivered" else set()

@@ -465,3 +465,31 @@ def test_moderator_who_says_who_he_is_and_whom_he_introduces() -> None:
 def test_labels_of_parliaments(label: str, name: str, position: str | None) -> None:
     voices = voices_of(f"{label} Mr Speaker, we built it.\n\nHon. Li Wei: I thank you.\n\n{label} I beg to move.")
     assert {speaker.name: speaker.position for speaker in voices.speakers}[name] == position
+
+
+def test_who_answers_is_who_took_questions_or_holds_the_conference() -> None:
+    asked = "\n\nQ: How are the ports doing?\n\nA: Trade was up 3 percent.\n\nQ: And the fleet?\n\nA: It will grow."
+    assert said_by(f"On Friday, Harbour Office spokesman Li Wei took questions from the media.{asked}")[
+        "It will grow."
+    ] == ("li-wei")
+    assert cast_of(f"Press Conference by Minister Nomura (Excerpt)\n\nOpening Remarks{asked}") == {"Nomura": "speaker"}
+    assert cast_of(f"Reporters had questions for the spokesman Li Wei.{asked}") == {"Li Wei": "mentioned"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("The office met, where Minister Ada Roe and spokesman Li Wei answered questions.", {"Ada Roe", "Li Wei"}),
+        ("After meeting President Ada Roe, Minister Jan Kees took questions at home.", {"Jan Kees"}),
+        ("Li Wei, a harbour statistician, attributed the rise to rain.", {"Li Wei"}),
+        ("The rise was attributed to rain. Minister Jan Kees left.", set()),
+        (
+            "Sales rose.\n\nIt was given by the Minister of State for Ports, Shri Anil Rao in a reply today.",
+            {"Anil Rao"},
+        ),
+        ("Sales rose.\n\n“It grew,” said KRA Executive Director Ada Roe. “It will last.”", {"Ada Roe"}),
+        ("Sales rose, according to the annual Northern Harbour Outlook. They fell in May.", set()),
+    ],
+)
+def test_who_speaks_by_what_is_told_of_it(text: str, speakers: set[str]) -> None:
+    assert {name for name, role in cast_of(text).items() if role == "speaker"} == speakers
