@@ -22,6 +22,7 @@ _LEAVES_OPEN = re.compile(
 _PREPOSITIONAL = re.compile(
     r"\b(?:including|through|by|such as|in|on|for|via|with|of|include|includes|namely)\W*\Z", re.IGNORECASE
 )
+_BY = re.compile(r"\bby\W*\Z")  # "We will do this by:" lists gerunds, whatever else the -ing forms can be
 _WILL_HAVE = re.compile(r"\bwill (?:also )?have ")
 _OBLIGES = re.compile(r"\b(?:must|should|need|needs|required|obliged|obligations?|requirements?)\b", re.IGNORECASE)
 _STRESS = re.compile(r"(?:further|also|then)[ ](?P<verb>[a-z-]+)\b", re.IGNORECASE)
@@ -73,18 +74,21 @@ def read_item(statement: str, lead: str) -> Verdict | None:
     modality = list_modality(lead)
     if statement.endswith("?") or _FINITE.match(statement):
         return None
-    action = gerund_action(statement) or _infinitive_action(statement)
+    action = gerund_action(statement, sure=_BY.search(lead) is not None) or _infinitive_action(statement)
     if not action and not _PREPOSITIONAL.search(lead):
         action = imperative_action(statement) or _under_topic(statement)
     return Verdict("list-item", modality, action.verb if action else None, None)
 
 
-def gerund_action(statement: str) -> Action | None:
-    """Return the action of a phrase that opens with an -ing form: "boosting bulk consumption"."""
+def gerund_action(statement: str, *, sure: bool = False) -> Action | None:
+    """Return the action of a phrase that opens with an -ing form: "boosting bulk consumption".
+
+    `sure` says that the form can only be a gerund where a word follows it.
+    """
     word = _first_word(statement)
     if not word or not word[0].casefold().endswith("ing") or not is_base(lemma(word[0])):
         return None
-    if is_gerund(word[0]) or _opens_object(statement, word.end()):
+    if is_gerund(word[0]) or (sure and " " in statement) or _opens_object(statement, word.end()):
         return leading_action(statement, word.start())
     return None
 

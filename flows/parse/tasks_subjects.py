@@ -20,7 +20,7 @@ _KINDS = {
     "it": "it",
     "there": "there",
 }
-_SPLIT = re.compile(r"[,;:()—–]| - |[\"“”]")
+_SPLIT = re.compile(r"[,;:()—–]| - |\bwhile[ ]|[\"“”]")
 _LOOSE = re.compile(
     r"(?:(?:and|but|or|so|yet|then|also|therefore|thus|now|accordingly|however|still|hence|nor)\s+)+", re.IGNORECASE
 )

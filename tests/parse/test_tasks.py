@@ -141,6 +141,14 @@ def test_lemma(form: str, base: str) -> None:
         ("Policy must remain restrictive.", "remain", "obligation", "policy"),
         ("Harbour masters are to display the notice.", "display", "commitment", "harbour masters"),
         ("It is time to act.", "act", "obligation", None),
+        ("The office will cooperate with the navy to guard the coast.", "guard", "commitment", "the office"),
+        ("We will work with Kenya to firmly widen the road to Mombasa.", "widen", "commitment", "We"),
+        ("We will work with ports that want to grow.", "work", "commitment", "We"),
+        ("We will work with colleagues from north to south.", "work", "commitment", "We"),
+        ("Fees will fall, while lenders will be encouraged to fund nets.", "encourage", "commitment", None),
+        ("We will refrain from making loans.", "refrain", "commitment", "We"),
+        ("The aim of the plan is to keep nurses.", "keep", "commitment", None),
+        ("Members are bound to report each catch.", "report", "obligation", "members"),
     ],
 )
 def test_a_task(sentence: str, action: str | None, modality: str, actor: str | None) -> None:
@@ -198,6 +206,11 @@ def test_a_task(sentence: str, action: str | None, modality: str, actor: str | N
         "Port managers are to meet in May.",
         "The next summit will be held in Lima.",
         "I have also asked the committee to open a lane.",
+        "I am going to make a briefing on fish prices.",
+        "I will refrain from making any comments on single cases.",
+        "The aim of raising wages is to keep nurses.",
+        "This year's catch is bound to have a good price.",
+        "Exports grew, while imports will decline.",
     ],
 )
 def test_no_task(sentence: str) -> None:
@@ -311,6 +324,12 @@ def test_any_text_gives_valid_rows(text: str) -> None:
 )
 def test_long_runs_end(piece: str) -> None:
     tasks_of("We will " + piece * 20_000 + "end.")
+
+
+def test_what_is_done_by_growing_and_increasing() -> None:
+    items = "- Growing exports\n- Increasing yields, and\n- Training"
+    assert [row.action for row in tasks_of(f"We will do this by:\n\n{items}")] == ["grow", "increase", None]
+    assert [row.action for row in tasks_of("The plan covers these tasks:\n\n- Growing fears\n")] == [None]
 
 
 def test_two_hyphens_open_an_item() -> None:
