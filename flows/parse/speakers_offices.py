@@ -17,6 +17,7 @@ _OFFICE_WORD = (
 )
 # Bodies after whose name their offices are called: "Information Office of the State Council".
 _HIGHEST = r"State[ ]Council\b(?![ ][A-Z])|National[ ]People['’]s[ ]Congress\b(?![ ][A-Z])"
+_ARTICLE = re.compile(r"\A[Aa]n? (?=[A-Z]{2,8} )")  # "an NHO statistician"
 _BODY = re.compile(
     rf"(?P<link>\b(?:of|at|with|from|for|in|under|and(?=[ ]the))[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
     rf"|\b(?:de[ ]la|du|des|del|della|do|da|der|des)[ ]+|\bde[ ]l['’]"
@@ -147,6 +148,7 @@ def read_office(phrase: str, context: Context) -> Office:
     """
     known, host = context.known, context.host
     bare = re.sub(r"\s+", " ", _OPEN_BRACKET.sub("", _BRACKET.sub("", phrase))).strip(" ,;.")
+    bare = _ARTICLE.sub("", bare)
     bare = _parted(bare, known)
     bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
     top = _top(bodies, bare)

@@ -493,3 +493,10 @@ def test_who_answers_is_who_took_questions_or_holds_the_conference() -> None:
 )
 def test_who_speaks_by_what_is_told_of_it(text: str, speakers: set[str]) -> None:
     assert {name for name, role in cast_of(text).items() if role == "speaker"} == speakers
+
+
+def test_article_before_a_body_is_no_part_of_the_office() -> None:
+    text = "The National Harbour Office (NHO) met."
+    context = Context(text, abbreviations(text), ministries(text), None)
+    assert read_office("an NHO statistician", context) == ("statistician", "National Harbour Office")
+    assert read_office("a senior adviser", context) == ("senior adviser", None)

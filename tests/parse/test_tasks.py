@@ -146,6 +146,8 @@ def test_lemma(form: str, base: str) -> None:
         ("We will work with ports that want to grow.", "work", "commitment", "We"),
         ("We will work with colleagues from north to south.", "work", "commitment", "We"),
         ("Fees will fall, while lenders will be encouraged to fund nets.", "encourage", "commitment", None),
+        ("We will speed up building a new quay.", "build", "commitment", "We"),
+        ("We will speed up manufacturing reform.", "speed up", "commitment", "We"),
         ("We will refrain from making loans.", "refrain", "commitment", "We"),
         ("The aim of the plan is to keep nurses.", "keep", "commitment", None),
         ("Members are bound to report each catch.", "report", "obligation", "members"),
@@ -333,10 +335,10 @@ def test_what_is_done_by_growing_and_increasing() -> None:
 
 
 def test_two_hyphens_open_an_item() -> None:
-    items = "-- Keep the quays open.\n\n-- Further widen two canals.\n\n-- Nurture young pilots."
+    items = "-- Keep the quays open.\n\n-- Further widen two canals.\n\n-- Vigorously initiate regattas."
     assert [task.action for task in tasks_of(f"The goals of the harbour plan:\n\n{items}")] == [
         "keep",
         "widen",
-        "nurture",
+        "initiate",
     ]
     assert not tasks_of("The council\n-- which met in May -- was told of the yield\n-- and of the harvest.")
