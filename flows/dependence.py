@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FORMS = "forms.parquet"
 """The file of a shard that holds the forms that its vocabularies knew."""
 
+_COLUMNS = ("kind", "form", "meaning")
+
 
 class _Changed(NamedTuple):
     """Automata over the changed forms: of names for folded words, of units for words in lower case."""
@@ -51,7 +53,8 @@ def write_forms(vocabulary: Vocabulary, folder: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    pq.write_table(_forms(vocabulary), folder / FORMS, compression="zstd")
+    columns = list(map(pa.array, zip(*sorted(_forms(vocabulary)), strict=True)))
+    pq.write_table(pa.table(columns, _COLUMNS), folder / FORMS, compression="zstd")
 
 
 def touched(shard: Path, texts: Iterable[RawText], raw: Path, vocabulary: Vocabulary) -> frozenset[str]:
@@ -67,29 +70,27 @@ def touched(shard: Path, texts: Iterable[RawText], raw: Path, vocabulary: Vocabu
         RawTextsError: a text is not what it was.
         OSError: the shard cannot be read.
     """
-    changed = _changed(pq.read_table(shard / FORMS), vocabulary)
-    by_form = {text.document_id for text in texts if _holds(read_again(raw, text).text, changed)}
+    changed = _changed(zip(*_columns(shard / FORMS, _COLUMNS), strict=True), vocabulary)
+    by_form = {text.document_id for text in texts if changed and _holds(read_again(raw, text).text, changed)}
     return frozenset(by_form | _by_indicator(shard, vocabulary) | _by_theme(shard, vocabulary))
 
 
 @lru_cache(maxsize=2)
-def _forms(vocabulary: Vocabulary) -> pa.Table:
+def _forms(vocabulary: Vocabulary) -> frozenset[tuple[str, str, str]]:
     """Return all forms with their kind, `name` or `unit`, and all that the vocabulary says of them as one text."""
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
     for form, meaning in known_names(vocabulary):
         said["name", form].add(meaning)
     for unit in vocabulary.units:
         said["unit", unit.form.casefold()].add(repr(unit))
-    rows = [(kind, form, "\n".join(sorted(meanings))) for (kind, form), meanings in sorted(said.items())]
-    return pa.table(list(map(pa.array, zip(*rows, strict=True))), ["kind", "form", "meaning"])
+    return frozenset((kind, form, "\n".join(sorted(meanings))) for (kind, form), meanings in said.items())
 
 
-def _changed(before: pa.Table, vocabulary: Vocabulary) -> _Changed:
-    rows = [set(zip(*table.to_pydict().values(), strict=True)) for table in (before, _forms(vocabulary))]
+def _changed(before: Iterable[tuple[str, str, str]], vocabulary: Vocabulary) -> _Changed | None:
     forms: dict[str, set[str]] = {"name": set(), "unit": set()}
-    for kind, form, _ in rows[0] ^ rows[1]:
+    for kind, form, _ in _forms(vocabulary).symmetric_difference(before):
         forms[kind].add(form if kind == "name" else max(form.split(), key=len))  # a line may break between words
-    return _Changed(*(AhoCorasick(sorted(found)) for found in forms.values()))
+    return _Changed(*(AhoCorasick(sorted(found)) for found in forms.values())) if any(forms.values()) else None
 
 
 def _holds(words: str, changed: _Changed) -> bool:

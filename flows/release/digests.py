@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from flows.release.sql import literal, offer, parquet, quoted, workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 100_000
 _DIGITS = 64  # of a row's digest
-
-
-def row_text(fields: Iterable[Field]) -> str:
-    """Return the SQL expression of a row's cells as one text that no other row shares."""
-    return " || ".join(map(_cell, fields))
 
 
 def cell_text(field: Field, column: str, separator: str = "chr(30)") -> str:
@@ -79,7 +74,8 @@ def logical_digest(connection: duckdb.DuckDBPyConnection, schema: Schema) -> str
 
 
 def _lines(schema: Schema, source: str) -> str:
-    return f"SELECT sha256({row_text(schema.fields)}) AS line FROM {source}"
+    """Select the digest of each row's cells as one text that no other row shares."""
+    return f"SELECT sha256({' || '.join(map(_cell, schema.fields))}) AS line FROM {source}"
 
 
 def _cell(field: Field) -> str:

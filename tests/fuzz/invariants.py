@@ -23,10 +23,10 @@ def check(text: str) -> None:
     passages = {row.passage_id: row for row in parsed.passages}
     numbers = [find_numbers(text, row.char_start, row.char_end) for row in parsed.passages]
     assert len(parsed.numerals) == sum(map(len, numbers)), "the ledger is not whole"
-    rows = [(row.passage_id, row.char_start, row.char_end) for row in parsed.numerals]
-    rows += [(row.passage_id, row.char_start, row.char_end) for row in parsed.metrics]
-    for outer, start, end in [(passages[name], start, end) for name, start, end in rows]:
-        assert outer.char_start <= start < end <= outer.char_end, "a row leaves its passage"
+    inner = [(row.passage_id, row.char_start, row.char_end) for row in parsed.numerals]
+    inner += [(row.passage_id, row.char_start, row.char_end) for row in parsed.metrics]
+    for name, start, end in inner:
+        assert passages[name].char_start <= start < end <= passages[name].char_end, "a row leaves its passage"
     assert all(row.value_text in row.quote for row in parsed.metrics)
     assert all((row.role == "metric") == (row.metric_id is not None) for row in parsed.numerals)
     assert all(math.isfinite(row.value) and math.isfinite(row.value_upper or 0) for row in parsed.metrics)
