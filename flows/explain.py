@@ -115,11 +115,12 @@ def _find(connection: duckdb.DuckDBPyConnection, row_id: str) -> tuple[str, Row]
 
 def _where_to_look(row_id: str) -> str:
     """Name the table whose ids look like this one: the letter after the colon says it; else all tables."""
-    letter = re.search(r":([a-z])\d+$", row_id)
+    letter = re.search(r"(?:^|:)([a-z])\d+$", row_id)
     table = _TABLE_OF_LETTER.get(letter[1]) if letter else None
     if table is None:
         return '`newind query "SHOW TABLES"` lists the tables to look in'
-    return f'`newind query "FROM {table} SELECT {table[:-1]}_id"` lists those of the {table}'
+    begin = "" if ":" in row_id else f"an id begins with its document, as in DOCUMENT:{row_id}; "
+    return f'{begin}`newind query "FROM {table} SELECT {table[:-1]}_id"` lists those of the {table}'
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str, *values: object) -> Row | None:

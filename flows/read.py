@@ -94,7 +94,9 @@ def _text_files(folder: Path) -> list[Path]:
     try:
         found = _texts_under(folder)
     except FileNotFoundError:
-        raise RawFolderError(f"{folder}: there is no such folder; make it and put texts (*.txt) into it") from None
+        advice = "or file; name a folder of texts (*.txt), an archive or a table"
+        what = f"folder {advice}" if folder.suffix else "folder; make it and put texts (*.txt) into it"
+        raise RawFolderError(f"{folder}: there is no such {what}") from None
     except NotADirectoryError:
         raise RawFolderError(f"{folder}: is a file; name the folder that holds the texts") from None
     except PermissionError as error:

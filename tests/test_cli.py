@@ -246,6 +246,9 @@ def test_explain_of_an_unknown_row(run: Run, dist: Path) -> None:
     ended = run("explain", "nothing:m1", "--dist", dist)
     assert (ended.code, ended.out) == (1, "")
     assert "no row has the id 'nothing:m1'" in ended.err
+    bare = run("explain", "m1285", "--dist", dist).err
+    assert "an id begins with its document, as in DOCUMENT:m1285;" in bare
+    assert '"FROM metrics SELECT metric_id"' in bare
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ def test_document_id_is_lower_case_kebab(stem: str, name: str) -> None:
 def test_a_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(RawFolderError, match=r"nowhere: there is no such folder; make it"):
         read_raw(tmp_path / "nowhere")
+    with pytest.raises(RawFolderError, match=r"nowhere\.pdf: there is no such folder or file; name a folder of texts"):
+        read_raw(tmp_path / "nowhere.pdf")
 
 
 def test_a_file_for_a_folder(tmp_path: Path) -> None:
