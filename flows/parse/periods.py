@@ -51,7 +51,7 @@ _BACKGROUND = re.compile(
         (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
       | \bas[ ](?:much|many|high|low|large|big|fast|long)[ ]as[ ](?:(?:in|at|on)[ ])?(?:the[ ])?\Z
       | \b(?:said|says|announced|reported|released|unveiled|issued|showed|shown|published|reporters|told|noted|added)[ ]
-        (?:[^.;,]{1,50}[ ])?on[ ]\Z | \bheld[ ]on[ ]\Z
+        (?:(?![^.;,]{0,50}\b(?:would|will|to)[ ])[^.;,]{1,50}[ ])?on[ ]\Z | \bheld[ ]on[ ]\Z
       | \baccording[ ]to[ ][^.;]{3,80}[ ]on[ ]\Z
       | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
         (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
@@ -74,12 +74,19 @@ _SINCE_BEGUN = re.compile(
 )
 # "expanded 5.8 percent in May, data showed Monday": when it was told.
 _TOLD = re.compile(
-    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|added|confirmed|issued)[ ]\Z"
+    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|added|confirmed|issued"
+    r"|statement|(?:press|news) release|circular|interview)[ ]\Z"
 )
 # "index with base 2011-12", "the Climate Conference 2026": a part of a name.
 _NAMED = re.compile(
     r"\b(?:[Bb]ase(?:[ ]year)?:?"
     r"|[A-Z][\w’'-]*[ ](?:Conference|Forum|Summit|Expo|Congress|Fair|Games|Olympics|Festival|Award)s?)[ ]\Z"
+)
+# "the National Steel Policy, 2017 envisages", "the Master Plan 2030 (MP 2030)": a year that names a paper or a plan.
+_NAMED_YEAR = re.compile(
+    r"\b[A-Z][\w’'-]*[ ](?:Policy|Plan|Act|Bill|Rules|Regulations?|Order|Code|Vision|Agenda|Strategy|Mission|Roadmap"
+    r"|Programme|Program|Scheme|Initiative|Framework|Blueprint|Charter|Guidelines|Law),?[ ]\Z"
+    r"|\b(?:Vision|Agenda|Horizon|Made[ ]in[ ]China)[ ]\Z|[A-Z][ ][(][A-Z]{2,}[ ]\Z|\d[ ][(][A-Z]{2,}[ ]\Z"
 )
 _YEARLY = frozenset(("year", "years", "fiscal"))
 _TELLING = frozenset(("weekday", "now", "date", "relative"))
@@ -201,8 +208,7 @@ def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
     if lead and word.startswith("since") and lead.start() > opened and _WHEN.match(text, end):
         word = "in"  # "the highest since May 2023, when it was 6.6%": that month, and no time since
     kind = str(rule.data["kind"])
-    named = (kind in _YEARLY and _NAMES_AN_EVENT.match(text, end)) or _NAMED.search(text, floor, start)
-    aside = named is not None or (
+    aside = _is_name(text, floor, match, kind) or (
         _NAMES_A_PAPER.match(text, end) is not None
         or _is_background(text, floor, match, since=word.startswith("since"))
         if word
@@ -210,6 +216,14 @@ def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
     )
     groups = {name: words for name, words in match.groupdict().items() if words is not None}
     return Phrase(start, end, groups, kind, word, rule.id, aside)
+
+
+def _is_name(text: str, floor: int, match: re.Match[str], kind: str) -> bool:
+    """Is the phrase a part of a name: "the 2008 crisis", "the Climate Conference 2026", "the Steel Policy, 2017"?"""
+    if kind in _YEARLY and _NAMES_AN_EVENT.match(text, match.end()):
+        return True
+    forms = (_NAMED, _NAMED_YEAR) if kind == "year" else (_NAMED,)
+    return any(form.search(text, floor, match.start()) for form in forms)
 
 
 def _is_background(text: str, floor: int, match: re.Match[str], *, since: bool) -> bool:

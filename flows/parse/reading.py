@@ -147,17 +147,24 @@ def _open(course: _Course, index: int, periods: list[Period], *, fresh: bool) ->
     sentence = read.layout.sentences[index]
     at, words = sentence.passage, read.layout.passages[sentence.passage].text.rstrip()
     leads_in = words.endswith((":", "including", "through", "by")) and not openings.get(at, NO_TIME).basis
+    leads_in = leads_in or (bool(periods) and words.endswith(":") and _is_last(read, index))
     if _says_same(read.text, sentence, periods):
         last = _told_last(course.timed, NO_TIME)
         openings[at] = last._replace(basis="paragraph" if last.start else None, late=False)
     elif fresh and not periods and _LINKED.match(read.text, sentence.char_start):
         openings[at] = _of_before(course, index)
     elif fresh or leads_in:
-        openings[at] = opening_period(read.text, sentence.char_start, periods, read.calendar.own_days)
+        openings[at] = opening_period(read.text, sentence.char_start, periods, read.calendar)
     elif periods and not words.endswith(":") and periods[0].char_start - sentence.char_start <= _REOPENS:
-        moved = opening_period(read.text, sentence.char_start, periods[:1], read.calendar.own_days)
+        moved = opening_period(read.text, sentence.char_start, periods[:1], read.calendar)
         if moved.basis and (openings[at].basis or periods[0].kind in _MOMENTS):
             openings[at] = moved
+
+
+def _is_last(read: Text, index: int) -> bool:
+    """Is it the last sentence of its passage, the lead-in of what is below: "The features in May are as follows:"?"""
+    after = read.layout.sentences[index + 1 : index + 2]
+    return not after or after[0].passage != read.layout.sentences[index].passage
 
 
 def _says_same(text: str, sentence: Sentence, periods: list[Period]) -> bool:

@@ -28,6 +28,9 @@ _BEFORE_NUMBER = re.compile(
 )
 # How a list item ends that has items of its own below it.
 _ENDS_LEAD = re.compile(r"\b(?:including|through|by|as follows|namely)\Z")
+# "… and the United Kingdom", "(-1.7%) and Romania": a bracket with a value opens no paragraph.
+_IN_BRACKET = re.compile(r"\((?:both[ ])?[+−–-]?[ ]?[$€£¥₹]?\d[^()\n]{0,20}\)[ ,;.]")
+_LONG = 60  # code points; what is shorter may be a heading
 _STOPS = ".!?:;…"
 _MAX_WIDTH = 160
 
@@ -135,7 +138,7 @@ def _is_piece(pieces: Sequence[Line], line: Line, after: Line | None) -> bool:
         return False
     if line.words.startswith("| ") and _DATE_ALONE.match(line.words[2:]):
         return "|" not in last.words
-    if _OPEN_WORD.search(last.words[-12:]):
+    if _OPEN_WORD.search(last.words[-12:]) or (len(last.words) > _LONG and _IN_BRACKET.match(line.words)):
         return True
     if len(pieces) > 1:
         return _LOWER.match(line.words) is not None

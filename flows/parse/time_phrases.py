@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -10,7 +9,6 @@ from flows.parse.calendars import (
     Anchor,
     Groups,
     Span,
-    day_span,
     fiscal_year,
     last_day,
     latest_year,
@@ -20,6 +18,7 @@ from flows.parse.calendars import (
     whole_year,
     year_of,
 )
+from flows.parse.time_phrases_days import days, iso, one_day
 from flows.parse.time_phrases_fiscal import ORDINALS, fiscal, fiscal_opening, fiscal_part, fiscal_quarter, fiscal_range
 
 _TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -35,17 +34,6 @@ _CONGRESSES = {"18": date(2012, 11, 8), "19": date(2017, 10, 18), "20": date(202
 
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS.get(word.casefold(), 0)
-
-
-def _date(groups: Groups, anchor: Anchor) -> Span:
-    month = month_number(groups.get("month") or groups["month2"] or "")
-    day = int(re.sub(r"\D", "", groups.get("day") or groups["day2"] or "0"))
-    year = year_of(groups, anchor, "year", "year2") or latest_year(month, anchor)
-    return day_span(year, month, day)
-
-
-def _iso(groups: Groups, _: Anchor) -> Span:
-    return day_span(int(groups["year"] or 0), int(groups["monthno"] or 0), int(groups["day"] or 0))
 
 
 def _opening(groups: Groups, anchor: Anchor) -> Span:
@@ -102,7 +90,7 @@ def _rolling(groups: Groups, anchor: Anchor) -> Span:
 
 
 def _week(groups: Groups, anchor: Anchor) -> Span:
-    end = _date(groups, anchor)[1]
+    end = one_day(groups, anchor)[1]
     return (end - timedelta(days=6), end) if end else (None, None)
 
 
@@ -247,8 +235,9 @@ def _year(groups: Groups, _: Anchor) -> Span:
 
 
 RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
-    "date": _date,
-    "iso": _iso,
+    "date": one_day,
+    "days": days,
+    "iso": iso,
     "opening": _opening,
     "months": _month_range,
     "half": _half,

@@ -19,6 +19,8 @@ _REFERENCE = re.compile(
     r"\A(?:than|as(?![ ](?:of|at|on|to)\b)|that|those|level|compared|comparison|versus|relative|against|below|above"
     r"|over|on|from|to)\b"
 )
+_DAYS = frozenset(("date", "days"))
+_OPENINGS = frozenset(("opening", "months"))
 _STARTS = frozenset(("month", "date", "year", "relative", "quarter", "fiscal"))
 _BREAK = re.compile(
     r"[;:]|,\s+(?!on average)(?:\w+\s+)?(?:and|while|but|yet|in|by|during|from|with|as(?! of\b)|whereas|at|on)\b"
@@ -27,6 +29,9 @@ _BREAK = re.compile(
 _FOLLOWS = re.compile(r"(?:[^,;:]{0,60}: )?\W{0,3}(?:Following|After) the [^,;]*\Z")
 # "the record of 15 billion dollars, set in May 2013"
 _SET_IN = re.compile(r",? (?:set|reached|recorded|registered|posted|seen|hit|achieved) (?:in|on|for|during) (?:the )?")
+SET_ASIDE = re.compile(
+    r", (?:set|reached|recorded|registered|posted|seen|hit|achieved) (?:in|on|for|during) (?:the )?\Z"
+)
 _RESPECTIVELY = re.compile(r"(?: per \w+)?(?:,? (?:respectively|on average),?)?(?= )")
 _CLAUSE_END = re.compile(
     r"[;:]|\b(?:was|were|is|are|will|has|have|had|which|who|while|but|grew|rose|fell|reached|stood)\b"
@@ -81,7 +86,9 @@ def is_reference(period: Period) -> bool:
         return False
     if period.kind in {"date", "weekday"} and period.lead == "on":
         return False
-    return bool(_REFERENCE.match(period.lead)) and not (period.lead == "from" and period.kind in {"months", "years"})
+    return bool(_REFERENCE.match(period.lead)) and not (
+        period.lead == "from" and period.kind in {"months", "years", "days"}
+    )
 
 
 def clause_period(text: str, quantity: Quantity, after: int, before: int, periods: Sequence[Period]) -> Period | None:
@@ -120,7 +127,10 @@ def _is_closed(text: str, start: int, period: Period, end: int) -> bool:
     """Does a phrase stand in a relative clause that ends before `end`: "lending, which grew in 2024, slowed to"?"""
     if ")" in text[period.char_end : end] and _IN_BRACKET.search(text, start, period.char_start):
         return True  # "energy (9.5%, after 9.2% in August), food (2.7%)"
-    return "," in text[period.char_end : end] and _ASIDE_OPEN.search(text[start : period.char_start]) is not None
+    if "," not in text[period.char_end : end]:
+        return False
+    before = text[start : period.char_start]
+    return _ASIDE_OPEN.search(before) is not None or SET_ASIDE.search(before) is not None
 
 
 def _breaks(text: str, start: int, end: int) -> bool:
@@ -137,7 +147,7 @@ def _one_clause(words: str) -> bool:
     return len(_CLAUSE_END.findall(_PASSIVE.sub(" was", words))) <= 1 and not _ASIDE.search(words)
 
 
-def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date | None = None) -> list[Period]:
+def usable(periods: Sequence[Period], calendar: Calendar, ahead_of: date | None = None) -> list[Period]:
     """Leave out references, plans as names, and the days of the event; "from May" ahead of a day is no reference."""
     return [
         p
@@ -145,8 +155,16 @@ def usable(periods: Sequence[Period], own_days: frozenset[date], ahead_of: date 
         if (not is_reference(p) or _begins_ahead(p, ahead_of))
         and (p.kind != "congress" or p.lead.startswith("since"))
         and not (p.kind == "plan" and not p.start)
-        and not (p.kind == "date" and p.start in own_days)
+        and not (p.kind in _DAYS and p.start in calendar.own_days)
+        and not _is_shorter(p, calendar.stated)
     ]
+
+
+def _is_shorter(period: Period, stated: Timing) -> bool:
+    """Is "over the first nine months" in a text of the first ten what their growth is compared with?"""
+    if period.lead != "over" or period.kind not in _OPENINGS or not (period.end and stated.end):
+        return False
+    return period.start == stated.start and period.end < stated.end
 
 
 def _begins_ahead(period: Period, today: date | None) -> bool:
@@ -182,6 +200,9 @@ def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
     start, end = period.start, period.end
     if quantity.measure == "streak" and quantity.unit == "year" and start and end is None:
         latest = start.year + int(quantity.value) - 1  # "since 2015 it has led for seven consecutive years"
+        start, end = date(latest, 1, 1), date(latest, 12, 31)
+    if quantity.measure == "streak" and quantity.unit == "year" and period.kind == "past" and end:
+        latest = end.year - ((end.month, end.day) != (12, 31))  # "in the past decade", told in July
         start, end = date(latest, 1, 1), date(latest, 12, 31)
     if quantity.measure == "streak" and start and end:
         start = max(start, date(end.year, 1, 1)) if (end - start).days > 366 else start

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
+from flows.parse.calendars import move
 from flows.parse.measures import RATIOS
 from flows.parse.periods import Period
 from flows.parse.quantity import Quantity
@@ -47,6 +49,7 @@ _OWNED = re.compile(
 _OWN = 40  # code points
 _AGAIN = re.compile(rf"{_BRACKET.pattern}|,?\s+or\s+(?:(?:about|around|some|nearly|over|almost)\s+)?")
 _REACH = 90
+_LONGEST = 600  # months
 _STANDING_UNITS = RATIOS | {"count", "index", "watt"}
 _LEADS_TO = re.compile(
     r"\s(?:year.on.year\s)?(?:(?:in|by|on)\s[^,;:.()\d]{2,50}\s)?to\s"
@@ -85,6 +88,7 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
             or (here.timing.basis != "clause" and _is_one_clause(text, here.quantity, after.quantity))
         ):
             timed[at] = here._replace(timing=after.timing)
+    _hold(text, timed)
     for at in range(1, len(timed)):
         before, here = timed[at - 1], timed[at]
         between = text[before.quantity.char_end : here.quantity.char_start]
@@ -96,6 +100,26 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
         ):
             timed[at] = here._replace(timing=before.timing)
     return timed
+
+
+_HELD = re.compile(r"\)?(?:\s\([^()]*\))?,?\s+for\s+(?:(?:the|more than|at least|over|past|last|a)\s+){0,3}")
+_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+
+
+def _hold(text: str, timed: list[Timed]) -> None:
+    """Give a level that a streak says to have lasted all of its time: "above 650 tonnes for seven straight years"."""
+    for at in range(1, len(timed)):
+        streak, end = timed[at].quantity, timed[at].timing.end
+        months = int(streak.value) * _MONTHS.get(streak.unit, 0) if streak.measure == "streak" else 0
+        if not end or not 0 < months < _LONGEST:
+            continue
+        begin = move(end + timedelta(days=1), -months)
+        held = timed[at].timing._replace(start=begin)
+        for before in range(at - 1, -1, -1):
+            here = timed[before].quantity
+            if here.measure != "level" or not _HELD.fullmatch(text, here.char_end, streak.char_start):
+                break
+            timed[before] = timed[before]._replace(timing=held)
 
 
 def _is_chained(text: str, here: Quantity, after: Quantity) -> bool:

@@ -14,7 +14,7 @@ from flows.parse.periods import Period, find_periods
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, matches, sieve_of, sift
 from flows.parse.timing import NO_TIME, Calendar, Timing, is_reference, points_back, timing_of
-from flows.parse.timing_openings import is_aside
+from flows.parse.timing_openings import LASTING, is_aside
 from flows.records import Document, Layout
 
 _STATED = frozenset(
@@ -95,7 +95,7 @@ def _stated_in_lead(text: str, layout: Layout, anchor: Anchor) -> Timing:
         periods = find_periods(text, lead.char_start, lead.char_end, anchor)
         named = [p for p in periods if not (is_reference(p) or points_back(text, p))]
         named = [p for p in named if not is_aside(text, lead.char_start, p)]
-        found = [p for p in named if _states(p, anchor) and p.lead in _TOLD_IN]
+        found = [p for p in named if _states(p, anchor) and (p.lead in _TOLD_IN or p.kind == "days")]
         if found:
             one = len({(p.start, p.end) for p in found}) == 1
             return timing_of(text, found[0], "document")._replace(late=True) if one else NO_TIME
@@ -141,4 +141,5 @@ def _states(period: Period, anchor: Anchor) -> bool:
         anchor.today is None or period.end <= anchor.today or period.start != period.end
     )
     future = anchor.today is not None and period.start is not None and period.start > anchor.today
-    return period.kind in _STATED and ended and not future
+    stated = period.kind in _STATED or (period.kind == "days" and period.lead.startswith(LASTING))
+    return stated and ended and not future

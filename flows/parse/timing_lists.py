@@ -43,14 +43,18 @@ def opening_of(layout: Layout, passage: int, openings: Mapping[int, Timing], ope
         if openings.get(at, NO_TIME).basis:
             return openings[at]
         above = layout.passages[at].parent_passage_id
-        at = opened[above] if above and not _is_led_in_apart(layout, opened[above]) else None
+        at = opened[above] if above and not _is_led_in_apart(layout, opened[above], openings) else None
     return _lead_in(layout, passage, openings)
 
 
-def _is_led_in_apart(layout: Layout, passage: int) -> bool:
-    """Does a list stand under a lead-in that is not the first sentence of its paragraph, and so not of its time?"""
+def _is_led_in_apart(layout: Layout, passage: int, openings: Mapping[int, Timing]) -> bool:
+    """Does a list stand under a lead-in that is not the first sentence of its paragraph, and so not of its time?
+
+    One that names a time of its own is what the paragraph's time has moved on to.
+    """
     text = layout.passages[passage].text
-    return text.rstrip().endswith(":") and _SENTENCE_END.search(text) is not None
+    last = max((end.end() for end in _SENTENCE_END.finditer(text)), default=0) if text.rstrip().endswith(":") else 0
+    return last > 0 and openings.get(passage, NO_TIME).at < layout.passages[passage].char_end - len(text) + last
 
 
 def _lead_in(layout: Layout, passage: int, openings: Mapping[int, Timing]) -> Timing:

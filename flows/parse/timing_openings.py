@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from flows.parse.periods import Period
-from flows.parse.timing import NO_TIME, Timing, is_reference, points_back, timing_of, usable
+from flows.parse.timing import NO_TIME, SET_ASIDE, Calendar, Timing, is_reference, points_back, timing_of, usable
 
 _SPANS = frozenset(
     (
@@ -28,6 +27,7 @@ _SPANS = frozenset(
         "end",
     )
 )
+LASTING = ("during", "for", "over", "in the")  # "from May 1 to 5" may be when somebody travelled
 _OPENING = 8  # words within which a paragraph is opened
 # What dates a value that another is compared with, or stands in an aside, dates nothing around it.
 _OF_EARLIER = re.compile(
@@ -46,7 +46,7 @@ _AFTER_THAT = re.compile(r"\A\W{0,3}(?:Following|After|Despite|Unlike)\b[^,;]*\Z
 def is_aside(text: str, start: int, period: Period) -> bool:
     """Does a phrase of the sentence from `start` date a reference or what stands in an aside, and not the sentence?"""
     before = text[start : period.char_start]
-    return bool(_OF_EARLIER.search(before) or _IN_ASIDE.search(before) or _AFTER_THAT.search(before))
+    return any(form.search(before) for form in (_OF_EARLIER, _IN_ASIDE, _AFTER_THAT, SET_ASIDE))
 
 
 def as_told(periods: Sequence[Period], last: Timing) -> list[Period]:
@@ -61,13 +61,14 @@ def as_told(periods: Sequence[Period], last: Timing) -> list[Period]:
     return found
 
 
-def opening_period(text: str, start: int, periods: Sequence[Period], own_days: frozenset[date]) -> Timing:
+def opening_period(text: str, start: int, periods: Sequence[Period], calendar: Calendar) -> Timing:
     """Return the time that a paragraph or list opens with; `periods` are those of its first sentence, from `start`."""
-    for period in usable(periods, own_days):
+    for period in usable(periods, calendar):
         if is_aside(text, start, period) or (period.kind == "relative" and points_back(text, period)):
             continue
         dated = period.kind == "date" and period.lead in {"as of", "by", "at", "as at", "as to"}
-        if (period.kind in _SPANS or dated) and (period.start or period.end):
+        lasting = period.kind == "days" and period.lead.startswith(LASTING)
+        if (period.kind in _SPANS or dated or lasting) and (period.start or period.end):
             late = len(text[start : period.char_start].split()) > _OPENING and period.kind not in {"end", "date"}
             return timing_of(text, period, "paragraph")._replace(late=late)
     return NO_TIME

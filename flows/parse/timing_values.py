@@ -34,7 +34,7 @@ def times_of(
     `periods` are the time phrases of the sentence, `opening` is the time that its paragraph or list opens with.
     """
     bounds = read.layout.sentences[sentence]
-    named = usable(periods, read.calendar.own_days, read.calendar.anchor.today)
+    named = usable(periods, read.calendar, read.calendar.anchor.today)
     series = read.document.kind in _SERIES
     timed: list[Timed] = []
     for at, quantity in enumerate(quantities):
