@@ -263,7 +263,7 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
             continue
         if gap.startswith(", or") and high.unit == "percent":
             continue  # "gained 8.51, or 0.29 percent"
-        if high.unit in _POINTS and _DIFFERS.match(text, high.char_end):
+        if high.unit in _POINTS and _DIFFERS.match(text, high.char_end) and "and" not in gap:
             continue  # "the index was 50, 0.2 percentage points lower than in June"
         if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
             continue

@@ -70,6 +70,7 @@ _RECORD = re.compile(
     rf"(?:,|[ ](?:to|at))[ ](?:the|its|their)[ ](?:\w+[ ])?(?:\w+est|first|worst|best|most)\b[^,;{OPEN}]*"
 )
 _THAN = re.compile(rf"{CLOSE},?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
+_THAN_THAT = re.compile(rf"{CLOSE}[ ]\w+[ ]than[ ](?:that|those)[ ](?:of|in|for)[ ]")
 _THAN_TIME = re.compile(
     rf"{CLOSE}[ ](?:\w+[ ]than[ ](?:in|that[ ](?:of|in))[ ]|(?:below|above)[ ](?:the|its|their)[ ][A-Z]\w+[ ])\w+"
 )
@@ -196,6 +197,8 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
         found = "versus_reference"
     if found == "versus_reference" and (_is_elsewhere(line, value) or (status != "actual" and _AHEAD.search(printed))):
         return None
+    if found == "year_on_year" and amount.unit in POINTS and _THAN_THAT.search(printed):
+        return "versus_reference"
     growth = prior is not None and prior.measure == "change" and prior.unit == "percent"
     if found in _ON_PERIOD and amount.unit in POINTS and growth and not _YEARLY_ITSELF.search(printed):
         return "versus_reference"  # a difference inside a growth statement: "6.2%, 1.6 points higher than last year"

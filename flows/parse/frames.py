@@ -46,6 +46,8 @@ _ENDS_IN_OF = re.compile(
     r"(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
 )
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
+_IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%⟩) in nominal terms, and the rate was"
+_PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
@@ -132,6 +134,7 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
         else None
     )
     whole = whole or (_OF_THE_TOTAL.match(left) if prior else None)
+    whole = whole or (_IN_TERMS.match(left) if prior else None)
     left = left[whole.end() :] if whole else left
     if _HYPHENATED.search(shown) and unit not in RATIOS and unit not in _ORDERS and NOUN_AFTER.match(right):
         return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
@@ -229,6 +232,9 @@ def _measured(
         measure = "change"  # "lending slowed to 4.4% year on year"
     if measure == "level" and unit in POINTS:
         measure = "change"
+    if rule.id == "to-level" and unit == "percent" and prior and prior.measure == "change":
+        grew = prior.rule == "from-level" or _PACE.search(seen[: match.start()])
+        measure = "change" if grew else measure  # "growth narrowed from ⟨3.4%⟩ to ⟨3.1%⟩", "the pace will drop to"
     if measure == "level" and unit == "percent":
         said = told_by(seen[: match.start()].rstrip(), subject, prior)
         measure, whole = by_unit(unit, said, seen[seen.index(CLOSE) + 1 :])

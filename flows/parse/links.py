@@ -6,7 +6,7 @@ import re
 
 from flows.parse.antecedents import HEAD, THAT_OF, swap_tail
 from flows.parse.marks import OPEN
-from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
@@ -21,7 +21,10 @@ _ELLIPSIS = load_pattern("links", "ellipsis")
 _OWN_FRAME = load_pattern("links", "own-frame")
 _COMPARED = load_pattern("links", "compared")
 NOUN_AFTER = load_pattern("links", "noun-beside")
+_FOLLOWED = load_pattern("links", "followed")
+_FOLLOWED_ON = load_pattern("links", "followed-on")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
+_NEXT_BEST = "followed-by"
 _LONG = 9  # words; a longer phrase stands for itself
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 _ELSEWHERE = re.compile(
@@ -30,8 +33,8 @@ _ELSEWHERE = re.compile(
 )
 # ", a ⟨3%⟩ increase from a year ago": the value before has not grown by itself
 _RISE = re.compile(
-    r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?:increase|rise|growth|gain|jump|surge|decrease|decline"
-    r"|drop|fall|reduction)\b"
+    r",?[ -](?:(?:year-on-year|annual|real|nominal|net)[ ])?(?P<word>increase|rise|growth|gain|jump|surge|expansion"
+    r"|decrease|decline|drop|fall|reduction|contraction)\b"
 )
 _RISE_IN = re.compile(
     rf"{_RISE.pattern}[ ](?:in|of)[ ](?!(?:the[ ])?(?:same|previous|first|second|third|fourth|last)\b)[a-z]"
@@ -69,7 +72,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return _chained(left, right, unit, own, prior)
     if unit not in RATIOS | {"count"} and prior.rule == "change-verb" and _REACHED_TO.fullmatch(left):
         return Framed("level", 1, prior.indicator, "to-level", own)
-    if not own and (chained := _chained_elsewhere(left, right, unit, prior)):
+    if not own and (chained := _chained_elsewhere(left, right, unit, prior) or _followed(left, unit, prior)):
         return chained
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if own or not (same_kind or (unit == prior.unit and unit in RATIOS and _EARLIER.fullmatch(left))):
@@ -77,6 +80,17 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
         return _compared_with(right, own, prior)
     return _elided(left, right, unit, prior)
+
+
+def _followed(left: str, unit: str, prior: Framed) -> Framed | None:
+    """Read who comes next: "the highest growth of 17 percent, followed by mining (⟨15 percent⟩), and steel (⟨12⟩)"."""
+    form = _FOLLOWED_ON if prior.rule == _NEXT_BEST else _FOLLOWED
+    match = form.fullmatch(left) if unit == prior.unit == "percent" and prior.measure == "change" else None
+    if not match or _OWN_FRAME.search(match["np"]):
+        return None
+    framed = _with_subject(trim(match["np"]), prior)
+    framed.rule = _NEXT_BEST
+    return framed
 
 
 _OF_WHOM = re.compile(
@@ -107,7 +121,9 @@ def _compared_with(right: str, own: str, prior: Framed) -> Framed:
     if elsewhere and prior.indicator:
         indicator = swap_tail(prior.indicator, elsewhere["np"], elsewhere["link"])
         return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
-    return Framed(prior.measure, 1, prior.indicator, "earlier-value", own, prior.whole)
+    moved = _RISE.match(right) if prior.measure == "change" else None
+    sign = sign_of(moved["word"]) if moved else 1  # "versus a ⟨2 percent⟩ annual contraction"
+    return Framed(prior.measure, sign, prior.indicator, "earlier-value", own, prior.whole)
 
 
 def _apposed(left: str, right: str, prior: Framed) -> Framed | None:
@@ -157,7 +173,10 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("level", 1, prior.noun or prior.indicator, "chain", own)
     reached = bool(re.search(r"\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
     if reached and prior.measure == "change" and unit not in POINTS:
-        measure = by_unit(unit, prior.indicator, "")[0]  # inflation that goes "from 3.5% to 3.7%" stays a change
+        grew = prior.rule == "from-level" and unit == prior.unit  # "growth narrowed from 3.4 percent to"
+        measure = (
+            "change" if grew else by_unit(unit, prior.indicator, "")[0]
+        )  # inflation that goes "from 3.5% to 3.7%" stays a change
         return Framed(measure, prior.sign if measure == "level" else 1, prior.indicator, "to-level", own)
     if prior.rule == "to-level" and unit in RATIOS and re.search(r"\bby\b", left):
         return Framed("change", prior.sign, prior.indicator, "change-verb", own, chained=True)

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.parse.countries import dollar_of
 from flows.parse.indicators import find_indicator
 from flows.parse.ledger import finding_row, numeral_finding, numeral_row, owned_numbers
 from flows.parse.numbers import find_numbers
@@ -17,7 +16,8 @@ from flows.parse.sieve import Signs
 from flows.parse.texts import Text
 from flows.parse.timing_chains import Timed
 from flows.parse.timing_documents import calendar_of
-from flows.parse.units import unit_table, with_dollar
+from flows.parse.units import unit_table
+from flows.parse.units_of_text import units_of
 from flows.records import Document, Finding, Layout, Mention, Metric, Numeral, Task, Voices
 from flows.vocabulary import Vocabulary
 
@@ -55,7 +55,7 @@ def find_metrics(
         voices,
         numbers,
         [n.char_start for n in numbers],
-        with_dollar(unit_table(vocabulary), dollar_of(text)),
+        units_of(text, unit_table(vocabulary)),
         vocabulary,
         calendar_of(text, document, layout),
         frozenset(task.char_start for task in tasks),

@@ -27,9 +27,10 @@ class Number(NamedTuple):
     scaled: bool = False
 
 
-_JOIN = re.compile(r"[ \u00a0-]|[ ]and[ ]|[ ]?\r?\n[ ]*")
+_JOIN = re.compile(r"[ \u00a0]{1,2}|-|[ ]and[ ]|[ ]?\r?\n[ ]*")
 
 
+_MOST_PARTS = 10
 _FARTHEST = len(" and a ")  # what joins two tokens is no longer, but for blanks at a line's end
 _ONE_PERCENT = (" of one percent", " of one per cent", " of 1 percent", " of 1 per cent")
 _ARTICLE = re.compile(r"\b(?:an?)[ -]\Z", re.IGNORECASE)
@@ -156,6 +157,8 @@ def _fraction_tail(text: str, tokens: list[Token], at: int, number: Number, last
         return Number(number.char_start, token.end, value * worth, "fraction"), at + 1
     if token.kind == "ordinal" and last.kind == "unit" and value == 1 and worth > 2:
         return Number(number.char_start, token.end, 1 / worth, "fraction"), at + 1
+    if token.kind == "ordinal" and last.kind == "unit" and gap == "-" and 1 < value < worth <= _MOST_PARTS:
+        return Number(number.char_start, token.end, value / worth, "fraction"), at + 1  # "two-third of the economy"
     if token.kind == "ordinal" and last.kind == "tens":
         return Number(number.char_start, token.end, value + worth, "ordinal"), at + 1
     return number, at

@@ -121,6 +121,9 @@ def read_sentence(
     return Reading(quantities, roles)
 
 
+_NOTE_MARK = re.compile(r"\[(?:(?:foot)?note[ ])?\d{1,3}\]")  # "the economy[footnote 1] and"
+
+
 def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
     """Return the sentence with its time phrases blanked, lead words and all, each code point in its place."""
     start, end = bounds
@@ -131,7 +134,8 @@ def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
         stop += bool(_FOOTNOTE.match(text, stop))
         pieces += [text[at:begin], " " * (stop - begin)]
         at = max(at, stop)
-    return "".join([*pieces, text[at:end]])[: end - start]
+    masked = "".join([*pieces, text[at:end]])[: end - start]
+    return _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), masked) if "[" in masked else masked
 
 
 def _lead_start(text: str, floor: int, period: Period) -> int:

@@ -38,7 +38,10 @@ def pair_respective(line: Line, values: list[Value], context: Context) -> None:
         first, count = values[at].frame, stop - at
         measured = first.noun if first.whole else first.indicator
         if count > 1 and not (measured == known and len(subjects) == count):
-            known, subjects = measured, split_subject(measured, count) or _listed(values[at].left, count)
+            known = measured
+            subjects = (
+                _exemplified(measured, count) or split_subject(measured, count) or _listed(values[at].left, count)
+            )
         if count > 1 and subjects:
             for value, subject in zip(values[at:stop], subjects, strict=True):
                 value.frame.indicator = f"{subject} of {first.whole}" if first.whole else subject
@@ -81,6 +84,18 @@ def _listed(left: str, count: int) -> list[str]:
     """Return the names of "three sectors, namely mining, steel and power", if there are as many as values."""
     _, announced, names = left.rpartition("namely ")
     return (split_subject(subject_before(names), count) or []) if announced else []
+
+
+_EXAMPLES = re.compile(
+    r"(?P<head>.*[ ](?:of|for|in|on|to|from|with|by)[ ])[\w '’-]+?,?[ ](?:such as|including|namely)[ ]"
+)
+
+
+def _exemplified(subject: str, count: int) -> list[str]:
+    """Read "trade with old markets such as A, B and C" as three: the trade with each of them."""
+    given = _EXAMPLES.match(subject)
+    parts = [part for part in _PARTS.split(subject[given.end() :]) if part.strip()] if given else []
+    return [trim(f"{given['head']}{part}") for part in parts] if given and len(parts) == count else []
 
 
 def _end_of_list(line: Line, values: list[Value], at: int) -> int:

@@ -6,7 +6,7 @@ import re
 
 # A stop, its closing quotes and brackets, then white space (which a page may have lost) and what can open a sentence.
 _STOP = re.compile(
-    r"[.!?…][\"'”’)\]]*(?:\s+|(?<=[a-z]{4}\.)(?=[A-Z][a-z]+ ))"
+    r"[.!?…][\"'”’)\]]*(?:\[(?:(?:foot)?note[ ])?\d{1,3}\])*(?:\s+|(?<=[a-z]{4}\.)(?=[A-Z][a-z]+ ))"
     r"(?=[\"'“‘(\[]*(?:[A-Z0-9¥$€£₹`À-ÖØ-Þ\u0100-\u024f\u1e00-\u1eff]|\Z))"
 )
 _AROUND_WORDS = re.compile(r"[^\w.&-]")

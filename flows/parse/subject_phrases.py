@@ -103,7 +103,10 @@ def _has_object(segment: str) -> bool:
     return any(bare_word(word) in {"a", "an", "with"} for word in segment.split()[1:])
 
 
-_RELATIVE_WORD = re.compile(r"\s*(?:which|who|whose|where)\b")
+_RELATIVE_WORD = re.compile(
+    r"\s*(?:which|who|whose|where|including|excluding|such as|especially|notably"
+    r"|in (?:areas|fields|sectors|industries|countries|regions) (?:including|such as|like))\b"
+)
 _SAID = re.compile(r"\s*(?:\w+ ){1,4}(?:said|says|added|noted|stressed|explained|recalled|warned|stated)\s*")
 
 
@@ -114,6 +117,9 @@ _RANKED = re.compile(
 )
 
 
+_MOVING = re.compile(r"\s*(?:also |still )?(?:up|down|following|after)\b")  # "orders, up fifteen of months, (rose)"
+
+
 def _is_aside(segment: str) -> bool:
     first = bare_word(segment.split(maxsplit=1)[0]) if segment.split() else ""
     opens = first in _ASIDES
@@ -121,6 +127,7 @@ def _is_aside(segment: str) -> bool:
         opens
         or _RANKED.match(segment) is not None
         or first.endswith("ing")
+        or _MOVING.match(segment) is not None
         or _SAID.fullmatch(segment) is not None
         or re.match(r"\s*\w+ed (?:as|by|in|on|from|at|for)\b", segment) is not None
     )
@@ -132,8 +139,11 @@ def _is_enumeration(left: str, right: str, *, exemplary: bool) -> bool:
         return False
     joined = re.search(r"\b(?:and|or|&)\b", right)
     plain = not any(bare_word(word) in _CLAUSAL for word in words) and bare_word(words[0]) not in _COMPARING
-    opens_anew = re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right)
+    opens_anew = re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right) and not _ALL_THE.match(left)
     return bool(joined) and plain and len(words) <= _LONGEST_PART and (not opens_anew or exemplary)
+
+
+_ALL_THE = re.compile(r"\s*the\b(?![^,]*,)")  # "the steel index, the iron index, and the (metal index were)"
 
 
 def _stands_in(words: list[str]) -> bool:

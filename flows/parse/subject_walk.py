@@ -185,6 +185,8 @@ def _is_verbal(word: str) -> bool:
 def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well", "other", "rather"}:
         return False
+    if bare == "as" and index + 2 < end and bare_word(words[index + 1]) == "well":
+        return False  # "firms as well as farms"
     if (
         bare == "as"
         and index + 2 < end

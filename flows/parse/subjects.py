@@ -6,7 +6,7 @@ import re
 
 from flows.parse.antecedents import FORECAST, HEAD, resolve_subject
 from flows.parse.level_nouns import noun_of_level
-from flows.parse.marks import CLOSE, OPEN
+from flows.parse.marks import CLOSE
 from flows.parse.measures import FLOWS, Framed
 from flows.parse.naming import says_nothing
 from flows.parse.nouns import bare_word, is_pronoun, is_verb, phrase_after, trim
@@ -41,8 +41,8 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
             return _programme(seen[: match.start()], trim((groups.get("np") or "").partition(" ")[2]), known)
         return _of_deed(groups.get("cue") or "", seen, phrase_after(groups.get("np") or ""))
     found = _subject_ahead(rule, match, seen, prior, known)
-    if says_nothing(found):
-        return known
+    if says_nothing(found) or (prior and _GOING.match(found)):
+        return known  # "fell by ⟨3%⟩ after moving down (⟨1%⟩)", "moderating from the (⟨3%⟩) growth"
     return _with_count(found, seen[: match.start()], prior)
 
 
@@ -75,12 +75,11 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
     if rule.id in {"rank", "streak"}:
         return _order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
+    if moved := _thing_moved(rule.id, before, cue, groups):
+        return moved
     beside = _BESIDE_NOUN.match(cue) and not _AT_COMMA.search(before)  # "loans totalling"
     if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)) and not _WITH_OWN.search(before) and not beside:
         return _main_subject(before, known, prior)
-    pushed = _PUSHED.search(before) if cue.startswith(("up", "down")) else None
-    if pushed:
-        return trim(pushed["np"])  # "tariffs push (prices) up by"
     thing = trim(re.sub(r"\A(?:in|of)[ ]", "", groups.get("obj") or ""))
     if thing and is_participle(thing):
         thing, before = "", seen[: match.start("obj")]  # "(lending to firms) slowed to"
@@ -97,6 +96,15 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
             _of_the_clause(found, before) if "with " in cue and not prior else found
         )
     return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
+
+
+def _thing_moved(rule: str, before: str, cue: str, groups: dict[str, str | None]) -> str:
+    """Return what is brought somewhere: "bringing (total capacity) to", "tariffs push (prices) up by"; else ""."""
+    if rule == "to-level" and _CAUSING.match(cue):
+        brought = trim(groups.get("obj") or "")
+        return "" if is_pronoun(brought) or _BARE_SUM.fullmatch(brought) else brought
+    pushed = _PUSHED.search(before) if cue.startswith(("up", "down")) else None
+    return trim(pushed["np"]) if pushed else ""
 
 
 def _of_the_clause(found: str, before: str) -> str:
@@ -121,7 +129,8 @@ _SHOWED = re.compile(
     r"(?:[\w-]+[ ]?){0,2}\Z"
 )
 _OF_WHAT = re.compile(
-    rf"[ ]in[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last)\b)[a-z][^,.;:(){OPEN}]+)"
+    r"[ ]in[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last)\b|(?:[\w-]+[ ]){1,2}terms\b"
+    r"|(?:current|constant|comparable)[ ]prices\b)[a-z][^,.;:(){OPEN}]+)"
 )
 # What goes from a decline to an increase is no part of the subject.
 _TURNED = re.compile(
@@ -134,6 +143,14 @@ _PUSHED = re.compile(
     r"\b(?:push(?:es|ed)?|drives?|drove|driven|brings?|brought|sends?|sent|pulls?|pulled)[ ](?P<np>[^,;:]{3,60})[ ]\Z"
 )
 _BESIDE_NOUN = re.compile(r"(?:totall?ing|amounting|numbering|averaging)\b")
+_CAUSING = re.compile(r"(?:bring|brought|tak|lift|rais|push|driv|cutt|reduc|lower|boost|expand|increas)ing\b")
+_GOING = re.compile(
+    r"(?:mov|ris|fall|slow|eas|extend|moderat|accelerat|narrow|widen|revers|declin|increas|decreas|dropp|climb|edg|inch"
+    r"|shrink|recover|rebound|continu|mark|quicken|deepen)ing(?:[ ]\w+ly)?\Z"
+)
+_BARE_SUM = re.compile(
+    r"(?:the |its |their )?(?:\w+ )?(?:total|number|figure|sum|tally|count|level|amount|value)", re.IGNORECASE
+)
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"(?!bring\b)\w+ing\b")
 _WITH_OWN = re.compile(r",[ ]with[ ][^,;]*[^,;\s][ ]*\Z")
@@ -210,12 +227,20 @@ _SPAN = re.compile(
 _TOGETHER = re.compile(r"\bwith[ ](?:an?[ ])?(?:\w+[ ])?\Z")
 
 
+_EXPECTED = re.compile(
+    r".*\w[ ](?:also[ ])?(?:expect|target|forecast|project|predict|envisag|envision|anticipat|estimat|foresee)"
+    r"(?:e?s|e?d)?[ ](?P<np>(?:an?|the)[ ](?!forecast|target|estimate)[^,;]*)\Z"
+)
+
+
 def _noun_subject(groups: dict[str, str | None], known: str) -> str:
     """Measure what grows: of "GDP growth" GDP, of "the growth rate of exports" exports, of "the growth" the last."""
     of = groups.get("of") or ""
     if _RELATIVE_TO.search(groups["np"] or ""):
         return trim(subject_before(f"{groups['np']}{groups.get('word') or ''}", " of"))
     tail = (subject_before(of, "") if of else "") or phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", of))
+    if wanted := _EXPECTED.match(groups.get("np") or ""):
+        groups = {**groups, "np": wanted["np"]}  # "The ministry expects an (average output) growth of"
     shown = _SHOWN.match(groups.get("np") or "")
     doer = shown and (is_participle(shown["verb"]) or is_verb(shown["verb"]))
     head = (

@@ -23,7 +23,13 @@ _STATED = frozenset(
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
 _HEAD = 400  # code points
 _BEGINNING = 4000
-_YEAR_NAMED = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d(?![\w,./-]\d|[\w%])")
+# A year that something is compared with, is due by, or began in, is not the one in which a text speaks.
+_YEAR_NAMED = re.compile(
+    r"(?:(?P<other>\b(?:than|than in|than that of|compared (?:with|to)|by|until|through|towards?|since|before|against"
+    r"|versus|(?:launched|founded|established|set up|opened|introduced|launch) in) (?:the )?(?:end of )?))?"
+    r"(?<![\w.,/-])(?P<year>(?:19|20)\d\d)(?![\w,./-]\d|[\w%])",
+    re.IGNORECASE,
+)
 _OF_FIGURES = frozenset(("statistical_release", "other"))
 _SPOKEN = 12  # code points; what is shorter is a mark or a label
 _TOLD = frozenset(("news", "statistical_release"))
@@ -69,9 +75,13 @@ def _head_day(text: str) -> date | None:
 
 
 def _own_year(text: str) -> int | None:
-    """The year that an undated text names most often in its beginning: its months and quarters are of that year."""
-    named = Counter(_YEAR_NAMED.findall(text, 0, _BEGINNING))
-    return int(named.most_common(1)[0][0]) if named else None
+    """The year that an undated text names most often in its beginning: its months and quarters are of that year.
+
+    Of two that it names as often the later one.
+    """
+    found = _YEAR_NAMED.finditer(text, 0, _BEGINNING)
+    named = Counter(match["year"] for match in found if not match["other"])
+    return int(max(named, key=lambda year: (named[year], year))) if named else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:

@@ -78,7 +78,17 @@ def _is_elsewhere(quantity: Quantity, period: Period) -> bool:
 _NEXT_TO = re.compile(
     r"\W{0,3}(?:(?:increase|rise|growth|decline|gain|drop|fall|rate|expansion|decrease)\W{1,3})?(?:the )?"
 )
+_IN_BRACKET = 20  # code points
+_OPENED = 6  # code points: "(in the"
 _DATING = frozenset(("", "in", "for", "during"))
+
+
+def _opens_bracket(text: str, quantity: Quantity, period: Period) -> bool:
+    """Is it "fell by 3% (the same period last year up ⟨5%⟩)": a value in a bracket that a time before it opens?"""
+    if period.kind != "same" or not 0 < quantity.char_start - period.char_end <= _IN_BRACKET:
+        return False
+    opened = text.rfind("(", max(0, period.char_start - _OPENED), period.char_start)
+    return opened >= 0 and text.find(")", opened, quantity.char_start) < 0
 
 
 def _before_that(
@@ -90,8 +100,10 @@ def _before_that(
     """
     periods, named = phrases
     for period in periods:
+        if _opens_bracket(read.text, quantity, period) and timed and timed[-1].timing.end:
+            return shifted(timed[-1].timing, period, read.text)
         between = read.text[quantity.char_end : period.char_start - len(period.lead) - bool(period.lead)]
-        near = period.char_start >= quantity.char_end and _NEXT_TO.fullmatch(between)
+        near = period.char_start >= quantity.char_end and "(" not in between and _NEXT_TO.fullmatch(between)
         if not near or not points_back(read.text, period):
             continue
         earlier = quantity.rule in EARLIER

@@ -40,7 +40,7 @@ class Unit(NamedTuple):
 
 
 _LONGEST_PREFIX = 8  # code points before a number in which its currency stands
-_WORDS = re.compile(r"(?:[ \u00a0-]|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4})")
+_WORDS = re.compile(r"(?:[ \u00a0]{1,2}|-|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4})")
 _PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
 _MONEY = re.compile(r"\d{3}|\d+[.,]\d|\d+[ ]?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|m\b|\d{3}\b)")
 _BLANKS = re.compile(r"\s+")
