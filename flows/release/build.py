@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.explorer.carried import carried
 from flows.explorer.engine import built_engine
@@ -44,12 +45,14 @@ from flows.schema import schema_of
 from flows.table_schema import dump_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     import duckdb
     import pyarrow as pa
 
+    from flows.explorer.carried import Carried
+    from flows.explorer.page import Rows
     from flows.records import Source
     from flows.release.compare import Comparison
     from flows.release.version import Plan
@@ -107,14 +110,27 @@ def build(staging: Path, planned: Planned, *, created: date, sources: Mapping[st
     change = Change(planned.plan, created, planned.compared, rows)
     try:
         rows = {**rows, CHANGES_TABLE: _write_changes(change, staging, planned.previous)}
-        with workshop() as connection:
+        with workshop() as connection, _database_beside(staging):
             for name in rows:
                 offer(connection, name, table_files(staging, name))
             edition = _edition(connection, rows, change, sources, planned.previous)
-            files = _write(connection, staging, change, edition, planned.previous)
+            seen, parts, package = _write(connection, staging, change, edition, planned.previous)
+        engine = built_engine()
+        write_page(seen, parts, staging, package, engine.address if engine else None)
+        return Built(staging, edition.version, seal(staging), rows)
     except OSError as error:
         raise unwritable(staging, error) from error
-    return Built(staging, edition.version, files, rows)
+
+
+@contextmanager
+def _database_beside(folder: Path) -> Iterator[None]:
+    """Have a process write the database meanwhile, so that a second core has work all the time."""
+    with TemporaryDirectory(prefix="newind-") as scratch:
+        process = start_database(folder, folder / DATABASE, Path(scratch))
+        try:
+            yield
+        finally:
+            finish_database(process, folder / DATABASE)
 
 
 def _write_changes(change: Change, folder: Path, previous: Path | None) -> int:
@@ -125,35 +141,29 @@ def _write_changes(change: Change, folder: Path, previous: Path | None) -> int:
 
 def _write(
     connection: duckdb.DuckDBPyConnection, folder: Path, change: Change, edition: Edition, previous: Path | None
-) -> tuple[str, ...]:
+) -> tuple[Carried, Rows, dict[str, Any]]:
+    """Write all but the page, which tells of the finished database, and return what the page is made of."""
     files = {name: table_files(folder, name) for name in edition.rows}
     large = Large(
         [name for name, paths in files.items() if len(paths) > 1], sum(edition.rows.values()) <= MOST_KEYED_ROWS
     )
     package = package_properties(edition)
-    # The database is written by a process and the zip by a thread, so that a second core has work all the time.
-    with TemporaryDirectory(prefix="newind-") as scratch, ThreadPoolExecutor(1) as beside:
-        process = start_database(folder, folder / DATABASE, Path(scratch))
-        try:
-            zipped = beside.submit(write_csv_zip, files, package, folder / CSV_ZIP)
-            resources = describe_resources(folder, edition)
-            for name, text in {
-                DESCRIPTOR: dump_json({**package, "resources": resources}),
-                README: readme(edition.rows, doubts_of(connection), edition, large),
-                DIGESTS: digests_script(
-                    {name: schema_of(name) for name in files}, {name: table_paths(folder, name) for name in files}
-                ),
-                **_changes(change, connection, previous),
-            }.items():
-                (folder / name).write_text(text, "utf-8", newline="\n")
-            seen = carried(connection, edition.rows)
-            parts = write_rows(seen, folder, connection)
-            zipped.result()
-        finally:
-            finish_database(process, folder / DATABASE)
-    engine = built_engine()
-    write_page(seen, parts, folder, {**package, "resources": resources}, engine.address if engine else None)
-    return seal(folder)
+    with ThreadPoolExecutor(1) as beside:
+        zipped = beside.submit(write_csv_zip, files, package, folder / CSV_ZIP)
+        resources = describe_resources(folder, edition)
+        for name, text in {
+            DESCRIPTOR: dump_json({**package, "resources": resources}),
+            README: readme(edition.rows, doubts_of(connection), edition, large),
+            DIGESTS: digests_script(
+                {name: schema_of(name) for name in files}, {name: table_paths(folder, name) for name in files}
+            ),
+            **_changes(change, connection, previous),
+        }.items():
+            (folder / name).write_text(text, "utf-8", newline="\n")
+        seen = carried(connection, edition.rows)
+        parts = write_rows(seen, folder, connection)
+        zipped.result()
+    return seen, parts, {**package, "resources": resources}
 
 
 def _edition(

@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from flows.release.csv_text import LIST_DELIMITER, csv_pieces
 from flows.release.names import DESCRIPTOR, csv_path
+from flows.release.released import row_count
 from flows.schema import schema_of
 from flows.table_schema import dump_json
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from flows.release.released import Source
 
-MOST_SMALL_BYTES = 250_000_000
-"""Up to so many bytes of text the zip is made small; beyond, in a third of the time."""
+MOST_SMALL_ROWS = 1_000_000
+"""Up to so many rows the zip is made small; beyond, in a third of the time."""
 
 _SMALL, _FAST = 6, 1  # 9 takes half as long again or more, for 1 % less
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -46,9 +47,7 @@ The tables as CSV, for spreadsheets and for tools that read no Parquet.
 
 
 def write_csv_zip(sources: Mapping[str, Source], package: Mapping[str, Any], path: Path) -> None:
-    """Write the zip, a piece of a table at a time.
-
-    The descriptor stands first and tells of all files, so each table is turned into text twice: once to know its hash.
+    """Write the zip, a piece of a table at a time; the descriptor, which has the hashes of all files, stands last.
 
     Args:
         sources: the rows of every table by resource: in memory, or in Parquet files in the order of their keys.
@@ -58,27 +57,25 @@ def write_csv_zip(sources: Mapping[str, Source], package: Mapping[str, Any], pat
     Raises:
         OSError: `path` cannot be written.
     """
-    resources = [_resource(resource, source) for resource, source in sources.items()]
-    level = _SMALL if sum(it["bytes"] for it in resources) <= MOST_SMALL_BYTES else _FAST
-    small = {DESCRIPTOR: dump_json({**package, "resources": resources}).encode(), "README.txt": NOTES.encode()}
+    level = _SMALL if sum(map(row_count, sources.values())) <= MOST_SMALL_ROWS else _FAST
     with ZipFile(path, "w") as file:
-        for name, data in small.items():
-            file.writestr(_member(name), data, compresslevel=level)
-        for it in resources:
-            member = _member(it["path"])
-            member.file_size = it["bytes"]  # so that the zip makes room for long sizes only where there are any
-            # It has a public name from Python 3.13 on alone.
-            member._compresslevel = level  # type: ignore[attr-defined] # noqa: SLF001
-            with file.open(member, "w") as written:
-                for piece in csv_pieces(sources[it["name"]], schema_of(it["name"])):
-                    written.write(piece)
+        file.writestr(_member("README.txt"), NOTES, compresslevel=level)
+        resources = [_write(resource, source, file, level) for resource, source in sources.items()]
+        descriptor = dump_json({**package, "resources": resources})
+        file.writestr(_member(DESCRIPTOR), descriptor, compresslevel=level)
 
 
-def _resource(resource: str, source: Source) -> dict[str, Any]:
+def _write(resource: str, source: Source, file: ZipFile, level: int) -> dict[str, Any]:
+    """Write a table into the zip, and describe what was written."""
     schema, size, digest = schema_of(resource), 0, hashlib.sha256()
-    for piece in csv_pieces(source, schema):
-        size += len(piece)
-        digest.update(piece)
+    member = _member(csv_path(resource))
+    # It has a public name from Python 3.13 on alone.
+    member._compresslevel = level  # type: ignore[attr-defined] # noqa: SLF001
+    with file.open(member, "w", force_zip64=True) as written:  # nobody knows yet how large it gets
+        for piece in csv_pieces(source, schema):
+            size += len(piece)
+            digest.update(piece)
+            written.write(piece)
     return {
         "name": resource,
         "title": schema.title,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SILENT = "SET enable_progress_bar = false"
 """Keeps DuckDB from drawing its progress on standard output, where results go."""
 
-MEMORY_LIMIT = "500MB"
+MEMORY_LIMIT = "400MB"
 """What DuckDB may take before it goes on in a scratch folder; the process around it needs some, too."""
 
 
