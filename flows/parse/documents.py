@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from flows.parse.documents_dates import SPACES, TAIL_DATE, dateline_of, dates_of, find_dates
 from flows.parse.documents_kind import kind_of
@@ -35,6 +36,7 @@ _HEADS = frozenset(
 _LEAD = 3
 _FRONT = 24
 _SAMPLE = 20_000
+_TWELFTH = 12
 
 
 def describe(raw: RawText, layout: Layout) -> Document:
@@ -48,6 +50,7 @@ def describe(raw: RawText, layout: Layout) -> Document:
         What the text says, None for what it does not say.
     """
     passages = layout.passages
+    words = raw.text.split()
     kind = kind_of(raw.text, passages)
     dates = dates_of(raw.text, passages, kind)
     page, page_count = _pages(passages)
@@ -60,7 +63,7 @@ def describe(raw: RawText, layout: Layout) -> Document:
         published_on=dates.published,
         event_name=_event_name(title, kind, passages),
         event_on=dates.event,
-        language=_language(raw.text),
+        language=_language(words if len(raw.text) <= _SAMPLE else raw.text[:_SAMPLE].split()),
         page=page,
         page_count=page_count,
         source_url=raw.source.url,
@@ -68,7 +71,7 @@ def describe(raw: RawText, layout: Layout) -> Document:
         raw_sha256=raw.sha256,
         raw_bytes=raw.bytes,
         characters=len(raw.text),
-        words=len(raw.text.split()),
+        words=len(words),
     )
 
 
@@ -194,7 +197,9 @@ def _pages(passages: Sequence[Passage]) -> tuple[int | None, int | None]:
     return only, int(heads[0][2])
 
 
-def _language(text: str) -> str:
-    words = text[:_SAMPLE].casefold().split()
-    common = sum(map(load_words("documents")["english"].__contains__, words))
-    return "en" if common * 12 >= len(words) > 0 else "und"
+def _language(words: Sequence[str]) -> str:
+    """Return "en" where one word of twelve is one of the commonest of English; no more are looked at than tell."""
+    english = load_words("documents")["english"]
+    common = (word for word in words if word.casefold() in english)
+    enough = sum(1 for _ in islice(common, -(-len(words) // _TWELFTH)))
+    return "en" if enough * _TWELFTH >= len(words) > 0 else "und"

@@ -15,15 +15,20 @@ from flows.records import Passage
 
 TAIL_DATE = re.compile(r"[ ]*[|–—-][ ]*(?=[^|]{0,12}\d)[^|]{6,30}\Z|[ ]+(?:19|20)\d\d-\d\d-\d\d\Z")
 SPACES = re.compile(r"\s+")
-RUNNING_HEAD = re.compile(r"['’]s (?:Press|News) Conference (?:FINAL|PRELIMINARY|DRAFT)\b")
+# A literal first, and what stands before it looked up behind it: the search leaps to the literal.
+RUNNING_HEAD = re.compile(
+    r" Conference (?:(?<=['’]s Press Conference )|(?<=['’]s News Conference ))(?:FINAL|PRELIMINARY|DRAFT)\b"
+)
 _YEAR = re.compile(r"(?:19|20)(?<![\d,.]\d\d)\d{2}(?!\d|,\d|%)")  # a literal first: the search leaps to it
-_AHEAD = re.compile(r"\b(?:[Bb]y|until|[Tt]hrough)(?: the end of| end[- ]of)? 20\d\d\b")  # fixes no year: it is to come
+# These fix no year, for it is to come: "by 2030".
+_AHEAD = re.compile(r"[BbuTt](?:(?<=\b[Bb])y|(?<=\bu)ntil|(?<=\b[Tt])hrough)(?: the end of| end[- ]of)? 20\d\d\b")
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
 _STAMP = re.compile(r"[.!?]\s+(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\s*\Z")
 _PUBLISHED = re.compile(r"(?:Published|Posted|Issued|Released)(?: on)?(?: the)?:? (?=\d|[A-Z])")
+_DIGIT = re.compile(r"\d")
 _LINE = 60  # code points
-_GLUED = re.compile(r"(?<=of \d\d)(?=[A-Z])|(?<=of \d)(?=[A-Z])")  # "Page 3 of 28March 19"
+_GLUED = re.compile(r"of \d{1,2}(?=[A-Z])")  # "Page 3 of 28March 19"
 _PLANS = re.compile(r"(?P<year>20\d\d) [\w ,&-]{0,80}[Ww]ork [Cc]onference\b")
 _LATE = 11  # the month from which on such conferences meet
 _LEAP = 29
@@ -75,7 +80,7 @@ def dates_of(text: str, passages: Sequence[Passage], kind: str) -> Dates:
     of_event = bool(re.search(r"\btranscript\b", titles, re.IGNORECASE) or _CONFERENCE.search(heads))
     for passage in passages:
         if passage.kind in {"byline", "head", "title"} or (passage.kind == "page_header" and of_event):
-            line = SPACES.sub(" ", _GLUED.sub(" ", passage.text))
+            line = SPACES.sub(" ", _GLUED.sub(r"\g<0> ", passage.text))
             days = find_dates(line)
             if days and _PUBLISHED.match(line):
                 published = published or days[0]
@@ -123,7 +128,7 @@ def _stamped(passages: Sequence[Passage]) -> date | None:
 def find_dates(text: str, year: int | None = None) -> list[date]:
     """Return the calendar days that a short text names, in order; a day without a year takes `year`, if given."""
     found: list[tuple[int, date]] = []
-    for rule in _date_rules():
+    for rule in _date_rules() if _DIGIT.search(text) else ():
         for match in rule.pattern.finditer(text):
             day = _day(match, year)
             if day:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from flows.parse.documents_dates import RUNNING_HEAD, TAIL_DATE, dateline_of
 from flows.parse.scan import scan
@@ -11,7 +12,8 @@ from flows.parse.segment_kinds import fits
 from flows.parse.sieve import matches, sift, table_sieve
 from flows.records import Passage
 
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")
+# A set of letters first, and what stands before it looked up behind it: the search leaps from one to the next.
+_FIRST_PERSON = re.compile(r"[WwOoIMm](?:(?<=\b[Ww])e|(?<=\b[Oo])ur|(?<=\bI)|(?<=\b[Mm])y)\b")
 _REPORTED = re.compile(
     r"\b(?:said|told|(?<!value )(?<!value-)added|noted|stressed|according to|revealed|emphasi[sz]ed|pointed out"
     r"|stated|mentioned|announced|answered)\b",
@@ -26,8 +28,8 @@ _WELCOME = re.compile(
     r"\b[Ww]elcome\b[^.!?]{0,60}\b(?:press|news|media) (?:conference|briefing)"
     r"|\b(?:beg[ai]n|open|start) (?:this|our|today['’]s) (?:press|news) conference"
 )
-# What only a press conference is opened with, whatever its page is called.
-_OPENS = re.compile(r"\b[Ww]elcome\b[^.!?]{0,30}\b(?:this|our|today['’]s) (?:press|news) conference\b")
+# What only a press conference is opened with, whatever its page is called; a literal first: the search leaps to it.
+_OPENS = re.compile(r"elcome(?<=\b[Ww]elcome)\b[^.!?]{0,30}\b(?:this|our|today['’]s) (?:press|news) conference\b")
 _DECLARED = re.compile(
     r"\A\W*(?:fact ?sheet\b|joint (?:media |press )?(?:statement|communiqu[eé]|declaration)\b)"
     r"|(?:(?<!quality )\bdeclaration|(?<!statistical )\bcommuniqu[eé]|\bjoint statement|\bfact ?sheet)(?: \d{4})?\W*\Z",
@@ -104,7 +106,7 @@ def _is_hosted(heading: str, body: Sequence[Passage]) -> bool:
     if re.search(r"press conference", heading, re.IGNORECASE) is None:
         return False
     words = " ".join(passage.text for passage in body)[:_SAMPLE]
-    return _is_addressed(body) or (_own_voice(words) > _FEW and not _is_news(words))
+    return _is_addressed(body) or (_speaks_itself(words, _FEW) and not _is_news(words))
 
 
 def _titled(title: str) -> list[str]:
@@ -153,11 +155,15 @@ def _prose_kind(
 ) -> str:
     reported = sum(1 for _ in scan(_REPORTED, sample))
     opening = " ".join(p.text for p in body[:2])
-    if _is_signed(bylines) and _own_voice(sample) > reported:
+    if _is_signed(bylines) and _speaks_itself(sample, reported):
         return "article"
     if any(_STATISTICS.search(p.text) for p in bylines) and reported < _FEW:
         return "statistical_release"
-    if _MEETING.search(opening) and _own_voice(sample) < 5 and not re.search(r"press conference", opening):
+    if (
+        _MEETING.search(opening)
+        and not _speaks_itself(sample, _FEW + 1)
+        and not re.search(r"press conference", opening)
+    ):
         return "readout"
     if _is_signed(bylines) and not reported:
         return "article"
@@ -166,16 +172,16 @@ def _prose_kind(
         return "statistical_release"
     if reported or told or "press_conference" in titled or "briefing_qa" in titled:
         return "news"
-    return "article" if _own_voice(sample) > _FEW else "other"
+    return "article" if _speaks_itself(sample, _FEW) else "other"
 
 
 def _is_figures(sample: str, title: str) -> bool:
     """Return whether a text gives figures and nobody's view: of a period in its title, or dense and without title."""
     figures = len(_FIGURE.findall(sample))
     dense = not title and figures * _DENSE >= len(sample.split())
-    return figures > _FEW and (dense or _OF_PERIOD.search(title) is not None) and _own_voice(sample) <= 1
+    return figures > _FEW and (dense or _OF_PERIOD.search(title) is not None) and not _speaks_itself(sample, 1)
 
 
-def _own_voice(sample: str) -> int:
-    """Return how often a text speaks of its authors: "we", "our", "I", "my"."""
-    return sum(1 for _ in scan(_FIRST_PERSON, sample))
+def _speaks_itself(sample: str, times: int) -> bool:
+    """Return whether a text speaks of its authors more than so many times: "we", "our", "I", "my"."""
+    return any(islice(_FIRST_PERSON.finditer(sample), times, None))
