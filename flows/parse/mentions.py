@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -27,10 +28,11 @@ _VOWELS = "aeiou"
 
 
 class _Forms(NamedTuple):
-    """One automaton over all forms, each behind a blank, and the entity that each form names."""
+    """One automaton over all forms, each behind a blank, and the entity that each form names; `ids` in their order."""
 
     automaton: AhoCorasick | None
     entities: Mapping[str, str]
+    ids: tuple[str, ...]
 
 
 class _Names(NamedTuple):
@@ -40,10 +42,7 @@ class _Names(NamedTuple):
     exact: _Forms
 
 
-class _Hit(NamedTuple):
-    char_start: int
-    length: int
-    entity_id: str
+_Hit = tuple[int, int, str]  # where a name stands, its length below zero, so that the longest comes first, its entity
 
 
 def find_mentions(
@@ -62,8 +61,7 @@ def find_mentions(
     """
     names = _names(vocabulary)
     blank = " " + _blanked(text)
-    hits = [*_hits(blank, names.exact), *_hits(_lower(blank), names.any_case)]
-    hits.sort(key=lambda hit: (hit.char_start, -hit.length))
+    hits = sorted([*_hits(blank, names.exact), *_hits(_lower(blank), names.any_case)], key=itemgetter(0, 1))
     return tuple(_mentions(text, _apart(hits), passages, document_id))
 
 
@@ -88,25 +86,25 @@ def _blanked(text: str) -> str:
 
 
 def _mentions(text: str, hits: Iterator[_Hit], passages: Sequence[Passage], document_id: str) -> Iterator[Mention]:
-    at = 0
-    for start, length, entity_id in hits:
-        while at < len(passages) and passages[at].char_end <= start:
-            at += 1
-        if at == len(passages):
+    within = iter(passages)
+    passage = next(within, None)
+    for start, below, entity_id in hits:
+        while passage and passage.char_end <= start:
+            passage = next(within, None)
+        if passage is None:
             return
-        end = start + length
-        if passages[at].char_start <= start and end <= passages[at].char_end:
-            yield Mention(
-                f"{document_id}:e{start}", entity_id, document_id, passages[at].passage_id, text[start:end], start, end
-            )
+        end = start - below
+        if passage.char_start <= start and end <= passage.char_end:
+            name = text[start:end]
+            yield Mention(f"{document_id}:e{start}", entity_id, document_id, passage.passage_id, name, start, end)
 
 
 def _apart(hits: Sequence[_Hit]) -> Iterator[_Hit]:
     """Leave out what begins within a hit before it, unless it is the longer name."""
     kept: _Hit | None = None
     for hit in hits:
-        if kept and hit.char_start < kept.char_start + kept.length:
-            if hit.length > kept.length:
+        if kept and hit[0] < kept[0] - kept[1]:
+            if hit[1] < kept[1]:
                 kept = hit
             continue
         if kept:
@@ -118,14 +116,20 @@ def _apart(hits: Sequence[_Hit]) -> Iterator[_Hit]:
 
 def _hits(blank: str, forms: _Forms) -> Iterator[_Hit]:
     """The whole words of `blank` that are forms; `blank` is the text behind one blank."""
-    if not forms.automaton:
-        return
-    for _, start, end in forms.automaton.find_matches_as_indexes(blank):
-        stop = end
-        while stop > start and (blank[stop : stop + 1].isalnum() or blank[start:stop] not in forms.entities):
-            stop = blank.rfind(" ", start, stop)
-        if stop > start:
-            yield _Hit(start, stop - start - 1, forms.entities[blank[start:stop]])
+    found = forms.automaton.find_matches_as_indexes(blank) if forms.automaton else ()
+    for form, start, end in found:
+        if not blank[end : end + 1].isalnum():
+            yield start, start + 1 - end, forms.ids[form]
+        elif shorter := _shorter(blank, start, end, forms):
+            yield shorter
+
+
+def _shorter(blank: str, start: int, end: int, forms: _Forms) -> _Hit | None:
+    """Return the longest form that ends with a word before a place in the middle of one."""
+    stop = blank.rfind(" ", start, end)
+    while stop > start and blank[start:stop] not in forms.entities:
+        stop = blank.rfind(" ", start, stop)
+    return (start, start + 1 - stop, forms.entities[blank[start:stop]]) if stop > start else None
 
 
 def _lower(text: str) -> str:
@@ -180,8 +184,10 @@ def _forms(single: dict[str, str], *, inflect: bool) -> _Forms:
             entities.setdefault(other, entity_id)
     behind_blank = {" " + form: entity_id for form, entity_id in entities.items()}
     if not behind_blank:
-        return _Forms(None, {})
-    return _Forms(AhoCorasick(list(behind_blank), matchkind=MatchKind.LeftmostLongest), behind_blank)
+        return _Forms(None, {}, ())
+    return _Forms(
+        AhoCorasick(list(behind_blank), matchkind=MatchKind.LeftmostLongest), behind_blank, tuple(behind_blank.values())
+    )
 
 
 def _plural_of_capitals(form: str) -> tuple[str, ...]:
