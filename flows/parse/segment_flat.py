@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_FLAT = 1500  # characters from which on a line may be a whole page
+FLAT = 1500  # characters from which on a line may be a whole page
 _FEWEST = 3  # so many labels make a conversation
 _PAGE = re.compile(
     r"(?<!\S)(?:(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|[A-Z][\w.’'-]*|and|of|the|on) ){0,12}Page \d{1,3} of \d{1,3}(?= |\Z)"
@@ -20,12 +20,12 @@ _LABEL = re.compile(
 
 
 def flat_pieces(words: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of what was a line of its own in a line; one that no page or conversation is, is one span.
+    """Yield the spans of what was a line of its own in a line of `FLAT` characters and more.
 
-    A page's head is a span, so is a label with the turn behind it, and a date right before a label. Spans leave out
-    the blanks between them. Cost is linear in the line's length.
+    One that no page or conversation is, is one span. A page's head is a span, so is a label with the turn behind it,
+    and a date right before a label. Spans leave out the blanks between them. Cost is linear in the line's length.
     """
-    cuts = _cuts(words) if len(words) >= _FLAT else []
+    cuts = _cuts(words)
     for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True):
         piece = words[start:end]
         if piece.strip():

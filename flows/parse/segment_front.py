@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flows.parse.rules import load_words
 from flows.parse.segment_heads import is_head_line
-from flows.parse.segment_kinds import fits, marker_end, opens_turn, rule_named
+from flows.parse.segment_kinds import fits, fits_any, marker_end, opens_turn, rule_named
 from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import is_turn_word, match_label
 from flows.parse.speakers_names import bare_name, is_person_name
@@ -68,7 +68,7 @@ def _menu(lines: Sequence[Line], kinds: list[str]) -> None:
     """What stands over the path to a page belongs to the site: its menu, its languages, its banner."""
     menu = _listed_path(lines, kinds)
     for index, line in enumerate(lines[:_FRONT]):
-        if kinds[index] == "navigation" and any(fits(name, line.words) for name in _PATHS):
+        if kinds[index] == "navigation" and fits_any(_PATHS, line.words):
             menu = index
         elif len(line.words) > _MENU or ends_with(line.words, _STOPS) or fits("byline-dated", line.words):
             break
@@ -182,7 +182,7 @@ def _is_byline(words: str) -> bool:
         return False
     if words.endswith((".", "?")) and len(words.split()) > _FEW and _ASKS.match(words):
         return False
-    return any(fits(name, words) for name in _BYLINES)
+    return fits_any(_BYLINES, words)
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:
@@ -256,5 +256,5 @@ def _in_small(words: str) -> str:
 def _late_bylines(lines: Sequence[Line], kinds: list[str], open_ones: Sequence[int]) -> None:
     """A page's byline may stand under the first sentence of its text."""
     for index in open_ones:
-        if not kinds[index] and _is_byline(lines[index].words) and "title" in kinds[:index]:
+        if not kinds[index] and "title" in kinds[:index] and _is_byline(lines[index].words):
             kinds[index] = "head" if "head" in kinds[:index] else "byline"

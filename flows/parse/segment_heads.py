@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.parse.segment_kinds import fits, is_head_key, marker_end
+from flows.parse.segment_kinds import fits, fits_any, is_head_key, marker_end
 from flows.parse.segment_lines import Line, ends_with, marker_of
 
 _STOPS = ".!?…"
 _FOOT = 8
 _TOP = 40
 _SIGNED = 80
+_HEADS = ("head-person", "head-clock", "head-place")
 _BETWEEN = frozenset({"navigation", "caption", "page_header"})
 _ORGANISATION = re.compile(
     r"\b(?:Bureau|Ministry|Office|Department|Agency|Commission|Committee|Council|Bank|Board|Institute|Treasury|Xinhua"
@@ -24,7 +25,7 @@ def is_head_line(lines: Sequence[Line], kinds: Sequence[str], index: int) -> boo
     words = lines[index].words
     if fits("head-key", words):
         return not (ends_with(words, _STOPS) and len(words) > _SIGNED and ";" not in words)
-    if any(fits(name, words) for name in ("head-person", "head-clock", "head-place")):
+    if fits_any(_HEADS, words):
         return True
     return _is_bare_key(lines, index) or _is_listed(lines, kinds, index)
 
@@ -55,9 +56,7 @@ def head_runs(lines: Sequence[Line], kinds: list[str]) -> None:
     for index, line in enumerate(lines):
         if kinds[index]:
             continue
-        after = lines[index + 1].words if index + 1 < len(lines) else ""
-        named = fits("head-person", after) and "," in after.replace(" - ", ", ")
-        keyed = named and (_is_bare_key(lines, index) or (fits("head-key", line.words) and line.words.endswith(":")))
+        keyed = _is_bare_key(lines, index) and "," in lines[index + 1].words.replace(" - ", ", ")
         if keyed or is_head_key(line.words) or _is_listed(lines, kinds, index):
             kinds[index] = "head"
 

@@ -42,12 +42,18 @@ def rule_named(name: str) -> Rule:
 
 def fits(name: str, words: str) -> bool:
     """Return whether a block of at most a few hundred characters fits the rule of this name."""
-    return len(words) <= 2 * _SHORT and _is(name, words)
-
-
-def _is(name: str, words: str) -> bool:
-    pattern = _pattern_at(name, words[:1])
+    pattern = _pattern_at(name, words[:1]) if len(words) <= 2 * _SHORT else None
     return pattern is not None and pattern.match(words) is not None
+
+
+def fits_any(names: tuple[str, ...], words: str) -> bool:
+    """Return whether a block fits one of some rules."""
+    return len(words) <= 2 * _SHORT and any(pattern.match(words) for pattern in _patterns_at(names, words[:1]))
+
+
+@lru_cache(maxsize=10_000)
+def _patterns_at(names: tuple[str, ...], first: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern for name in names if (pattern := _pattern_at(name, first)))
 
 
 @lru_cache(maxsize=10_000)
@@ -82,10 +88,15 @@ def plain_kind(words: str) -> str:
         return "caption"
     if len(words) > 3 * _SHORT:
         return ""
-    for name in ("caption", "stage-direction", "note-line"):
-        if _is(name, words):
-            return "heading" if _is("note-head", words) else str(rule_named(name).data["kind"])
-    return "heading" if fits("note-head", words) else ""
+    aside = next((kind for pattern, kind in _asides_at(words[:1]) if pattern.match(words)), "")
+    return "heading" if fits("note-head", words) else aside
+
+
+@lru_cache(maxsize=1000)
+def _asides_at(first: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return pattern and kind of the rules for captions and notes of which a match may begin with this character."""
+    rules = (rule_named(name) for name in ("caption", "stage-direction", "note-line"))
+    return tuple((rule.pattern, str(rule.data["kind"])) for rule in rules if may_begin(rule.pattern, first))
 
 
 def label_kinds(lines: Sequence[Line], kinds: Sequence[str], text: str, body: int) -> dict[int, Label]:
@@ -95,11 +106,16 @@ def label_kinds(lines: Sequence[Line], kinds: Sequence[str], text: str, body: in
         if kinds[index] or index < body:
             continue
         label = match_label(f"{line.words}:" if opens_turn(lines, index) else line.words)
-        after = next((at for at in range(index + 1, min(index + 4, len(lines))) if kinds[at] not in _ASIDE), None)
-        if label and _can_be_label(label, line, None if after is None else lines[after]):
+        if label and _can_be_label(label, line, _next_said(lines, kinds, index)):
             found[index] = _with_question(label, lines[index + 1].words) if label.alone else label
     accepted = accept_labels(list(found.values()), text)
     return {index: label for index, label in found.items() if label.name in accepted}
+
+
+def _next_said(lines: Sequence[Line], kinds: Sequence[str], index: int) -> Line | None:
+    """Return the next of a few lines that is no page's head, caption or link."""
+    near = range(index + 1, min(index + 4, len(lines)))
+    return next((lines[at] for at in near if kinds[at] not in _ASIDE), None)
 
 
 def _with_question(label: Label, after: str) -> Label:
@@ -134,6 +150,9 @@ def is_head_key(words: str) -> bool:
 def marker_end(words: str) -> int:
     """Return where a block's words start behind its bullet or number; 0 if it has none."""
     match = marker_of(words)
-    if not match:
-        return 0
-    return match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip())
+    return behind(match, words) if match else 0
+
+
+def behind(marker: re.Match[str], words: str) -> int:
+    """Return where the words behind a marker start."""
+    return len(words) - len(words[marker.end() :].lstrip())

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from flows.parse.segment_flat import flat_pieces
+from flows.parse.segment_flat import FLAT, flat_pieces
 
 # Every character at which `str.splitlines` ends a line.
 _BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -61,7 +61,7 @@ def read_lines(text: str) -> list[Line]:
             words = text[start : match.end()].rstrip()
         indent, breaks = _gap(text[ended:start])
         ended = start + len(words)
-        for one, two in flat_pieces(words):
+        for one, two in flat_pieces(words) if len(words) >= FLAT else ((0, len(words)),):
             piece = words[one:two]
             breaks = _APART if one else breaks
             lines.append(Line(start + one, start + two, indent, breaks, indent + len(piece), _printed(piece, blanks)))
@@ -81,8 +81,8 @@ def _printed(words: str, blanks: list[str]) -> str:
 
 
 def _gap(gap: str) -> tuple[int, int]:
-    if gap == "\n":
-        return 0, 1
+    if gap == "\n" * len(gap):
+        return 0, len(gap)
     pieces = (gap + ".").splitlines()
     return len(pieces[-1].expandtabs(4)) - 1, len(pieces) - 1
 

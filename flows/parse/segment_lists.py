@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from flows.parse.segment_kinds import Block, fits, fixed_kind, marker_end, rule_named
+from flows.parse.segment_kinds import Block, behind, fits, fixed_kind, marker_end, rule_named
 from flows.parse.segment_lines import Line, ends_with, marker_of
 from flows.parse.speakers_labels import Label
 
@@ -46,7 +46,8 @@ def body_blocks(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int
 
 def _block(lines: Sequence[Line], kind: str, index: int, before: Sequence[Block], *, is_bare: bool) -> Block:
     line = lines[index]
-    mark, style = marker_end(line.words), marker_style(line.words)
+    marker = marker_of(line.words)
+    mark, style = (behind(marker, line.words), style_of(marker)) if marker else (0, "")
     if kind:
         return Block(line, kind, mark if kind in {"note", "head"} else 0, style)
     if is_bare:
@@ -58,10 +59,13 @@ def _block(lines: Sequence[Line], kind: str, index: int, before: Sequence[Block]
 
 
 def marker_style(words: str) -> str:
+    """Return the style of the bullet or number that words begin with, "" if there is none."""
+    marker = marker_of(words)
+    return style_of(marker) if marker else ""
+
+
+def style_of(match: re.Match[str]) -> str:
     """Return the style of a bullet or number, so that siblings share it: "•", "1.", "(a)", "i.", "1.1"."""
-    match = marker_of(words)
-    if not match:
-        return ""
     if match["bullet"]:
         return match["bullet"]
     key = match["key"]

@@ -36,7 +36,7 @@ def _beside_pages(lines: Sequence[Line], found: dict[int, str]) -> list[int]:
     forms = {page_form(words) for words in running if len(words) > _RUNNING}
     counts = Counter(page_form(lines[index].words) for index in beside if len(lines[index].words) > _RUNNING)
     repeated = {form for form, count in counts.items() if count > 1}
-    first = [index for index in range(min(_TOP, len(lines))) if page_form(lines[index].words) in forms]
+    first = [index for index in range(min(_TOP, len(lines))) if forms and page_form(lines[index].words) in forms]
     return first + [index for index in beside if page_form(lines[index].words) in repeated | forms]
 
 
@@ -62,7 +62,8 @@ def _is_prose(words: str) -> bool:
 
 
 def _columns(words: str) -> int:
-    return words.count("|") if words.count("|") > 1 else column_gaps(words)
+    bars = words.count("|")
+    return bars if bars > 1 else column_gaps(words)
 
 
 def _table(lines: Sequence[Line], run: list[int]) -> list[int]:

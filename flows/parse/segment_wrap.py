@@ -67,8 +67,7 @@ def join_wrapped(lines: Sequence[Line], fixed: frozenset[int], width: int) -> li
     joined: list[tuple[Line, bool]] = []
     pieces: list[Line] = []
     for index, line in enumerate(lines):
-        after = lines[index + 1] if index + 1 < len(lines) else None
-        if pieces and index not in fixed and (_continues(pieces, line, width) or _is_piece(pieces, line, after)):
+        if pieces and line.breaks == 1 and index not in fixed and _goes_on(pieces, lines, index, width):
             pieces.append(line)
             continue
         _flush(pieces, joined)
@@ -88,9 +87,15 @@ def _flush(pieces: list[Line], joined: list[tuple[Line, bool]]) -> None:
         joined.append((first._replace(end=last.end, width=last.width, words=words), False))
 
 
+def _goes_on(pieces: Sequence[Line], lines: Sequence[Line], index: int, width: int) -> bool:
+    """Return whether the next line, right under the pieces of a paragraph, is one more of them."""
+    line, after = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    return _continues(pieces, line, width) or _is_piece(pieces, line, after)
+
+
 def _continues(pieces: Sequence[Line], line: Line, width: int) -> bool:
     last = pieces[-1]
-    if not width or line.breaks != 1 or starts_with_label(line.words) or _DATE_ALONE.match(line.words):
+    if not width or starts_with_label(line.words) or _DATE_ALONE.match(line.words):
         return False
     word = _FIRST_WORD.match(line.words)
     room = last.width + 1 + (word.end() if word else 0)
@@ -129,10 +134,10 @@ def _is_no_marker(pieces: Sequence[Line], line: Line) -> bool:
 def _is_piece(pieces: Sequence[Line], line: Line, after: Line | None) -> bool:
     """Return whether a line is a piece of a sentence that was broken around a link or a number."""
     last = pieces[-1]
-    hangs = marker_of(pieces[0].words) is not None and line.indent > pieces[0].indent
-    if hangs and line.breaks == 1 and _LOWER.match(line.words) and not ends_with(last.words, _STOPS + ","):
+    hangs = line.indent > pieces[0].indent and marker_of(pieces[0].words) is not None
+    if hangs and _LOWER.match(line.words) and not ends_with(last.words, _STOPS + ","):
         return marker_of(line.words) is None and not _ENDS_LEAD.search(last.words[-12:])
-    if line.breaks != 1 or len(line.words) > 600 or ends_with(last.words, _STOPS + ",") or marker_of(line.words):
+    if len(line.words) > 600 or ends_with(last.words, _STOPS + ",") or marker_of(line.words):
         return False
     if _DATE_ALONE.match(line.words) or starts_with_label(line.words) or last.words.isupper():
         return False

@@ -93,6 +93,7 @@ _ABBREVIATIONS = frozenset(
         "op",
     ]
 )
+_LONG_WORD = 7  # letters; no abbreviation has as many
 _LONGEST = 6_000  # code points; the longest sentences of budget speeches have a third of that
 # After these a new sentence is as likely as not: the next word decides.
 _OPEN_ABBREVIATIONS = frozenset(("etc", "co", "corp", "inc", "ltd", "plc", "al", "jr", "sr"))
@@ -112,10 +113,15 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opened = start
     for stop in _STOP.finditer(text, start, end):
         if _ends_sentence(text, opened, stop):
-            found.append((opened, stop.end()))
+            found += _cut(text, opened, stop.end())
             opened = stop.end()
-    found.append((opened, end))
-    return [bounds for begin, stop in found for cut in _cuts(text, begin, stop) if (bounds := _trim(text, *cut))]
+    return [*found, *_cut(text, opened, end)]
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a sentence without the white space around it; one that is far too long is cut at blanks."""
+    cuts = _cuts(text, start, end) if end - start > _LONGEST else [(start, end)]
+    return [bounds for cut in cuts if (bounds := _trim(text, *cut))]
 
 
 def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -132,6 +138,8 @@ def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _ends_sentence(text: str, opened: int, stop: re.Match[str]) -> bool:
     at = stop.start()
     if text[at] != "." or text[at + 1] in "\"'”’)]":
+        return True
+    if at - opened > _LONG_WORD and text[at - _LONG_WORD : at].isalpha():
         return True
     word = _AROUND_WORDS.split(text[max(opened, at - 24) : at])[-1]
     if word.casefold() in _OPEN_ABBREVIATIONS or ("." in word and _INITIALS.search(word)):

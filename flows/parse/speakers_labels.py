@@ -114,15 +114,15 @@ def _label_rules(first: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if may_begin(rule.pattern, first))
 
 
-def label_words(name: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def label_words(name: str) -> tuple[str, ...]:
     """Return the words of a label, lower-case, without what stands in brackets and without honorifics' stops."""
-    words = (word.strip(".").casefold() for word in _WORD.findall(_BRACKET.sub("", name)))
-    return [word for word in words if word]
+    return tuple(word for printed in _WORD.findall(_BRACKET.sub("", name)) if (word := printed.strip(".").casefold()))
 
 
 def _is_nominal(name: str, style: str) -> bool:
     tokens = _WORD.findall(_BRACKET.sub("", name))
-    if not tokens or len(tokens) > 12 or _YEAR.search(name) or ". " in _BRACKET.sub("", _initials(name)):
+    if not tokens or len(tokens) > 12 or _YEAR.search(name) or _is_cut(name):
         return False
     if style != "colon":
         return True
@@ -147,8 +147,9 @@ def is_foreign_medium(name: str, rest: str = "?") -> bool:
     return bool(accented) and "?" in rest and any(token.islower() and token not in _LINKS for token in tokens)
 
 
-def _initials(name: str) -> str:
-    return re.sub(r"\b(\w{1,4})\.(?=[ ])", r"\1", name)
+def _is_cut(name: str) -> bool:
+    """Does a sentence end in a label, initials and short words' stops aside?"""
+    return "." in name and ". " in _BRACKET.sub("", re.sub(r"\b(\w{1,4})\.(?=[ ])", r"\1", name))
 
 
 def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
@@ -213,12 +214,12 @@ def _strength(name: str, style: str) -> str:
         return "sure"
     if style in {"blank", "point"}:
         return "again" if style == "blank" else "point"
-    if words[:1] == ["the"] and not is_turn_word(name) and load_words("speakers")["office"].issuperset(words[1:]):
+    if words[:1] == ("the",) and not is_turn_word(name) and load_words("speakers")["office"].issuperset(words[1:]):
         return "upper"
     return _nominal_strength(name, words)
 
 
-def _nominal_strength(name: str, words: list[str]) -> str:
+def _nominal_strength(name: str, words: Sequence[str]) -> str:
     lexicon = load_words("speakers")
     if is_turn_word(name) or _is_name_with_post(name):
         return "sure"
