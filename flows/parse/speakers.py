@@ -51,7 +51,7 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
         cast.roles.setdefault(name_key(author.name), "author")
         if kind == "speech" and cast.roles[name_key(author.name)] == "speaker":
             cast = cast._replace(more=cast.more | {(name_key(author.name), "author")})
-    return _voices(flat, whole, document.document_id, _as_printed(roster), cast)
+    return _voices(flat, whole, document.document_id, roster if text == flat else _as_printed(roster), cast)
 
 
 def _as_printed(roster: Roster) -> Roster:

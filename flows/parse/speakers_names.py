@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -89,6 +89,7 @@ class Roster(NamedTuple):
     by_word: dict[str, list[str]]
 
 
+@lru_cache(maxsize=1024)
 def bare_name(printed: str) -> str:
     """Return a name without honorifics, brackets and native form, upper-case names in title case."""
     name = _SPACES.sub(" ", printed)
@@ -111,6 +112,7 @@ def _capitals(name: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
 
 
+@lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """Return what is compared of two names: their words, lower-case."""
     return " ".join(_WORD.findall(name.casefold().replace("’", "'"))).replace(".", "")
@@ -231,7 +233,7 @@ def fullest_names(surnames: frozenset[str], text: str) -> dict[str, tuple[str, t
     "Jerome H. Powell" for "powell"; one pass over the text for all of them.
     """
     found: dict[str, tuple[str, tuple[int, int]]] = {}
-    for run in _run_pattern().finditer(text) if surnames else ():
+    for run in _runs_with(surnames, text) if surnames else ():
         words = run[0].split(" ")
         for last in range(1, len(words)):
             surname = words[last].casefold()
@@ -244,6 +246,16 @@ def fullest_names(surnames: frozenset[str], text: str) -> dict[str, tuple[str, t
                     start = run.start() + len(" ".join([*words[:first], ""]))
                     found[surname] = (name, (start, start + len(name)))
     return found
+
+
+def _runs_with(surnames: frozenset[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the runs of capitalised words in those lines of a text that hold one of some family names."""
+    at, names = 0, surnames - {""}
+    for line in text.split("\n"):
+        low = line.casefold()
+        if any(name in low for name in names):
+            yield from _run_pattern().finditer(text, at, at + len(line))
+        at += len(line) + 1
 
 
 @lru_cache(maxsize=1)

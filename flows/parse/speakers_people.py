@@ -129,12 +129,14 @@ def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
     """Return everybody whom running text names with an office, before or behind the name."""
     found: list[Naming] = []
     places = find_words(load_words("names")["office"], text)
+    hints = held_hints(rule_named("joint-office"), text)
     seated: set[tuple[int, int]] = set()  # whose office stands before them: the next belongs to somebody else
     for passage in passages:
         if passage.kind not in _RUNNING:
             continue
         source = "caption" if passage.kind == "caption" else "text"
-        found += [naming._replace(source=source) for naming in _joint(text, passage)]
+        if any(hint in passage.text for hint in hints):
+            found += [naming._replace(source=source) for naming in _joint(text, passage)]
         for place in places[bisect_left(places, passage.char_start) : bisect_left(places, passage.char_end)]:
             if match := _WORD.match(text, place, passage.char_end):
                 naming = _before_office(text, match, passage)
@@ -146,13 +148,15 @@ def namings(text: str, passages: Sequence[Passage]) -> list[Naming]:
     return found
 
 
+def held_hints(rule: Rule, text: str) -> list[str]:
+    """Return those hints of a rule that a text holds: what holds none of them is not to be looked through."""
+    return [hint for hint in rule.data["hints"] if hint in text]
+
+
 def _joint(text: str, passage: Passage) -> list[Naming]:
     """Return those who share an office in the plural: "Ada Roe and Wim de Boer, Members of the Board"."""
-    rule = rule_named("joint-office")
-    if not any(hint in passage.text for hint in rule.data["hints"]):
-        return []
     found: list[Naming] = []
-    for match in rule.pattern.finditer(text, passage.char_start, passage.char_end):
+    for match in rule_named("joint-office").pattern.finditer(text, passage.char_start, passage.char_end):
         phrase = _PLURAL.sub(lambda plural: _SINGULAR.get(plural[2], plural[1]), match["office"])
         names = full_name_pattern().finditer(text, match.start("names"), match.end("names"))
         found += [
@@ -259,8 +263,9 @@ def enter_surnames(text: str, passages: Sequence[Passage], roster: Roster) -> No
     """Enter those whom running text names by an office and the family name alone: "President Biden signed"."""
     rule = rule_named("office-surname")
     offices = load_words("names")["office"]
-    for passage in passages:
-        if passage.kind not in _RUNNING or not any(hint in passage.text for hint in rule.data["hints"]):
+    hints = held_hints(rule, text)
+    for passage in passages if hints else ():
+        if passage.kind not in _RUNNING or not any(hint in passage.text for hint in hints):
             continue
         for match in rule.pattern.finditer(text, passage.char_start, passage.char_end):
             name = match["name"]

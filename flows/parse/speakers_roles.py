@@ -176,8 +176,9 @@ def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequ
     for turn, voice in zip(turns, voices, strict=True):
         if voice.person:
             indices = turn.passages if turn.label is None else (turn.label, *turn.passages)
+            key = name_key(voice.person.name)
             for index in indices:
-                whose[index] = name_key(voice.person.name)
+                whose[index] = key
     return whose
 
 
@@ -267,7 +268,8 @@ def _guided(text: str, at: int, roster: Roster, roles: dict[str, str]) -> set[st
 def _presiding(text: str, roster: Roster, roles: dict[str, str]) -> None:
     """Make those chairs of whom a participle says that they presided: "While chairing a meeting, Li was briefed"."""
     rule = rule_named("presiding")
-    if not any(hint in text.casefold() for hint in rule.data["hints"]):
+    low = text.casefold()
+    if not any(hint in low for hint in rule.data["hints"]):
         return
     for match in rule.pattern.finditer(text):
         before = _CLAUSE_END.split(text[max(0, match.start() - _REACH) : match.start()])[-1]

@@ -272,8 +272,7 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     presides = words < _SHORT_TURN * len(own) and any(_GIVES_FLOOR.search(turn.spoken) for turn in own)
     small = words * 2 < total or presides
     listed = person.source == "head"
-    hands = sum(_hands_over(turn) for turn in own)
-    if small and hands * 2 > len(own) and not (listed and "listed" in parts):
+    if small and not (listed and "listed" in parts) and sum(map(_hands_over, own)) * 2 > len(own):
         return "chair"
     asks = sum("?" in turn.spoken for turn in own)
     if "named" in parts:
