@@ -52,6 +52,9 @@ _ASKED_BY = re.compile(r"(?:Q|Question)\.?[ ]?[(\[](?P<who>[^)\]]+)[)\]]")  # "Q
 _ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # a byline's, behind whose date stands "Adjust font size:"
 _SITE = re.compile(r"\w\.(?:cn|com|net|org)\Z", re.IGNORECASE)  # "ThePaper.cn"
+_LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:：.,]\s*\Z")
+_NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])|\A[QA]?\d{1,3}[ .)]+(?=[A-Z][a-z])")
+_PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
 # Only the first letter is taken, so that the second name may be the first of the next pair.
@@ -112,6 +115,11 @@ def _label_rules(first: str) -> tuple[Rule, ...]:
     """Return the rules for labels of which a match may begin with this character."""
     rules = (rule for rule in load_rules("speakers") if rule.id.startswith("label-"))
     return tuple(rule for rule in rules if may_begin(rule.pattern, first))
+
+
+def bare_label(label: str) -> str:
+    """Return a printed label without its number, its colon and what else stands around it."""
+    return _NUMBER.sub("", _PORTRAIT.sub("", _LABEL_END.sub("", label).strip(" *")))
 
 
 @lru_cache(maxsize=8192)

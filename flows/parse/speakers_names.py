@@ -118,6 +118,7 @@ def name_key(name: str) -> str:
     return " ".join(_WORD.findall(name.casefold().replace("’", "'"))).replace(".", "")
 
 
+@lru_cache(maxsize=1024)
 def is_person_name(name: str) -> bool:
     """Return whether a capitalised phrase of two words or more can be a person's name."""
     words = [word.casefold().rstrip(".") for word in _WORD.findall(_MIDDLE_INITIAL.sub("", name))]

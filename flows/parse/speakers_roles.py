@@ -95,7 +95,8 @@ def _voices(
 ) -> list[Voice]:
     found: dict[str, Voice] = {}
     voices: list[Voice] = []
-    full = fullest_names(frozenset(surname_of(p.text) for p in passages if p.kind == "label"), text)
+    labels = {passage.text for passage in passages if passage.kind == "label"}
+    full = fullest_names(frozenset(map(surname_of, labels)), text)
     first = next((p for p in roster.people.values() if p.source == "head" and p.name not in chairs), None)
     for turn in turns:
         if turn.label is None:

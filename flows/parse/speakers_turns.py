@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.parse.rules import load_words
 from flows.parse.scan import scan
-from flows.parse.speakers_labels import is_foreign_medium, label_words
+from flows.parse.speakers_labels import bare_label, is_foreign_medium, is_turn_word, label_words
 from flows.parse.speakers_names import (
     Person,
     Roster,
@@ -23,10 +23,7 @@ from flows.parse.speakers_offices import Context, Office, read_office
 from flows.parse.speakers_people import rule_named
 from flows.records import Passage
 
-_LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:：.,]\s*\Z")
 _THE = re.compile(r"\A[Tt]he ")
-_NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])|\A[QA]?\d{1,3}[ .)]+(?=[A-Z][a-z])")
-_PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _REPORTER = re.compile(
     r"\b(?:an?|the)[ ]|\b(?:reporters?|journalists?|correspondents?)(?:[ ](?:from|of|with|for))?(?:[ ]the)?\b",
@@ -109,7 +106,7 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
         full: by family name, the longest names of the text.
         chairs: names of those whom the head says to moderate.
     """
-    printed = _NUMBER.sub("", _PORTRAIT.sub("", _LABEL_END.sub("", label).strip(" *")))
+    printed = bare_label(label)
     lexicon = load_words("speakers")
     words = label_words(printed)
     holder = _holder(printed, start)
@@ -193,14 +190,14 @@ def _medium_name(printed: str) -> str:
 
 
 def surname_of(label: str) -> str:
-    """Return the last word of a label, lower-case: what a full name elsewhere would end in."""
-    words = label_words(_LABEL_END.sub("", label).split(",")[0])
-    return words[-1] if words else ""
+    """Return the one word by which a label names somebody, lower-case, "" where it gives more or nobody's name."""
+    printed = bare_label(label)
+    _, name = _named_by(printed)
+    return "" if " " in name or is_turn_word(printed) else name.casefold()
 
 
 def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str, Full]) -> Voice:
-    office, name = _office_and_name(bare_name(_BRACKET.sub("", printed).split(",", maxsplit=1)[0]))
-    name = bare_name(name) if office else name
+    office, name = _named_by(printed)
     known = find_person(roster, name) if office else None
     full = None if known or " " in name else longest.get(name.casefold())
     bracket = _BRACKET.search(printed)
@@ -218,6 +215,12 @@ def _person_voice(printed: str, start: int, roster: Roster, longest: Mapping[str
     )
     add_person(roster, person)
     return Voice(roster.people[name_key(person.name)], "questioner" if medium else None)
+
+
+def _named_by(printed: str) -> tuple[str | None, str]:
+    """Return the office that a label begins with, None for none, and the name behind it."""
+    office, name = _office_and_name(bare_name(_BRACKET.sub("", printed).split(",", maxsplit=1)[0]))
+    return office, bare_name(name) if office else name
 
 
 def _office_and_name(name: str) -> tuple[str | None, str]:
