@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flows.records import RawText
     from flows.release.objects import Objects
     from flows.settings import Settings
+    from flows.shards import Shard
 
 
 def bucket_of(settings: Settings) -> Objects | None:
@@ -49,6 +50,12 @@ def fetch(bucket: Objects | None, mirror: Path, texts: Iterable[RawText]) -> Non
         if not wanted.isdisjoint(_texts(bucket.read(seal))):
             for key in (key for key in keys if key.startswith(seal.removesuffix(SEAL))):
                 _copy(bucket, key, mirror / key)
+
+
+def send_all(bucket: Objects | None, shards: Iterable[Shard]) -> None:
+    """Copy some shards to the bucket, each as `send` does."""
+    for shard in shards:
+        send(bucket, shard.folder)
 
 
 def send(bucket: Objects | None, folder: Path) -> None:

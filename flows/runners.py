@@ -1,21 +1,21 @@
 """Where batches are parsed: in threads, in processes, on Dask or on Ray, each by Prefect's own task runner."""
 
-# ruff: noqa: PLC0415 - Dask and Ray are extras, and slow to load
+# ruff: noqa: PLC0415 - Dask and Ray are extras, and Prefect is slow to load
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, temporary_settings
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
-
 from flows.errors import NewindError
-from flows.server import temporary_server
-from flows.settings import worker_count
+from flows.server import started_server, wait_for
+from flows.settings import names_server, worker_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from prefect.task_runners import TaskRunner
 
     from flows.settings import Settings
 
@@ -26,6 +26,8 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     Raises:
         NewindError: it needs an extra that is not installed.
     """
+    from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+
     workers = worker_count(settings)
     try:
         if settings.runner == "dask":
@@ -46,17 +48,26 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
 def one_server(meanwhile: Callable[[], None]) -> Iterator[bool]:
     """Let a run have one server, the user's or a temporary one: else each process of a runner starts one of its own.
 
-    It gives whether the server is temporary; while that starts, `meanwhile` is done.
+    It gives whether the server is temporary; while that starts, `meanwhile` is done. It is started before Prefect is
+    loaded here, on another processor, and ended where Prefect then tells that a file of the user's names another.
 
     Raises:
         NewindError: the temporary server did not start.
     """
-    if PREFECT_API_URL.value():
+    if names_server():
         yield False
         return
-    seconds = PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value()
-    with temporary_server(seconds, meanwhile) as address, temporary_settings({PREFECT_API_URL: address}):
-        yield True
+    with started_server() as server:
+        from prefect import settings
+
+        if settings.PREFECT_API_URL.value():
+            server.process.terminate()
+            yield False
+            return
+        Thread(target=meanwhile, daemon=True).start()
+        wait_for(server, settings.PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
+        with settings.temporary_settings({settings.PREFECT_API_URL: server.address}):
+            yield True
 
 
 def _dask(address: str | None, workers: int) -> TaskRunner[Any]:

@@ -66,6 +66,11 @@ def worker_count(settings: Settings) -> int:
     return settings.workers or os.cpu_count() or 1
 
 
+def names_server() -> bool:
+    """Say whether the environment names a Prefect server; Prefect has other places for that, too."""
+    return bool(os.environ.get("PREFECT_API_URL"))
+
+
 def storage_settings() -> dict[str, str]:
     """Return what the environment says of object stores: the variables of AWS, by their usual names.
 

@@ -98,6 +98,11 @@ def batch_size(texts: Iterable[RawText], most: int, workers: int) -> int:
     return min(most, max(sum(text.bytes for text in texts) // (_BATCHES_A_WORKER * workers), _LEAST_BATCH))
 
 
+def is_little(texts: Iterable[RawText], most: int, workers: int) -> bool:
+    """Say whether texts are at most one batch of `most` bytes for each worker, so that to start them costs more."""
+    return sum(text.bytes for text in texts) <= most * workers
+
+
 def batches(texts: Sequence[RawText], size: int) -> Iterator[tuple[int, tuple[RawText, ...]]]:
     """Yield runs of texts of at most `size` bytes together, each with the 1-based place of its first.
 

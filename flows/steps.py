@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from prefect import task
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture, as_completed
+from prefect.futures import as_completed
 from prefect.states import Completed
 from prefect.utilities.annotations import opaque
 
@@ -116,28 +116,35 @@ def parse(raw: Raw, shards: Path, settings: Settings) -> Shelf:
 @task(name="keep texts", task_run_name="keep {what}", cache_policy=NO_CACHE)
 def _keep(what: str) -> State[None]:
     """Tell what need not be parsed again: in Prefect's pages the run stands as cached, as its own cached runs do."""
-    message = f"kept {what} from earlier runs"
-    _log.info(message)
+    _log.info(message := f"kept {what} from earlier runs")
     return Completed(name="Cached", message=message)
 
 
 def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings, bucket: Objects | None) -> list[Shard]:
     """Parse texts in batches, and tell how far it has come."""
-    from flows.shards import batch_size, batches
+    from flows.alone import shards_of
+    from flows.bucket import send_all
+    from flows.shards import batch_size, batches, is_little
 
-    raw, size = settings.raw.absolute(), batch_size(texts, settings.batch_bytes, worker_count(settings))
+    raw, workers = settings.raw.absolute(), worker_count(settings)
+    if settings.runner == "processes" and is_little(texts, settings.batch_bytes, workers):
+        these = _parse_little(whole(texts), raw, shards.absolute(), workers, f"1-{len(texts)} of {len(texts)}")
+        send_all(bucket, these)
+        _log.info("parsed %s", _count(len(texts), "text"))
+        return these
     runs = {
         _parse_batch.submit(
             pickle.dumps(batch), raw, shards.absolute(), f"{first}-{first + len(batch) - 1} of {len(texts)}"
         ): batch
-        for first, batch in batches(texts, size)
+        for first, batch in batches(texts, batch_size(texts, settings.batch_bytes, workers))
     }
     found: list[Shard] = []
     done, began, many = 0, time.monotonic(), _count(len(texts), "text")
     progress = cast("UUID", create_progress_artifact(0.0, key="parse", description=many))
     for run in as_completed(list(runs)):
-        found += _shards_of(run, runs[run], settings.raw, shards, bucket)
-        done += len(runs[run])
+        these = shards_of(run.result, runs[run], settings.raw, shards, _log.warning)
+        send_all(bucket, these)
+        found, done = found + these, done + len(runs[run])
         rate = done / max(time.monotonic() - began, 0.001)
         left = f", about {(len(texts) - done) / rate:,.0f} s left" if done < len(texts) else ""
         line = f"parsed {done:,} of {many}, {rate:,.0f} a second{left}"
@@ -146,24 +153,18 @@ def _parsed(texts: Sequence[RawText], shards: Path, settings: Settings, bucket: 
     return found
 
 
-def _shards_of(
-    run: PrefectFuture[Shard], batch: Sequence[RawText], raw: Path, shards: Path, bucket: Objects | None
-) -> list[Shard]:
-    """Return what a batch came to; where its worker died or its machine went away, what it comes to here."""
-    from flows.alone import parse_apart
-    from flows.bucket import send
+@task(
+    name="parse texts",
+    task_run_name="parse texts {label}",
+    retries=1,
+    retry_condition_fn=_is_transient,
+    cache_policy=NO_CACHE,
+)
+def _parse_little(texts: Sequence[RawText], raw: Path, shards: Path, workers: int, label: str) -> list[Shard]:  # noqa: ARG001 - the run's name
+    """Parse few texts in bare processes: those of a pool load Prefect first, which takes longer than these texts."""
+    from flows.alone import parse_beside
 
-    try:
-        found = [run.result()]
-    except (NewindError, OSError):
-        raise
-    except Exception as error:  # noqa: BLE001 - each runner has its own way to say that a worker is lost
-        told = " ".join(str(error).split()) or type(error).__name__
-        _log.warning("a worker was lost with %s (%s); parsing them again", _count(len(batch), "text"), told)
-        found = parse_apart(batch, raw, shards)
-    for shard in found:
-        send(bucket, shard.folder)
-    return found
+    return parse_beside(texts, raw, shards, workers)
 
 
 @task(

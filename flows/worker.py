@@ -14,6 +14,7 @@ from threading import Thread
 from typing import TextIO
 
 from flows.errors import NewindError
+from flows.runners import one_server, task_runner
 from flows.settings import from_json
 
 
@@ -22,13 +23,12 @@ def main() -> None:
     Thread(target=_die_with_parent, daemon=True).start()
     channel = _own_stdout()
     settings = from_json(sys.argv[1])
-    from flows.publish import publish  # noqa: PLC0415 - takes seconds, and must not start before the watch above
-    from flows.runners import one_server, task_runner  # noqa: PLC0415 - as above
-
-    _announce_to(channel)
     temporary = False
     try:
         with one_server(_warm_up) as temporary:
+            from flows.publish import publish  # noqa: PLC0415 - takes seconds: the server starts before
+
+            _announce_to(channel)
             outcome = publish.with_options(task_runner=task_runner(settings))(settings)
     except NewindError as error:
         _tell(channel, "refused", str(error))
@@ -44,7 +44,13 @@ def main() -> None:
 
 def _warm_up() -> None:
     """Load what the steps need, while Prefect starts its server."""
-    for module in ("flows.parse", "flows.gather", "flows.release.build", "flows.release.frictionless_validate"):
+    for module in (
+        "flows.publish",
+        "flows.parse",
+        "flows.gather",
+        "flows.release.build",
+        "flows.release.frictionless_validate",
+    ):
         import_module(module)
     sys.modules["flows.parse"].parse_text("We will raise output by 5 percent in 2024, the minister said.")
 

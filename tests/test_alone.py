@@ -34,6 +34,19 @@ def test_a_batch_is_parsed_in_a_process_of_its_own(raw: Path, tmp_path: Path) ->
     assert stored(tmp_path / "store", texts, raw)[1:] == ([], [])
 
 
+def test_few_texts_are_parsed_side_by_side(raw: Path, tmp_path: Path) -> None:
+    texts = read_raw(raw, keep=False).texts
+    shards = alone.parse_beside(texts, raw, tmp_path / "store", 2)
+    assert [shard.documents for shard in shards] == [3, 2]
+    assert stored(tmp_path / "store", texts, raw)[1:] == ([], [])
+
+
+def test_a_store_that_cannot_be_written_is_told_from_a_process_too(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("no folder")
+    with pytest.raises(NotADirectoryError):
+        alone.parse_beside(read_raw(raw, keep=False).texts, raw, tmp_path / "store", 2)
+
+
 def test_the_text_that_kills_is_named_and_the_others_are_parsed(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from flows.records import Parsed, RawText, Rejected, Source, Speaker
 from flows.release.parquet import ROW_GROUP_SIZE, write_rows, write_tables
 from flows.release.released import read_table
 from flows.schema import to_arrow, to_tables
-from flows.shards import SEAL, Taken, batch_size, batches, parser_version, stored, text_key, write_shard
+from flows.shards import SEAL, Taken, batch_size, batches, is_little, parser_version, stored, text_key, write_shard
 from flows.vocabulary import Vocabulary, default_vocabulary
 
 GOLD = Path(__file__).parent / "gold" / "dev"
@@ -197,3 +197,8 @@ def test_texts_go_in_batches(sizes: list[int], expected: list[tuple[int, int]]) 
 @pytest.mark.parametrize(("size", "expected"), [(100, 250_000), (1_000_000, 625_000), (20_000_000, 2_000_000)])
 def test_batches_are_small_where_there_would_be_few(size: int, expected: int) -> None:
     assert batch_size([RawText("a", "", "", "", size)] * 10, 2_000_000, 2) == expected
+
+
+@pytest.mark.parametrize(("sizes", "expected"), [([], True), ([9, 11], True), ([9, 12], False)])
+def test_texts_are_little_where_each_worker_has_a_batch_at_most(sizes: list[int], *, expected: bool) -> None:
+    assert is_little([RawText("a", "", "", "", size) for size in sizes], 10, 2) is expected

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from flows.errors import NewindError
-from flows.server import temporary_server
+from flows.server import started_server, wait_for
 from flows.settings import Settings
 from flows.supervisor import prefect_environment, run_flow
 
@@ -44,8 +44,8 @@ def test_a_proxy_does_not_stand_before_the_temporary_server() -> None:
 def test_a_server_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.server.sys.executable", "/bin/false")
     told = r"temporary server ended with exit code 1 before it answered; run it again"
-    with pytest.raises(NewindError, match=told), temporary_server(60, lambda: None):
-        pass
+    with pytest.raises(NewindError, match=told), started_server() as server:
+        wait_for(server, 60)
 
 
 @pytest.mark.parametrize("own_home", [False, True])
