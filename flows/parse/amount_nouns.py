@@ -8,7 +8,7 @@ from flows.parse.counted_nouns import counted_noun
 from flows.parse.links import NOUN_AFTER
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS
-from flows.parse.nouns import is_pronoun, phrase_after
+from flows.parse.nouns import is_pronoun, is_verb, phrase_after
 from flows.parse.owners import OWNABLE
 
 _AMOUNT_OF = re.compile(rf"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}]+)")
@@ -25,6 +25,9 @@ def amount_of(seen: str, subject: str, cue: str) -> str:
     beside = _BESIDE.match(seen, seen.index(CLOSE) + 1) if _HAS_A.search(cue) else None
     if beside and OWNABLE.fullmatch(beside["np"]):
         return f"{beside['np']} of {subject}"  # "the plant has a ⟨3 billion yuan⟩ budget"
+    made = NOUN_AFTER.match(seen[seen.index(CLOSE) + 1 :]) if _MADE_A.match(cue) else None
+    if made and not is_verb(made["np"]) and (phrase := phrase_after(made["np"])):
+        return phrase  # "made a ⟨£600 million⟩ commitment"
     balance = _BALANCE.match(seen, seen.index(CLOSE) + 1)
     thing = balance or (None if _is_its_own(subject) else _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1))
     phrase = phrase_after(thing["np"]) if thing else ""
@@ -63,6 +66,7 @@ def _is_plain(subject: str) -> bool:
 
 
 _HAS_A = re.compile(r"\b(?:has|have|had)[ ]an?[ ]")
+_MADE_A = re.compile(r"(?:(?:has|have|had)[ ])?(?:made|makes?|making|secured|received|won)[ ]an?[ ]")
 _BESIDE = re.compile(r"[ ](?P<np>[a-z]+)\b")
 _HAVING = re.compile(
     r"(?:has|have|had|saw|exceed|surpass|top|pass|reach|hit|handl|record|register|post|complet|boast|hold|held|achiev)"

@@ -33,7 +33,7 @@ _OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGN
 _RELATIVE = re.compile(
     r",?[ ](?:which|who|that)(?:[ ](?:is|are|was|were|has|have|had|also|now|together|alone|jointly|\w+ly))*[ ]*\Z"
 )
-_SECOND_VERB = re.compile(r"\w[ ](?:and|but)\s*\Z")
+_SECOND_VERB = re.compile(r"[\w)][ ](?:and|but)\s*\Z")
 _EXCLUDING = re.compile(r"(?:\A|[.;:][ ])[ ]?Excluding[ ](?P<np>[^,;]{3,40}),[ ][^,;]*\Z")
 _POINTS_TO = re.compile(
     r"(?<= (?:of|in|on|to))[ ](?:it|them)\Z|(?<= (?:for))[ ](?:it|them)\Z|(?<= from)[ ](?:it|them)\Z"

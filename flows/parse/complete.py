@@ -49,6 +49,10 @@ _REFERRED = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|after|than|from)[ ](?:an?|the|its)[ ]"
     rf"(?:(?:[\w-]+[ ]){{1,4}}of[ ])?{OPEN}"
 )
+# "fell by ⟨3%⟩ (the same period last year up 5%)": what was then is set beside, and nothing is compared.
+_SAME_THEN = re.compile(
+    rf"\((?:in[ ])?(?:the[ ])?same[ ](?:period|month|quarter)\b[^(){OPEN}{CLOSE}]*(?:\)|\Z|(?={OPEN}))"
+)
 _REFERRED_NEXT = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|after|than)[ ](?:an?|the|its)[ ](?:[\w-]+[ ]){1,4}of[ ]?\Z"
 )
@@ -96,6 +100,7 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
         found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None, prior))
     before = _compared_before(line, context)
     found = [_inherited(q, before, context) for q in found] if before else found
+    _spread_difference(found, values)
     _spread_bound(found, values)
     _spread_comparison(found, values)
     if alike := _said_of_all(line):
@@ -189,6 +194,7 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
     clause_end = _CLAUSE_END.search(printed, printed.index(CLOSE))
     if _AVERAGED.search(printed, 0, clause_end.start() if clause_end else len(printed)):
         return ""
+    printed = _SAME_THEN.sub("", printed) if "same" in printed else printed
     shown = _REFERRED.sub(OPEN, _RECORD.sub("", printed))
     found = nearest_field("comparison", _REFERRED_NEXT.sub("", _own_words(frame.rule, shown)))
     if found in {None, "versus_reference"} and amount.unit == "percent":
@@ -234,6 +240,19 @@ def _streak(line: Line, value: Value) -> tuple[str, int]:
     return ("year" if word[0] == "annual" else word[0]) if word else GENERIC, end
 
 
+def _spread_difference(found: list[Quantity], values: list[Value]) -> None:
+    """Let the last say for all which way they differ: "0.6, 6.9 and ⟨5.7 points⟩ lower than in the previous month"."""
+    for at in range(len(found) - 2, -1, -1):
+        here, after = found[at], found[at + 1]
+        alike = after.rule == "change-than" and here.unit == after.unit and here.unit in POINTS
+        if alike and values[at].right.strip(f" {OPEN}") in {",", "and", ", and"}:
+            lower = after.value < 0
+            value = -abs(here.value) if lower else abs(here.value)
+            found[at] = here._replace(
+                value=value, direction=after.direction, comparison=after.comparison, rule=after.rule, measure="change"
+            )
+
+
 def _spread_bound(found: list[Quantity], values: list[Value]) -> None:
     """Let one bound hold for two: "more than 15,000 engineers and ⟨5 million⟩ workers"."""
     for at in range(1, len(found)):
@@ -250,7 +269,8 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
         again = values[at + 1].frame.rule == "restated"
         leaning = values[at + 1].frame.chained or values[at + 1].frame.restated or again
         near = again or len(values[at].right) < _CLOSE or CHAIN_ELSEWHERE.match(values[at + 1].left)
-        if after and leaning and near:
+        alike = found[at].unit == found[at + 1].unit or values[at + 1].frame.restated or again
+        if after and leaning and near and alike:
             found[at] = _compared(found[at], after)
     for at in range(1, len(found)):
         before = _last_growth(found, at)

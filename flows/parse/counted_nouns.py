@@ -26,7 +26,7 @@ from flows.parse.tasks_lemmas import is_participle, is_verb_form
 # "3.5 billion and 580 million passengers" counts passengers twice.
 _ANOTHER = re.compile(
     r"\s+(?:and|or)\s+\d[\d.,]*\s+(?:(?:hundred|thousand|million|billion|trillion)\s+)?"
-    r"(?!(?:hundred|thousand|million|billion|trillion)\b)(?=[a-z])"
+    r"(?!(?:hundred|thousand|million|billion|trillion|percent|per|percentage|basis)\b)(?=[a-z])"
 )
 
 _OPEN_QUOTES, _CLOSE_QUOTES = "\"“‘'", "\"”’'"

@@ -59,8 +59,9 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
         return found
     found, behind = _held(before, rest[: rest.index(OPEN)], known, prior), seen[seen.index(CLOSE) + 1 :]
     of = _OF_NOUN.match(behind)
-    if of and found.partition(" of ")[0].rpartition(" ")[2].casefold() in _AIMS and (thing := phrase_after(of["np"])):
-        return thing  # "set a goal of ⟨200 GW⟩ of solar capacity"
+    aims = not found or found.partition(" of ")[0].rpartition(" ")[2].casefold() in _AIMS
+    if of and aims and (thing := phrase_after(of["np"])):
+        return thing  # "set a goal of ⟨200 GW⟩ of solar capacity", "a total of ⟨3 GW⟩ of capacity"
     return f"{found}{_tail(behind)}" if len(found.split()) <= _SHORT and not is_pronoun(found) else found
 
 

@@ -36,6 +36,9 @@ _RECORD = re.compile(
 )
 
 
+_FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d\b")  # "the volume of retail trade1"
+
+
 def says_nothing(phrase: str) -> bool:
     """Say whether a phrase is a time or a half of a clause, and names nothing that could be measured."""
     return _NO_THING.fullmatch(phrase) is not None
@@ -49,7 +52,7 @@ def named(indicator: str, measure: str, known: str) -> str:
         measure: what the value is; a change is not of a growth rate, but of what grows.
         known: what was measured last, for a phrase that is none.
     """
-    indicator = _OPENING.sub("", indicator)
+    indicator = _OPENING.sub("", _FOOTNOTE.sub("", indicator))
     if known and (not indicator or says_nothing(indicator) or _RECORD.fullmatch(indicator)):
         return known
     if known and _HALF_CLAUSE.search(indicator):

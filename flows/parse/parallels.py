@@ -17,6 +17,7 @@ _JOINED = re.compile(
 )
 _VERBLESS = re.compile(r"\A(?:,[ ])?(?:up|down|higher|lower|an?[ ]|representing|marking)\b")
 _NEW_CLAUSE = re.compile(r"[;:]|\b(?:and|but|while|whereas|as|which|who|with|that)\b")
+_ITS_OWN = re.compile(r"(?:and|with|while)[ ](?:its|their)[ ]")
 _BRACKETED = re.compile(r"[ ]?\([^()]*\)")
 _LONGEST = 12  # words of a subject that may have lost its head
 
@@ -29,6 +30,8 @@ def goes_on(cue: str, before: str, prior: Framed | None) -> bool:
         before: the words between the value before and the cue.
         prior: the frame of the value before.
     """
+    if prior and _ITS_OWN.match(cue) and before.rstrip().endswith((",", ";")):
+        return True  # "trade reached ⟨$6 trillion⟩ in one year, and its growth rate of"
     before = _BRACKETED.sub(" ", before)
     words = before.replace(",", " ").split()
     if prior is None or not words or not _VERBLESS.match(cue) or _NEW_CLAUSE.search(before):

@@ -70,7 +70,10 @@ _NAMES_AN_EVENT = re.compile(
 )
 # "Since the turnaround began in May 2024, the rate has been cut": what began there opens the span.
 _SINCE_BEGUN = re.compile(
-    r"\b[Ss]ince [^,;.]{3,60} (?:began|begun|started|peaked|opened)(?: again)? (?:in|on) (?:the )?\Z"
+    r"\b[Ss]ince (?:[^,;.]{3,60} (?:began|begun|started|peaked|opened)(?: again)?"
+    r"|(?:the|its|their) (?:\w+ )?(?:onset|start|beginning|launch|introduction|founding|foundation|establishment"
+    r"|inception|adoption|implementation|outbreak|opening|creation|reform|release)(?: of [^,;.]{3,60})?)"
+    r" (?:in|on) (?:the )?\Z"
 )
 # "expanded 5.8 percent in May, data showed Monday": when it was told.
 _TOLD = re.compile(

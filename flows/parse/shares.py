@@ -34,6 +34,8 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
         whole = known
     if not whole and (OF_WHICH.search(seen[: seen.index(OPEN)]) or _OF_WHOM.match(seen, seen.index(CLOSE) + 1)):
         whole = known
+    if not whole and prior and prior.measure == "share" and prior.whole != part and rule.id == "share-of-verb":
+        whole = prior.whole  # "farms gave 5 percent of GDP, while tourism contributed ⟨4 percent⟩"
     if not whole and prior and prior.measure in {"level", "change"} and rule.id == "share-of-verb":
         whole = prior.indicator  # "output totalled 242 billion kWh, and renewables contributed 13 per cent"
     if rule.data["subject"] == "own":

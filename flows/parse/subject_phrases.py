@@ -15,6 +15,7 @@ _ASIDES = OPENERS | {"which", "who", "whose", "where", "such", "a", "an", "the",
 _BRACKETS = re.compile(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)")
 _CLAUSAL = FINITE | (SUBORDINATORS - {"as", "than", "that", "how", "but"})
 _COMPARING = frozenset(("below", "above", "over", "under", "near", "up", "down"))
+_CAUSES = frozenset(("due", "owing", "thanks", "because", "given", "amid", "despite", "driven", "affected", "buoyed"))
 _LONGEST_PART = 12  # words of one part of an enumeration
 _PARTS = re.compile(r"\s*[,;:—]\s+|\s+[–—]\s+|—")
 
@@ -135,7 +136,12 @@ def _is_aside(segment: str) -> bool:
 
 def _is_enumeration(left: str, right: str, *, exemplary: bool) -> bool:
     words = left.split()
-    if not words or (bare_word(words[0]) in _SUBORDINATE and not _stands_in(words)) or not right.strip():
+    if (
+        not words
+        or bare_word(words[0]) in _CAUSES
+        or (bare_word(words[0]) in _SUBORDINATE and not _stands_in(words))
+        or not right.strip()
+    ):
         return False
     joined = re.search(r"\b(?:and|or|&)\b", right)
     plain = not any(bare_word(word) in _CLAUSAL for word in words) and bare_word(words[0]) not in _COMPARING

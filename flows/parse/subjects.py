@@ -161,7 +161,10 @@ _QUOTES = " \"“'‘"
 def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed | None) -> str:
     """Ranks and streaks: what stands before them, or after: "For the third month in a row, energy prices fell"."""
     if rule == "rank":
-        return resolve_subject(subject_before(before), before, known, prior) or leading_subject(before)
+        found = subject_before(before)
+        kind = _RANKED_AS.match(after) if is_pronoun(found) and not known else None
+        return trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
+    before = _AFTER_MOVES.sub("", before)
     if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
     if prior and _GOING_ON.search(before):
@@ -170,6 +173,12 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
     return trim(beside["np"]) if beside else _main_subject(before, known, prior)
 
 
+_AFTER_MOVES = re.compile(
+    r",[ ](?:(?:up|down)[ ])?(?:after|following)[ ]*(?:an?[ ])?\Z"
+)  # "orders, down following ⟨3⟩"
+_RANKED_AS = re.compile(
+    r"[ -](?:\w+est|biggest|leading|main|top)[ ](?P<np>[a-z][^,.;:()]*?)(?=[ ](?:in|of|on)[ ]|[,.;]|\Z)"
+)
 _GOING_ON = re.compile(r",[ ](?:extending|continuing|marking|keeping|maintaining|prolonging|stretching)[ ][^,;]*\Z")
 # A clause of its own beside the main one: output rose, "with the farm sector expected to remain the largest".
 _BESIDE = re.compile(

@@ -18,7 +18,7 @@ from flows.parse.calendars import (
     whole_year,
     year_of,
 )
-from flows.parse.time_phrases_days import days, iso, one_day
+from flows.parse.time_phrases_days import days, iso, one_day, short_year
 from flows.parse.time_phrases_fiscal import ORDINALS, fiscal, fiscal_opening, fiscal_part, fiscal_quarter, fiscal_range
 
 _TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -64,18 +64,20 @@ def _month_range(groups: Groups, anchor: Anchor) -> Span:
 
 def _half(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("half")
-    half = ORDINALS[word.casefold()] if word else int(groups.get("h") or groups.get("h2") or 1)
-    year = year_of(groups, anchor, "year", "relative", "hyear", "hyear2", "syear") or latest_year(6 * half - 5, anchor)
+    half = ORDINALS[word.casefold()] if word else int(groups.get("h") or groups.get("h2") or groups.get("h3") or 1)
+    named = ("year", "relative", "hyear", "hyear2", "hyear3", "hrelative", "syear")
+    year = year_of(groups, anchor, *named) or short_year(groups) or latest_year(6 * half - 5, anchor)
     return month_span(year, 6 * half - 5, 6 * half) if year else (None, None)
 
 
 def _quarter(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("quarter")
     quarter = ORDINALS[word.casefold()] if word else int(groups.get("q") or groups.get("q2") or groups.get("q3") or 1)
-    bare = groups.get("q") and not (groups.get("qyear") or groups.get("qyear2"))
+    named = ("year", "relative", "qyear", "qyear2", "qrelative")
+    bare = groups.get("q") and not (short_year(groups) or any(groups.get(name) for name in named))
     if bare and anchor.fiscal_quarters and anchor.fiscal_month:
         return fiscal_quarter(quarter, anchor.fiscal_month, anchor)
-    year = year_of(groups, anchor, "year", "relative", "qyear", "qyear2") or latest_year(3 * quarter - 2, anchor)
+    year = year_of(groups, anchor, *named) or short_year(groups) or latest_year(3 * quarter - 2, anchor)
     return month_span(year, 3 * quarter - 2, 3 * quarter) if year else (None, None)
 
 
@@ -156,10 +158,8 @@ def _past(groups: Groups, anchor: Anchor) -> Span:
         return None, None
     if groups.get("past_year"):
         return move(today, -12), today
-    count, unit = (
-        _count(groups.get("count") or "") or ("decade" in (groups["unit"] or "")),
-        (groups["unit"] or "").casefold(),
-    )
+    unit = (groups.get("unit") or "").casefold()
+    count = _count(groups.get("count") or "") or int("decade" in unit)
     months = count * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
     if unit.startswith("month") and months:
         opened = move(today.replace(day=1), -months)  # whole months: the last that is over, and those before it

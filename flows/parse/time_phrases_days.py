@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from flows.parse.calendars import Anchor, Groups, Span, day_span, latest_year, month_number, year_of
+from flows.parse.calendars import Anchor, Groups, Span, day_span, latest_year, month_number, move, year_of
 
 _SOON = 45  # days: a day so near ahead of the text is told of sooner than the one eleven months back
 
@@ -30,6 +30,8 @@ def _nearby(month: int, day: int, anchor: Anchor) -> Span:
 
 def days(groups: Groups, anchor: Anchor) -> Span:
     """From a day to a day, both of one year where only one is named, and of the month that either names."""
+    if not (groups.get("day2") or groups.get("day4")):
+        return _first_days(groups, anchor)
     months = [groups.get(name) for name in ("month", "month3", "month2", "month4")]
     months = [name for name in months if name]
     first, last = month_number(months[0] or ""), month_number(months[-1] or "")
@@ -47,3 +49,27 @@ def _day_of(year: int | None, month: int, printed: str | None) -> date | None:
 def iso(groups: Groups, _: Anchor) -> Span:
     """Return a day in digits, twice: "2024-03-21"."""
     return day_span(int(groups["year"] or 0), int(groups["monthno"] or 0), int(groups["day"] or 0))
+
+
+_WORDS = {"ten": 10, "twenty": 20}
+
+
+def _first_days(groups: Groups, anchor: Anchor) -> Span:
+    """Return the days that a month begins with: "the first 20 days of June", "the first ten days of this month"."""
+    word = (groups.get("day") or "").casefold()
+    back = 1 if (groups.get("which") or "").casefold() == "last" else 0
+    opened = move(anchor.today.replace(day=1), -back) if anchor.today else None
+    if groups.get("month"):
+        month = month_number(groups["month"] or "")
+        year = year_of(groups, anchor, "year", "relative") or latest_year(month, anchor)
+        opened = day_span(year, month, 1)[0]
+    if opened is None:
+        return None, None
+    last = _WORDS.get(word) or int(word)
+    return opened, day_span(opened.year, opened.month, last)[0]
+
+
+def short_year(groups: Groups) -> int | None:
+    """Return the year of "1Q24", "H1'24"; None where there is none."""
+    word = groups.get("short") or groups.get("short3")
+    return 2000 + int(word) if word else None

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from flows.parse.calendars import Anchor, Groups, Span, fiscal_year, month_number, move, year_of
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "latter": 2}
+ORDINALS |= {"opening": 1, "closing": 4, "last": 4}
 
 
 def fiscal(groups: Groups, anchor: Anchor) -> Span:

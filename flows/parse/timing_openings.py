@@ -27,12 +27,15 @@ _SPANS = frozenset(
         "end",
     )
 )
-LASTING = ("during", "for", "over", "in the")  # "from May 1 to 5" may be when somebody travelled
+LASTING = ("during", "for", "over", "in")  # "from May 1 to 5" may be when somebody travelled
 _OPENING = 8  # words within which a paragraph is opened
 # What dates a value that another is compared with, or stands in an aside, dates nothing around it.
 _OF_EARLIER = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|as against|after|(?:up|down) from) (?:[A-Z]{0,3}[$€£¥₹]?[ ]?)\d[\d.,]*"
     r"(?:[ ]?%|[ ][\w-]+){0,3}[ ](?:in|for|at|a|during)(?:[ ]the)?[ ]\Z"
+    r"|\b(?:from|than|extending|after|versus|against|following|reversing) (?:the|an?|its) \d[\d.,]*"
+    r"(?:[ ]?%|[ ]percent|[ ]per[ ]cent)[ ](?:\w+[ ])?(?:growth|increase|decline|drop|fall|rise|contraction|expansion"
+    r"|gain)[ ](?:in|for|of|during)(?:[ ]the)?[ ]\Z"
 )
 _IN_ASIDE = re.compile(
     r";|,[ ](?:which|who|whose)\b[^,;]*\Z|,[ ]of[ ](?:which|whom|them)\b|\d (?:since|of them by)[ ]\Z"

@@ -7,11 +7,12 @@ import re
 from flows.parse.amounts import Amount
 from flows.parse.antecedents import is_plural, names_again
 from flows.parse.counted_nouns import counted_noun
+from flows.parse.elided_counts import elided_noun
 from flows.parse.frames import frame_value
 from flows.parse.growth import go_on_growing, moved_in, moved_last
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import fold, is_folded, is_manner, is_pronoun, is_verb, trim
+from flows.parse.nouns import fold, is_folded, is_manner, is_pronoun
 from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
@@ -102,7 +103,7 @@ def _frame(
     if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
         nearest = subject_before(left.rstrip(" ("), "")
         frame = Framed("change", 1, nearest or (prior.indicator if prior else frame.indicator), "signed-count")
-    elif unit == GENERIC and not own and (elided := _elided_noun(left, right, prior) or moved_in(left, prior, context)):
+    elif unit == GENERIC and not own and (elided := elided_noun(left, right, prior) or moved_in(left, prior, context)):
         frame = Framed("level", 1, elided, "count-elided", elided, unit=unit)
     elif unit == GENERIC and not own:
         if not _counts(left, frame, context, values) and not bare:
@@ -140,37 +141,6 @@ _GROUP = re.compile(r"\b(?:all|these|those|the)[ ]\d[\d,]*(?=[ ])")
 
 _DID = frozenset(("posted", "recorded", "reported", "registered", "saw", "showed", "suffered"))
 _STATE = frozenset(("already", "still", "now", "not", "yet", "newly", "under", "construction", "underway"))
-_OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ ]the[ ]other)?)[ ]\Z")
-
-
-_OPENED = re.compile(
-    r"\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)[ ]"
-    r"(?:(?:the|all|these|its|our)[ ])?(?:[\d.,]+(?:[ ](?:million|billion|thousand|lakh|crore))?|[a-z-]+)[ ]"
-    r"(?P<np>[a-z][\w -]*s)(?:[ ]\w+ed)?,[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ]"
-    r"|almost[ ]|at[ ]least[ ]|more[ ]than[ ])?\Z"
-)
-
-
-# Of those that the number before counts: "Out of 115 plans sent, ⟨82⟩".
-_OF_THEM = re.compile(r"(?:[ ]\w+ed)?,[ ](?:(?:about|over|some|only|nearly|around)[ ])?")
-_ALSO_IN = re.compile(r"[ ](?:is|are|was|were)[ ]in[ ][^,;]+,?[ ]and[ ](?:(?:another|a[ ]further|some|about)[ ])?")
-
-
-def _elided_noun(left: str, right: str, prior: Framed | None) -> str:
-    """Return what a number counts that the words before name, "" for nothing.
-
-    "The profits of ⟨28⟩ sectors rose, and those of (⟨13⟩) fell", "Of the 31 provinces, (⟨24⟩) recorded".
-    """
-    if prior and prior.unit == "count" and prior.noun and left.endswith((" another ", " a further ")):
-        return prior.noun  # "issued 35 standards and revised another ⟨12⟩"
-    if prior and prior.rule == "count-elided" and _ALSO_IN.fullmatch(left):
-        return prior.noun  # "(320,000 were) in mills and ⟨210,000⟩ in shops"
-    if not right.strip() or not is_verb(right):
-        return ""
-    if prior:
-        return prior.noun if prior.unit == "count" and (_OTHERS.search(left) or _OF_THEM.fullmatch(left)) else ""
-    opened = _OPENED.match(left)
-    return trim(opened["np"]) if opened else ""
 
 
 _OPENS = re.compile(r"\W*(?:(?P<it>It|They)|(?:The|This|These|Such|That|Those)[ ](?P<np>\w+(?:[ ]\w+)?))[ ]")
@@ -213,10 +183,16 @@ def _blanked(line: Line, start: int, end: int) -> str:
     return fold(line.masked[start - line.start : end - line.start])
 
 
+_REST_OF_STREAK = re.compile(
+    r"\A[ ](?:consecutive|straight|successive)[ ](?:(?:annual|monthly|quarterly)[ ])?[a-z]+s?(?=[ ,.;])"
+)
+
+
 def _words_before(line: Line, amount: Amount, values: list[Value]) -> str:
     floor = values[-1].amount.char_end if values else line.start
     words = line.masked[max(floor, amount.char_start - _LEFT) - line.start : amount.char_start - line.start]
     left = fold_between(words)
+    left = _REST_OF_STREAK.sub("", left) if values and values[-1].frame.measure == "streak" else left
     return AFTERWORDS.sub("", _without_noun(_CLOSED.sub("", left), values[-1].frame.noun)) if values else left
 
 

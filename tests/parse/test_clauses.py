@@ -153,3 +153,53 @@ def test_an_undated_text_is_of_the_year_that_it_tells_of() -> None:
     ).metrics[-1:]
     assert row.period_start is not None
     assert row.period_start.year in {2022, 2023}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Forty-one licenses were issued to firms in Ardal followed by 26 in the Eastern Province and 22 in Cand.",
+            ["licenses", "licenses in the Eastern Province", "licenses in Cand"],
+        ),
+        ("A total of 109 million kilowatts of new capacity were installed.", ["new capacity"]),
+        ("We are also now the 8th largest manufacturing economy in the world.", ["manufacturing economy"]),
+        ("The firm made a £600 million commitment to the sector.", ["commitment"]),
+        (
+            "Farms made up 4.6 percent of gross output, while tourism contributed 4.4 percent.",
+            ["Farms of gross output", "tourism of gross output"],
+        ),
+        (
+            "The volume of trade1 rose by 0.1% in the euro area (EA17) and fell by 0.3% in the EU.",
+            ["volume of trade"] * 2,
+        ),
+        ("Lines carried 1.6 million riders, up 120,000 or 7.6 percent from last year.", ["riders"] * 3),
+        ("Shipments, down following three consecutive monthly increases, decreased 0.5%.", ["Shipments"] * 2),
+        ("In May, due to the holiday, imports and exports fell by 7%.", ["imports and exports"]),
+        ("Trade reached $6 trillion after a decade, and its growth rate of 30% was high.", ["Trade"] * 2),
+    ],
+)
+def test_what_is_measured(sentence: str, expected: list[str]) -> None:
+    assert indicators(sentence) == expected
+
+
+def test_differences_in_a_list_go_one_way() -> None:
+    found = metrics("The two rates were 5.1% and 4.4%, 0.6 and 0.7 percentage points lower than in the previous month.")
+    assert [(row.value, row.comparison) for row in found[-2:]] == [
+        (-0.6, found[-1].comparison),
+        (-0.7, found[-1].comparison),
+    ]
+
+
+def test_negative_growth_falls() -> None:
+    assert [row.value for row in metrics("Trade saw a negative growth of 2.5 percent in Q1.")] == [-2.5]
+
+
+def test_what_beats_expectations_is_actual() -> None:
+    [row] = metrics("The economy posted a better-than-expected 4.5 percent growth in Q1.")
+    assert (row.status, row.indicator) == ("actual", "economy")
+
+
+def test_the_high_base_of_a_year_ago_is_compared_with() -> None:
+    [row] = metrics("Exports were up 9.4% from the high base of the same period last year.")
+    assert row.comparison == "year_on_year"

@@ -95,3 +95,33 @@ def test_when_a_record_was_set_dates_the_record_alone() -> None:
 )
 def test_the_year_of_a_plan_is_a_part_of_its_name(name: str) -> None:
     assert spans(f"{NEWS}{name} the ports have 27 terminals.") == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("In the first 20 days of April", date(2026, 4, 1), date(2026, 4, 20)),
+        ("In the three months ended March 31", date(2026, 1, 1), date(2026, 3, 31)),
+        ("In the fiscal year that ended in March", date(2025, 4, 1), date(2026, 3, 31)),
+        ("In the January-March quarter", date(2026, 1, 1), date(2026, 3, 31)),
+        ("In the opening quarter", date(2026, 1, 1), date(2026, 3, 31)),
+        ("In the last quarter of 2024", date(2024, 10, 1), date(2024, 12, 31)),
+        ("In Q4 of the previous year", date(2025, 10, 1), date(2025, 12, 31)),
+        ("In H1 of last year", date(2025, 1, 1), date(2025, 6, 30)),
+        ("In 1H25", date(2025, 1, 1), date(2025, 6, 30)),
+        ("In 3Q24", date(2024, 7, 1), date(2024, 9, 30)),
+        ("Since the onset of the campaign in March 2025", date(2025, 3, 1), None),
+        ("Since its launch in 2021", date(2021, 1, 1), None),
+    ],
+)
+def test_parts_of_years(words: str, first: date, last: date | None) -> None:
+    assert spans(f"{NEWS}{words}, the ports handled 5 million containers.") == [(first, last)]
+
+
+def test_what_was_a_year_ago_stands_in_a_bracket() -> None:
+    found = spans(f"{NEWS}In April, mining fell by 3.8% (the same period last year up 0.1%), and trade rose by 2%.")
+    assert found == [
+        (date(2026, 4, 1), date(2026, 4, 30)),
+        (date(2025, 4, 1), date(2025, 4, 30)),
+        (date(2026, 4, 1), date(2026, 4, 30)),
+    ]

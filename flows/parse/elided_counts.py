@@ -1,0 +1,65 @@
+"""What numbers count that the words before them name: "41 licences in Ardal, followed by 26 in Borva"."""
+
+from __future__ import annotations
+
+import re
+
+from flows.parse.marks import OPEN
+from flows.parse.measures import Framed
+from flows.parse.nouns import is_verb, trim
+
+_OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ ]the[ ]other)?)[ ]\Z")
+
+
+_OPENED = re.compile(
+    r"\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)[ ]"
+    r"(?:(?:the|all|these|its|our)[ ])?(?:[\d.,]+(?:[ ](?:million|billion|thousand|lakh|crore))?|[a-z-]+)[ ]"
+    r"(?P<np>[a-z][\w -]*s)(?:[ ]\w+ed)?,[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ]"
+    r"|almost[ ]|at[ ]least[ ]|more[ ]than[ ])?\Z"
+)
+
+
+# Of those that the number before counts: "Out of 115 plans sent, ⟨82⟩".
+_OF_THEM = re.compile(r"(?:[ ]\w+ed)?,[ ](?:(?:about|over|some|only|nearly|around)[ ])?")
+_ALSO_IN = re.compile(r"[ ](?:is|are|was|were)[ ]in[ ][^,;]+,?[ ]and[ ](?:(?:another|a[ ]further|some|about)[ ])?")
+
+
+def elided_noun(left: str, right: str, prior: Framed | None) -> str:
+    """Return what a number counts that the words before name, "" for nothing.
+
+    "The profits of ⟨28⟩ sectors rose, and those of (⟨13⟩) fell", "Of the 31 provinces, (⟨24⟩) recorded".
+    """
+    if prior and prior.unit == "count" and prior.noun and left.endswith((" another ", " a further ")):
+        return prior.noun  # "issued 35 standards and revised another ⟨12⟩"
+    if prior and prior.rule == "count-elided" and _ALSO_IN.fullmatch(left):
+        return prior.noun  # "(320,000 were) in mills and ⟨210,000⟩ in shops"
+    if prior and prior.unit == "count" and prior.noun and (place := _place_next(left, right, prior)):
+        return place
+    if not right.strip() or not is_verb(right):
+        return ""
+    if prior:
+        return prior.noun if prior.unit == "count" and (_OTHERS.search(left) or _OF_THEM.fullmatch(left)) else ""
+    opened = _OPENED.match(left)
+    return trim(opened["np"]) if opened else ""
+
+
+_NEXT_BY = re.compile(r".*\bfollowed by (?:(?:the )?[^,;\d]{2,40} with )?(?:only |about |some )?\Z")
+_NEXT_AGAIN = re.compile(r"(?: each)?(?: (?:in|at|from) [^,;]{2,50})?,?(?: and)? (?:only |about |some )?\Z")
+_IN_PLACE = re.compile(
+    rf" (?:each )?(?P<link>in|at|from) (?P<np>(?:the )?[A-Z][^,.;:()]*?)(?= and \W|[,.;]|\Z| {OPEN})"
+)
+
+
+def _place_next(left: str, right: str, prior: Framed) -> str:
+    """Return what is counted elsewhere: "41 licences went to Ardal, followed by ⟨26⟩ in Borva and ⟨22⟩ in Cand"."""
+    again = prior.rule == "count-elided" and _NEXT_AGAIN.fullmatch(left)
+    if not again and not ("followed by" in left and _NEXT_BY.fullmatch(left)):
+        return ""
+    place = _IN_PLACE.match(right)
+    counted = _IN_A_PLACE.sub("", prior.noun)
+    if place:
+        return f"{counted} {place['link']} {place['np']}"
+    return counted if right.lstrip()[:1] in {",", ".", ""} else ""
+
+
+_IN_A_PLACE = re.compile(r" (?:in|at|from) (?:the )?[A-Z].*\Z")
