@@ -42,6 +42,7 @@ _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
 _POINTS = frozenset(("percentage_point", "basis_point"))
 _DIFFERS = re.compile(r"[ \n](?:higher|lower|up|down|above|below|more|less|better|worse)\b")
+_COUNTED = 1000  # "4,000 or 7 percent": no percentages are as many
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _MOVED = load_pattern("links", "moved-by")
@@ -261,8 +262,8 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
         gap = text[low.char_end : high.char_start]
         if low.unit is not None or low.form not in {"digits", "words"} or not high.unit or high.hyphenated:
             continue
-        if gap.startswith(", or") and high.unit == "percent":
-            continue  # "gained 8.51, or 0.29 percent"
+        if high.unit == "percent" and (gap.startswith(", or") or (" or " in gap and not _is_rate(low))):
+            continue  # "gained 8.51, or 0.29 percent", "up 120 million or 7.6 percent"
         if high.unit in _POINTS and _DIFFERS.match(text, high.char_end) and "and" not in gap:
             continue  # "the index was 50, 0.2 percentage points lower than in June"
         if low.value is None or not _CHAIN.fullmatch(gap) or text[low.char_start : low.char_end].casefold() == "one":
@@ -278,6 +279,10 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
         low.unit = high.unit
         if (high.scaled and not low.scaled and low.value < 1000) or high.unit in {"watt", "byte", "flops"}:
             low.value, low.scaled = low.value * _factor(high, text), True
+
+
+def _is_rate(amount: Amount) -> bool:
+    return amount.value is not None and amount.value < _COUNTED
 
 
 def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:

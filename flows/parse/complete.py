@@ -267,7 +267,8 @@ def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
     for at in range(len(found) - 2, -1, -1):
         after = found[at + 1].comparison
         again = values[at + 1].frame.rule == "restated"
-        leaning = values[at + 1].frame.chained or values[at + 1].frame.restated or again
+        listed = values[at].frame.rule == "change-than" and not values[at].amount.own_unit
+        leaning = values[at + 1].frame.chained or values[at + 1].frame.restated or again or listed
         near = again or len(values[at].right) < _CLOSE or CHAIN_ELSEWHERE.match(values[at + 1].left)
         alike = found[at].unit == found[at + 1].unit or values[at + 1].frame.restated or again
         if after and leaning and near and alike:

@@ -38,6 +38,7 @@ _ON_PERIOD = re.compile(
 )
 _ORDERS = frozenset(("count", "streak", "rank"))
 _SIGNS = ("+", "-", "−", "–")
+_POLICY = re.compile(r"[ ](?:\w+[ ])?(?:targets?|rates?|yields?|deposit)\b")  # "a -0.1% target for short-term rates"
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _OWNING = FLOWS | load_words("nouns")["aggregate"]  # "prices in ⟨four⟩ cities" are one thing
@@ -76,7 +77,8 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     framed.listed = framed.listed or (prior.listed if prior else "")
     framed.unit = unit
     framed.outer = _outer_subject(left) or (prior.outer if prior else "")
-    if framed.measure == "level" and unit == "percent" and shown.lstrip(OPEN)[:1] in _SIGNS:
+    signed = shown.lstrip(OPEN)[:1] in _SIGNS and not _POLICY.match(right)
+    if framed.measure == "level" and unit == "percent" and signed:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
     each = _EACH.match(right) if unit not in RATIOS and framed.indicator else None
     if each and not framed.indicator.endswith(each[0]):

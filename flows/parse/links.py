@@ -178,7 +178,8 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
             "change" if grew else by_unit(unit, prior.indicator, "")[0]
         )  # inflation that goes "from 3.5% to 3.7%" stays a change
         return Framed(measure, prior.sign if measure == "level" else 1, prior.indicator, "to-level", own)
-    if prior.rule == "to-level" and unit in RATIOS and re.search(r"\bby\b", left):
+    by = re.search(r"\bby\b", left) or (prior.unit not in RATIOS and _TO_MORE.match(right))
+    if prior.rule == "to-level" and unit in RATIOS and by:
         return Framed("change", prior.sign, prior.indicator, "change-verb", own, chained=True)
     sign = 1 if prior.measure != "change" else prior.sign
     rule = "to-level" if prior.rule == "from-level" and reached else prior.rule
@@ -189,6 +190,11 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("share", sign, part, rule, prior.noun, phrase)
     noun = own or (prior.noun if prior.measure == "share" else "")
     return Framed(prior.measure, sign, prior.indicator, rule, noun, prior.whole, chained=True)
+
+
+_TO_MORE = re.compile(
+    rf"[ ]to[ ](?:(?:about|over|nearly|around|some|an?|record)[ ])*{OPEN}"
+)  # "rose 9% to …, ⟨5%⟩ to …"
 
 
 def _completed(own: str, before: str) -> str:

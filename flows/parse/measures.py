@@ -97,8 +97,10 @@ def by_unit(unit: str, subject: str, right: str) -> tuple[str, str]:
 
 RATED = re.compile(r"\b(?:unemployment|interest|utili[sz]ation|rate|rates|target range|yield|index)\b", re.IGNORECASE)
 _SHARE_OF = re.compile(
-    r"\b(?:(?:share|proportion|weight)(?:[ ](?:in|of)[ ][^,;]{2,60}?)?|contribution[ ][^,;]{0,40}?\bto[ ][^,;]{2,60}?)"
-    r"(?:[ ](?:will|would|to|is|are|was|were|has|have|had|be|been|also|further))*\Z"
+    r"\b(?:(?:share|proportion|weight)(?:[ ](?:in|of)[ ][^,;]{2,60}?)?"
+    r"|contribut(?:ion|or)[ ][^,;]{0,40}?\bto[ ][^,;]{2,60}?"
+    r"|\b(?:with|an?|the|its|their)[ ](?:\w+[ ])?contribution(?:[ ]rate)?)"
+    r"(?:[ ](?:will|would|to|is|are|was|were|has|have|had|be|been|also|further))*,?\Z"
 )
 _FORECAST_OF = re.compile(r"\b(?P<growth>growth[ ])?(?:projection|forecast|outlook)\b[^,;]*", re.IGNORECASE)
 

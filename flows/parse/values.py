@@ -11,7 +11,7 @@ from flows.parse.elided_counts import elided_noun
 from flows.parse.frames import frame_value
 from flows.parse.growth import go_on_growing, moved_in, moved_last
 from flows.parse.marks import OPEN
-from flows.parse.measures import Framed
+from flows.parse.measures import POINTS, Framed
 from flows.parse.nouns import fold, is_folded, is_manner, is_pronoun
 from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
@@ -71,6 +71,7 @@ def frame_values(
         else:
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
     _share_whole(values)
+    _share_difference(values)
     pair_respective(line, values, context)
     return values
 
@@ -86,6 +87,14 @@ def _share_whole(values: list[Value]) -> None:
             and after.frame.indicator == f"{frame.indicator} of {whole}"
         ):
             frame.whole, frame.noun, frame.indicator = whole, frame.noun or frame.indicator, after.frame.indicator
+
+
+def _share_difference(values: list[Value]) -> None:
+    """Let a difference be told of all points of a list: "⟨3.1⟩ and ⟨2.2 percentage points⟩ higher than in May"."""
+    for here, after in zip(reversed(values[:-1]), reversed(values[1:]), strict=True):
+        listed = here.amount.unit == after.amount.unit and not here.amount.own_unit
+        if after.frame.rule == "change-than" and listed and here.amount.unit in POINTS:
+            here.frame.measure, here.frame.sign, here.frame.rule = "change", after.frame.sign, "change-than"
 
 
 def _frame(

@@ -170,3 +170,31 @@ def test_a_value_is_actual_expected_or_a_target(text: str, told: list[str]) -> N
 def test_one_bound_holds_for_two_that_and_joins() -> None:
     told = parse_text("The school trained more than 15,000 engineers and 5 million workers, and 3 pilots.").metrics
     assert [metric.bound for metric in told] == ["more_than", "more_than", "exact"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices fell 2 percent in June after a 1 percent decline in May.",
+        "Sales fell 2 percent, versus a 1% contraction.",
+    ],
+)
+def test_what_fell_before_is_negative_too(text: str) -> None:
+    assert [metric.value for metric in parse_text(text).metrics] == [-2, -1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The plan envisages a capacity of 300 MW.", "target"),
+        ("The price is set at 5 yuan.", "actual"),
+        ("The growth is set to reach 5 percent.", "expected"),
+    ],
+)
+def test_what_is_set_at_a_value_is_so(text: str, told: str) -> None:
+    assert [metric.status for metric in parse_text(text).metrics] == [told]
+
+
+def test_the_contribution_of_a_part_is_a_share() -> None:
+    text = "Mining was the biggest contributor to growth, at 16 percent. Food led with a contribution of 38 percent."
+    assert [metric.measure for metric in parse_text(text).metrics] == ["share", "share"]

@@ -51,6 +51,34 @@ SENTENCES: dict[str, list[Told]] = {
     "About 5.5 million households received aid.": [
         ("5.5 million", 5.5e6, "count", "level", None, "approximately", None)
     ],
+    "Orders were 52% and 50%, 3.1 and 2.2 percentage points higher than in May.": [
+        ("52%", 52, "percent", "level", None, "exact", None),
+        ("50%", 50, "percent", "level", None, "exact", None),
+        ("3.1", 3.1, "percentage_point", "change", "versus_reference", "exact", "up"),
+        ("2.2 percentage points", 2.2, "percentage_point", "change", "versus_reference", "exact", "up"),
+    ],
+    "Trips reached 1.6 billion, up 120 million or 7.6 percent from last year.": [
+        ("1.6 billion", 1.6e9, "count", "level", None, "exact", None),
+        ("120 million", 1.2e8, "count", "change", "year_on_year", "exact", "up"),
+        ("7.6 percent", 7.6, "percent", "change", "year_on_year", "exact", "up"),
+    ],
+    "Prices rose by 5.1% over the previous month[1] and by 3.6% over the same period last year.[2] Loans fell 2%.": [
+        ("5.1%", 5.1, "percent", "change", "month_on_month", "exact", "up"),
+        ("3.6%", 3.6, "percent", "change", "year_on_year", "exact", "up"),
+        ("2%", -2, "percent", "change", None, "exact", "down"),
+    ],
+    "Growth in wages narrowed from 3.4 percent to 3.1 percent.": [
+        ("3.4 percent", 3.4, "percent", "change", None, "exact", None),
+        ("3.1 percent", 3.1, "percent", "change", None, "exact", "down"),
+    ],
+    "Outlays reached  1.5  billion naira, and N8.8bn was spent on lines of 100mbps.": [
+        ("1.5  billion naira", 1.5e9, "NGN", "level", None, "exact", None),
+        ("N8.8bn", 8.8e9, "NGN", "level", None, "exact", None),
+        ("100mbps", 1e8, "bit_per_second", "level", None, "exact", None),
+    ],
+    "The unemployment rate will not rise above 5.5 percent.": [
+        ("5.5 percent", 5.5, "percent", "level", None, "at_most", "up")
+    ],
     "At least 12 people died.": [("12", 12, "count", "level", None, "at_least", None)],
     "More than 62,000 factories were set up.": [("62,000", 62000, "count", "level", None, "more_than", None)],
     "Nearly 40 animals were rescued.": [("40", 40, "count", "level", None, "less_than", None)],
