@@ -27,6 +27,7 @@ _COMMON = 0.03  # a set of which running text holds one at one place of thirty s
 _THOUSANDTHS = dict(zip("etaoinsrhlcdumpfgyb", (96, 70, 65, 62, 62, 60, 52, 52, 37, 37, 30, 30), strict=False))
 _THOUSANDTHS |= {" ": 150, OPEN: 10, CLOSE: 10, ",": 11, ".": 11, EDGE: 400}
 _ALWAYS_THERE = f" {OPEN}{CLOSE}{EDGE}"
+_THOUSANDTHS |= dict.fromkeys("0123456789", 40)  # rarer than that, but where there is one there are more
 _LETTER, _SIGN = 15, 3  # of any other
 _TOLD = 10  # characters; after so many a literal is rare enough
 

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -19,7 +20,7 @@ from flows.parse.literals import EDGE, Literals, commonness, fold_case, is_word,
 from flows.parse.rules import Rule, load_rules
 
 _FEW = 0.004  # where it does, the places to try are so rare that finding them pays
-_TELLING = 0.0003  # a set that running text holds as rarely as this is enough by itself
+_TELLING = 0.000_001  # a set that running text holds as rarely as this is enough by itself
 _MOST_KEPT = 10_000  # selections that a sieve remembers
 _CAPITALS = re.compile(r"(\(\?P[<=]\w+|\\[^xuUN])|[A-Z]+")  # none are in the names of groups and behind a backslash
 _CODE = re.compile(r"\\x([\da-f]{2})|\\u([\da-f]{4})", re.IGNORECASE)
@@ -33,26 +34,28 @@ _Hit = tuple[int, int]  # where a literal stands, and bits of its sets
 class Sieve(NamedTuple):
     """Rules behind an automaton over their literals; each set of literals has a bit, each rule the bits it needs.
 
-    `openings` has the bit of the set that each match of a rule begins with, where there is one, by the rule's id.
-    `kept` remembers selections, `folded` by the ids of rules their patterns for folded words.
+    `openings` has the bit of the set that each match of a rule begins with, where there is one, by the rule's id;
+    `opens` has all of these bits. `kept` remembers selections, `folded` by the ids of rules their patterns for folded
+    words.
     """
 
     find: Callable[[str, bool], Sequence[tuple[int, int, int]]]
     uses: tuple[tuple[_Use, ...], ...]
     rules: tuple[tuple[int, Rule], ...]
     openings: Mapping[str, int]
+    opens: int
     kept: dict[int, tuple[Rule, ...]]
     folded: dict[str, re.Pattern[str] | None]
 
 
 class Sifted(NamedTuple):
-    """The rules that may match some words, in order, and the literals that stand there.
+    """The rules that may match some words, in order, and the literals there that a match of some rule begins with.
 
     `folded` is the words with their case folded, of the `sieve` that sifted.
     """
 
     rules: tuple[Rule, ...]
-    hits: Sequence[_Hit]
+    begins: Sequence[_Hit]
     folded: str
     sieve: Sieve
 
@@ -71,26 +74,26 @@ class Signs(NamedTuple):
 
 def sieve_of(rules: Iterable[Rule]) -> Sieve:
     """Build the sieve of some rules, which it hands out in their order."""
-    bits: dict[str, int] = defaultdict(int)
+    bit_of: dict[Literals, int] = {}
     openings: dict[str, int] = {}
     needing: list[tuple[int, Rule]] = []
-    next_bit = 1
     for rule in rules:
-        asked = 0
         opening, needs = _asked(rule)
-        for need in needs:
-            for literal in need:
-                bits[literal] |= next_bit
-            if need == opening:
-                openings[rule.id] = next_bit
-            asked, next_bit = asked | next_bit, next_bit << 1
-        needing.append((asked, rule))
+        asked = [bit_of.setdefault(need, 1 << len(bit_of)) for need in needs]
+        if opening:
+            openings[rule.id] = bit_of[opening]
+        needing.append((reduce(or_, asked, 0), rule))
+    bits: dict[str, int] = defaultdict(int)
+    for need, bit in bit_of.items():
+        for literal in need:
+            bits[literal] |= bit
     uses: dict[str, tuple[_Use, ...]] = {EDGE: ()}
     for literal in sorted(bits):
         word = literal.strip(EDGE)
         uses[word] = (*uses.get(word, ()), (literal[0] == EDGE, literal[-1] == EDGE, bits[literal]))
     find = AhoCorasick(list(uses), matchkind=MatchKind.Standard).find_matches_as_indexes
-    return Sieve(find, tuple(uses.values()), tuple(needing), openings, {}, {})
+    opens = reduce(or_, openings.values(), 0)
+    return Sieve(find, tuple(uses.values()), tuple(needing), openings, opens, {}, {})
 
 
 def _asked(rule: Rule) -> tuple[Literals, tuple[Literals, ...]]:
@@ -114,8 +117,7 @@ def table_sieve(table: str) -> Sieve:
 def sift(sieve: Sieve, words: str) -> Sifted:
     """Return the rules that may match within `words`; those left out cannot."""
     folded = fold_case(words)
-    hits = _hits(sieve, folded)
-    return Sifted(_selected(sieve, hits), hits, folded, sieve)
+    return _sifted(sieve, folded, _hits(sieve, folded), 0)
 
 
 def _hits(sieve: Sieve, folded: str) -> list[_Hit]:
@@ -144,15 +146,22 @@ def sift_part(signs: Signs, start: int, end: int) -> Sifted:
     if end < len(signs.folded) and is_word(signs.folded[end]):
         return sift(signs.sieve, signs.folded[start:end])  # a word that is cut in two ends there for the part alone
     first = bisect_left(signs.places, start)
-    hits = [(at - start, bits) for at, bits in signs.hits[first : bisect_left(signs.places, end, first)]]
-    rules = _selected(signs.sieve, hits)
-    return Sifted(rules, hits, signs.folded[start:end] if rules else "", signs.sieve)
+    hits = signs.hits[first : bisect_left(signs.places, end, first)]
+    return _sifted(signs.sieve, signs.folded[start:end] if hits else "", hits, start)
 
 
-def _selected(sieve: Sieve, hits: Sequence[_Hit]) -> tuple[Rule, ...]:
-    held = 0
-    for _, bits in hits:
+def _sifted(sieve: Sieve, folded: str, hits: Sequence[_Hit], start: int) -> Sifted:
+    """Select the rules that all hits together allow; keep of the hits where some rule can begin, from `start` on."""
+    held, opens = 0, sieve.opens
+    begins: list[_Hit] = []
+    for at, bits in hits:
         held |= bits
+        if bits & opens:
+            begins.append((at - start, bits))
+    return Sifted(_selected(sieve, held), begins, folded, sieve)
+
+
+def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
     found = sieve.kept.get(held)
     if found is None:
         if len(sieve.kept) >= _MOST_KEPT:
@@ -164,9 +173,9 @@ def _selected(sieve: Sieve, hits: Sequence[_Hit]) -> tuple[Rule, ...]:
 def _places(sifted: Sifted, rule: Rule) -> list[int] | None:
     """Return where a match of a rule can begin, in order, None for anywhere."""
     opening = sifted.sieve.openings.get(rule.id)
-    if not opening:
+    if opening is None:
         return None
-    places = [at for at, bits in sifted.hits if bits & opening]
+    places = [at for at, bits in sifted.begins if bits & opening]
     places.sort()
     return places
 
