@@ -10,9 +10,10 @@ from typing import NamedTuple
 from flows.parse.rules import Rule, load_rules
 from flows.parse.sieve import Sieve, each_match, sieve_of, sift
 
-_FISCAL = re.compile(r"FY[ ]?\d|[Ff]iscal|[Ff]inancial [Yy]ear")
-_TOLD_BY = ("FY", "iscal", "inancial ")
-_TWO_YEARS = re.compile(r"[-–/](?<=\d{4}[-–/])\d\d\b")  # the mark first: a search leaps to it
+_FISCAL = ("Fiscal", "fiscal", *(f"{first}inancial {second}ear" for first in "Ff" for second in "Yy"))
+_SHORT = re.compile(r"FY[ ]?\d")
+# The mark first: a search leaps to it, and to one that it knows several times as fast as to one of three.
+_TWO_YEARS = {mark: re.compile(rf"{mark}(?<=\d{{4}}{mark})\d\d\b") for mark in "-–/"}
 _READ_FOR_COUNTRY = 20_000  # code points; what a text is about shows long before
 
 
@@ -38,8 +39,8 @@ def fiscal_rule(text: str) -> Fiscal:
 
 def _is_fiscal(text: str) -> bool:
     """Does a text name fiscal years? To look for plain letters is many times as fast as to search for a pattern."""
-    told = any(letters in text for letters in _TOLD_BY) and _FISCAL.search(text) is not None
-    return told or _TWO_YEARS.search(text) is not None
+    told = any(words in text for words in _FISCAL) or ("FY" in text and _SHORT.search(text))
+    return bool(told) or any(mark in text and two_years.search(text) for mark, two_years in _TWO_YEARS.items())
 
 
 def dollar_of(text: str) -> str:

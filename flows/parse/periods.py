@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from flows.parse.calendars import Anchor, Span
+from flows.parse.literals import fold_case
 from flows.parse.rules import Rule
 from flows.parse.sieve import Signs, each_match, find_signs, sift, sift_part, table_sieve
 from flows.parse.time_phrases import RESOLVERS
@@ -41,10 +42,11 @@ _LEAD = re.compile(
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during
           | (?:whole|level|average|figure|rate|pace|total)(?=[ ](?:of|in|for)\b) ) )*
     ) [ ] (?: the[ ] | around[ ] | about[ ] | mid- | early[ ] | late[ ] )?\Z""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 
 
+# The words that these see have their case folded.
 _BACKGROUND = re.compile(
     r"""\b(?: (?:expected|projected|forecast|predicted|anticipated|envisaged|assumed|estimated|pencilled[ ]in|announced
         |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels)[ ](?:of|in|at|from) )[ ]
@@ -55,11 +57,13 @@ _BACKGROUND = re.compile(
       | \baccording[ ]to[ ][^.;]{3,80}[ ]on[ ]\Z
       | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
         (?P<aside>founded|set[ ]up|built|begun|\w{2,}ed)[ ](?:in|on)[ ](?:the[ ])?\Z""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 # What all of these end with: most phrases stand after something else, which shows in their last words.
-_BACKGROUND_END = re.compile(r"\b(?:in|of|at|from|as|on)[ ](?:the[ ]|late[ ]|early[ ]|mid-)?\Z", re.IGNORECASE)
+_BACKGROUND_END = re.compile(r"\b(?:in|of|at|from|as|on)[ ](?:the[ ]|late[ ]|early[ ]|mid-)?\Z")
 _LEAD_REACH = 36  # code points in which the word group before a phrase stands
+_LED_BY = frozenset(" -")  # what it ends with
+_BASED = 7  # code points before it that are seen
 _END = 12  # code points; the longest has eleven and stands after another
 # "from 2.1 per cent in the March report": when the earlier figure was given, not what it speaks of.
 _NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b")
@@ -91,6 +95,7 @@ _NAMED_YEAR = re.compile(
     r"|Programme|Program|Scheme|Initiative|Framework|Blueprint|Charter|Guidelines|Law),?[ ]\Z"
     r"|\b(?:Vision|Agenda|Horizon|Made[ ]in[ ]China)[ ]\Z|[A-Z][ ][(][A-Z]{2,}[ ]\Z|\d[ ][(][A-Z]{2,}[ ]\Z"
 )
+_NAMED_SMALL = ("ase", "ase:", "year", "year:")
 _YEARLY = frozenset(("year", "years", "fiscal"))
 _TELLING = frozenset(("weekday", "now", "date", "relative"))
 # "the highest since March", "unchanged since March": how far back a record or a rest goes, not when the value holds.
@@ -148,6 +153,8 @@ def find_phrases(text: str, start: int, end: int, signs: Signs | None = None) ->
     if text.find("\n", start, end) >= 0 or text.find("\r", start, end) >= 0:
         return _unwrapped(text, start, end)
     sifted = sift_part(signs, start, end) if signs else sift(table_sieve("periods"), text[start:end])
+    if not sifted.rules:
+        return []
     matches = [(match, rule) for rule in sifted.rules for match in each_match(sifted, rule, text, start, end)]
     if len(matches) < 2:
         return [_phrase(text, start, match, rule) for match, rule in matches]
@@ -203,12 +210,11 @@ def _unwrapped(text: str, start: int, end: int) -> list[Phrase]:
 
 def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
     start, end = match.span()
-    lead = _LEAD.search(text, max(opened, start - _LEAD_REACH), start)
-    word = lead["lead"].casefold() if lead else ""
     floor = max(opened, start - _BEFORE)
-    if word in {"in", "on"} and _SINCE_BEGUN.search(text, floor, start):
+    word, led_from = _lead_of(text, opened, start)
+    if word in {"in", "on"} and text.find("ince ", floor, start) >= 0 and _SINCE_BEGUN.search(text, floor, start):
         word = "since"
-    if lead and word.startswith("since") and lead.start() > opened and _WHEN.match(text, end):
+    if led_from > opened and word.startswith("since") and _WHEN.match(text, end):
         word = "in"  # "the highest since May 2023, when it was 6.6%": that month, and no time since
     kind = str(rule.data["kind"])
     aside = _is_name(text, floor, match, kind) or (
@@ -221,10 +227,23 @@ def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
     return Phrase(start, end, groups, kind, word, rule.id, aside)
 
 
+def _lead_of(text: str, opened: int, start: int) -> tuple[str, int]:
+    """Return the word group before a phrase, "" for none, and where it begins; it stands behind `opened`."""
+    if text[start - 1 : start] not in _LED_BY:
+        return "", opened
+    begin = max(opened, start - _LEAD_REACH)
+    shown = max(0, begin - _BASED)
+    lead = _LEAD.search(fold_case(text[shown:start]), begin - shown)
+    return (lead["lead"], shown + lead.start()) if lead else ("", opened)
+
+
 def _is_name(text: str, floor: int, match: re.Match[str], kind: str) -> bool:
     """Is the phrase a part of a name: "the 2008 crisis", "the Climate Conference 2026", "the Steel Policy, 2017"?"""
     if kind in _YEARLY and _NAMES_AN_EVENT.match(text, match.end()):
         return True
+    last = text[floor : match.start() - 1].rpartition(" ")[2]
+    if last.islower() and not last.endswith(_NAMED_SMALL):
+        return False  # the last word of other names has a capital
     forms = (_NAMED, _NAMED_YEAR) if kind == "year" else (_NAMED,)
     return any(form.search(text, floor, match.start()) for form in forms)
 
@@ -233,9 +252,10 @@ def _is_background(text: str, floor: int, match: re.Match[str], *, since: bool) 
     """Does the phrase date something else: "lower than expected in May", "The plant, opened in 2019, makes"?"""
     if since:
         return _SINCE_RECORD.search(text, floor, match.start()) is not None
-    if not _BACKGROUND_END.search(text, max(floor, match.start() - _END), match.start()):
+    before = fold_case(text[floor : match.start()])
+    if not _BACKGROUND_END.search(before, max(0, len(before) - _END)):
         return False
-    found = _BACKGROUND.search(text[floor : match.start()])
+    found = _BACKGROUND.search(before)
     return found is not None and (
         not found["aside"] or bool(found["whose"]) or text[match.end() : match.end() + 1] == ","
     )

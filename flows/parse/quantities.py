@@ -113,8 +113,10 @@ def read_sentence(
     _mark_orders(amounts, taken)
     _find_antecedents(text, [a for a, role in zip(amounts, taken, strict=True) if role.role != "date"], bounds)
     roles = {index: role for amount, role in zip(amounts, taken, strict=True) for index in amount.numbers}
-    line = Line(text, *bounds, mask(text, bounds, periods), compared_by_dates(periods))
     candidates = [amount for amount, role in zip(amounts, taken, strict=True) if role.role == "metric"]
+    if not candidates:
+        return Reading([], roles)
+    line = Line(text, *bounds, mask(text, bounds, periods), compared_by_dates(periods))
     quantities = complete_values(line, frame_values(line, candidates, roles, context, bare=bare), context)
     for quantity in quantities:
         roles.update(dict.fromkeys(quantity.numbers, Role("metric", quantity.rule)))

@@ -67,6 +67,8 @@ def _read_on(course: _Course, index: int) -> dict[int, Role]:
         return {}
     reading = read_sentence(read.text, bounds, read.numbers, (first, last), periods, read.table, context)
     context.told, context.before = (0, 0) if reading.quantities else bounds, bounds
+    if not reading.quantities:
+        return reading.roles
     quantities = _as_planned(course, sentence, reading.quantities)
     opening = opening_of(read.layout, sentence.passage, course.openings, course.opened)
     opening = opening._replace(late=False) if fresh and opening.late else opening
@@ -113,13 +115,18 @@ _FUTURE = re.compile(
 )
 
 
+_FIXED = frozenset(("year", "now"))  # these are the same, past or to come
+
+
 def _phrases(course: _Course, index: int) -> list[Period]:
     """The time phrases of a sentence; one that speaks of what is to come names months and days that are ahead."""
     read = course.read
     bounds = read.layout.sentences[index][:2]
     anchor = read.calendar.anchor
     phrases = find_phrases(read.text, *bounds, read.signs)
-    if phrases and _FUTURE.search(read.text, *bounds):
+    if not phrases and not course.paged:
+        return []
+    if any(phrase.kind not in _FIXED for phrase in phrases) and _FUTURE.search(read.text, *bounds):
         anchor = anchor._replace(past=False)
     periods = resolve_phrases(phrases, anchor)
     periods = with_cut_phrases(read.text, read.layout, index, periods, anchor) if course.paged else periods

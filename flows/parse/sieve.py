@@ -63,13 +63,14 @@ class Sifted(NamedTuple):
 class Signs(NamedTuple):
     """Where in a text the literals of a sieve stand, in order: what each part of it may hold is looked up by place.
 
-    `folded` is the text with its case folded.
+    `folded` is the text with its case folded, `none` what parts of it are that hold no literal.
     """
 
     sieve: Sieve
     folded: str
     places: list[int]
     hits: list[_Hit]
+    none: Sifted
 
 
 def sieve_of(rules: Iterable[Rule]) -> Sieve:
@@ -138,7 +139,7 @@ def find_signs(sieve: Sieve, text: str) -> Signs:
     """Find the literals of a sieve in a whole text, in one pass."""
     folded = fold_case(text)
     hits = sorted(_hits(sieve, folded))
-    return Signs(sieve, folded, [at for at, _ in hits], hits)
+    return Signs(sieve, folded, [at for at, _ in hits], hits, _sifted(sieve, "", (), 0))
 
 
 def sift_part(signs: Signs, start: int, end: int) -> Sifted:
@@ -147,7 +148,9 @@ def sift_part(signs: Signs, start: int, end: int) -> Sifted:
         return sift(signs.sieve, signs.folded[start:end])  # a word that is cut in two ends there for the part alone
     first = bisect_left(signs.places, start)
     hits = signs.hits[first : bisect_left(signs.places, end, first)]
-    return _sifted(signs.sieve, signs.folded[start:end] if hits else "", hits, start)
+    if not hits and not signs.none.rules:
+        return signs.none
+    return _sifted(signs.sieve, signs.folded[start:end], hits, start)
 
 
 def _sifted(sieve: Sieve, folded: str, hits: Sequence[_Hit], start: int) -> Sifted:
