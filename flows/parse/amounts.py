@@ -36,6 +36,7 @@ class Amount:
     noun_at: int | None = None  # where the words begin that say what is counted, if not right after the number
 
 
+_SIGNS = frozenset("-−–+")
 _SIGN = re.compile(r"(?:\A|[\s(:])[-−–+]\Z")
 _RANGE = re.compile(r"[ ]?[-–—−~][ ]?|[ ]to[ ]|\s+to\s+")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
@@ -97,7 +98,7 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         unit = "INR"
     if unit:
         unit, end = per_unit(table, text, unit, end, ceiling)
-    if value is not None and _SIGN.search(text, max(floor, start - 2), start):
+    if value is not None and text[start - 1 : start] in _SIGNS and _SIGN.search(text, max(floor, start - 2), start):
         value, start = value if text[start - 1] == "+" else -value, start - 1
     if form == "fraction" and unit is None and value is not None:
         unit, value = "percent", value * 100

@@ -20,7 +20,7 @@ _MOVED_UP_TO = re.compile(
     rf"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]{OPEN}"
 )
 _THAN_EARLIER = re.compile(r"\b\w+er than (?=(?:the|an?|its|their) )")
-_YEARLY = re.compile(r"\b[Yy]ear[ -]on[ -]year\b")
+_YEARLY = re.compile(r"[Yy](?<!\w[Yy])ear[ -]on[ -]year\b")  # a search leaps to the letter
 _YEARLY_ITSELF = re.compile(
     rf"{CLOSE}[^,;]{{0,40}}\byear[ -]on[ -]year\b|\byear[ -]on[ -]year[ ](?:\w+[ ]){{0,3}}(?:of|by)[ ](?:\w+[ ])?{OPEN}"
 )
@@ -95,9 +95,10 @@ _STREAK_UNIT = re.compile(r"year|annual|month|quarter|week|day")
 def complete_values(line: Line, values: list[Value], context: Context) -> list[Quantity]:
     """Return the quantities of a sentence, and leave in `context` what the next one may lean on."""
     found: list[Quantity] = []
+    leading: Quantity | None = None  # the last that is no earlier value, else the first
     for at, value in enumerate(values):
-        prior = next((q for q in reversed(found) if q.rule not in EARLIER), found[0] if found else None)
-        found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None, prior))
+        found.append(_quantity(line, value, _printed(line, values, at), found[-1] if found else None, leading))
+        leading = found[-1] if leading is None or found[-1].rule not in EARLIER else leading
     before = _compared_before(line, context)
     found = [_inherited(q, before, context) for q in found] if before else found
     _spread_difference(found, values)

@@ -62,7 +62,7 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
         subject = label_noun(labelled["label"])
         measure, whole = by_unit(unit, subject, right)
         return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
-    bounded = _UP_TO.search(left)
+    bounded = _UP_TO.search(left) if left.endswith(("to ", "as ")) else None
     noun = bounded and not (is_verb(bounded["last"]) or is_verb_form(bounded["last"]))
     if bounded and noun and (thing := subject_before(left[: bounded.end("last")], " of")):
         return Framed(

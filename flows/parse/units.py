@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from flows.parse.literals import fold_case
@@ -39,8 +40,10 @@ class Unit(NamedTuple):
     hyphenated: bool = False
 
 
+_FARTHEST = 60  # code points after a number in which the words of its unit end
 _LONGEST_PREFIX = 8  # code points before a number in which its currency stands
-_WORDS = re.compile(r"(?:[ \u00a0]{1,2}|-|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4})")
+_OPENING = re.compile(r"(?:[ \u00a0]{1,2}|-|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+)")
+_WORDS = re.compile(r"[^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4}")
 _PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
 _MONEY = re.compile(r"\d{3}|\d+[.,]\d|\d+[ ]?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|m\b|\d{3}\b)")
 _BLANKS = re.compile(r"\s+")
@@ -135,21 +138,25 @@ def unit_before(table: UnitTable, text: str, at: int, floor: int) -> Unit | None
 
 def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | None:
     """Return the unit that follows a number ending at `at`, or None."""
-    match = _WORDS.match(text, at, min(ceiling, at + 60))
-    if not match or (at < len(text) and text[at : at + 1].isalpha() and match.start(1) > at):
+    ceiling = min(ceiling, at + _FARTHEST)
+    opening = _OPENING.match(text, at, ceiling)
+    most = _most_words(table, opening[1]) if opening else 0
+    words = _WORDS.match(text, opening.start(1), ceiling) if opening and most else None
+    if not words:
         return None
-    glued, hyphenated = match.start(1) == at, text[at : at + 1] == "-"
-    return _longest(table, match.start(1), match[1], hyphenated=hyphenated, glued=glued)
+    return _longest(table, words, most, hyphenated=text[at : at + 1] == "-", glued=words.start() == at)
 
 
-def _longest(table: UnitTable, start: int, words: str, *, hyphenated: bool, glued: bool) -> Unit | None:
-    opening = _BLANKS.split(words, 1)[0]
-    openings = {opening, opening.rstrip(_CLOSING), opening[: _head(opening)]}
-    longest = max(table.openings.get(word.casefold(), 0) for word in openings)
-    if not longest:
-        return None
-    ends = [found.start() for found in _BLANKS.finditer(words)] + [len(words)]
-    reach = ends[:longest][::-1]
+@lru_cache(maxsize=10_000)
+def _most_words(table: UnitTable, opening: str) -> int:
+    """Return how many words a form has at most that a word opens, whatever stops or is hyphenated to it."""
+    words = {opening, opening.rstrip(_CLOSING), opening[: _head(opening)]}
+    return max(table.openings.get(word.casefold(), 0) for word in words)
+
+
+def _longest(table: UnitTable, found: re.Match[str], most: int, *, hyphenated: bool, glued: bool) -> Unit | None:
+    start, words = found.start(), found[0]
+    reach = [*islice((blank.start() for blank in _BLANKS.finditer(words)), most), len(words)][:most][::-1]
     whole = [size for end in reach for size in (end, len(words[:end].rstrip(_CLOSING)))]
     for size in dict.fromkeys([*whole, *(_head(words[:end]) for end in reach)]):
         if size:
