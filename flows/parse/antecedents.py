@@ -61,15 +61,15 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     near = _from_the_clause(found, before, known)
     if near is not None:
         return near
-    apart = _EXCLUDING.search(before) if found and not is_pronoun(found) else None
+    apart = _EXCLUDING.search(before) if found and "Excluding" in before and not is_pronoun(found) else None
     if apart:
         return f"{found} excluding {apart['np']}"
-    if _SECOND_VERB.search(before):
+    if before.rstrip().endswith(("and", "but")) and _SECOND_VERB.search(before):
         found = known if prior else leading_subject(before) or found  # "rose in May and reached"
-    relative = _RELATIVE.search(before)
-    if not found and relative:
+    relative = None if found else _RELATIVE.search(before)
+    if relative:
         found = subject_before(before[: relative.start()])
-    pointing = OF_WHICH.search(_OF_THE_TOTAL.sub("", before) if prior else before)
+    pointing = prior and OF_WHICH.search(_OF_THE_TOTAL.sub("", before))
     if prior and prior.whole and pointing:
         known = prior.indicator
     known = _in_the_sentence(found, before, prior) or known
@@ -109,7 +109,7 @@ _LED_BY = re.compile(
 
 def _led_by(before: str) -> str:
     """Return what "which" stands for behind a name that is led up to: "The biggest drag was roads, which (fell)"."""
-    led = _LED_BY.search(before)
+    led = _LED_BY.search(before) if " whi" in before or " who" in before else None
     return trim(led["np"]) if led else ""
 
 

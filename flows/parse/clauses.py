@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from flows.parse.amounts import Amount
+from flows.parse.literals import fold_case
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
@@ -32,7 +33,8 @@ OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
 _STATUS_END = re.compile(r"[,;]|\band\b|\bwhile\b")
 _STILL = re.compile(r"\A[ ]?,?[ ]?(?:which|that)[ ](?:is|are|would)\b|\A[ ]?[(]")
-_TAIL_STATUS = re.compile(r"\b(?:is|are)[ ](?:\w+[ ])?(?:expected|forecast|projected|estimated)\b[^,;]{0,30}\Z")
+_EXPECTING = ("expected", "forecast", "projected", "estimated")
+_TAIL_STATUS = re.compile(rf"\b(?:is|are)[ ](?:\w+[ ])?(?:{'|'.join(_EXPECTING)})\b[^,;]{{0,30}}\Z")
 # It stands where an authority wants it: "inflation is at around our ⟨2%⟩ target".
 _AT_GOAL = re.compile(
     r"\b(?:is|are|was|were|stands?|stood|remain(?:s|ed)?|stay(?:s|ed)?)[ ](?:\w+ly[ ]|now[ ])?at[ ]"
@@ -44,6 +46,7 @@ _COMPARED_WITH = re.compile(
     r"|(?:leap|jump|rise|increase|step|improvement)[ ](?:up[ ])?from)[ ](?:the[ ]|an?[ ]|its[ ])?"
     r"(?:[\w-]+[ ]){0,3}?(?:of[ ])?(?:(?:about|around|some|over|nearly)[ ])?\Z"
 )
+_COMPARING = ("from", "compar", "against", "versus")  # all of these hold one
 _GOES_ON = re.compile(
     r"\A,?[ ](?:and|while|but)[ ](?!we\b|the[ ](?:government|ministry|country)\b)[^,;]*\bwill[ ](?:\w+ly[ ])?"
     r"(?:reach|exceed|surpass|top|hit|total|amount|average|stand|be|come|rise|fall|grow|increase|decrease|decline)\b[^,;]*\Z"
@@ -59,9 +62,8 @@ _CLAUSE_START = re.compile(
 _TO_BE = re.compile(r"\b(?:expected|projected|forecast|set|likely|poised)[ ]to[ ](?:be|remain|stay|keep)\b[^,;]*\Z")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|grew|rose|fell|reach(?:ed|es)?|total(?:l?ed|s)?|stood|increased|declined|accounted"
-    r"|amounted)\b",
-    re.IGNORECASE,
-)
+    r"|amounted)\b"
+)  # in folded words
 
 
 def clause_field(name: str, clause: str) -> str | None:
@@ -106,10 +108,10 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
         return "expected" if clause_field("status", left) == "expected" else "actual"
     if frame.rule in _BY_RULE:
         return _BY_RULE[frame.rule]
-    streak = frame.measure == "streak" and not _VERB.search(left.rpartition(",")[2])
+    streak = frame.measure == "streak" and not _VERB.search(fold_case(left.rpartition(",")[2]))
     if _OWN_VERB.match(right) or (streak and not _TO_BE.search(left)):
         return "actual"
-    behind = _COMPARED_WITH.search(left)
+    behind = _COMPARED_WITH.search(left) if any(word in left for word in _COMPARING) else None
     left = left[behind.start() :] if behind else left
     if frame.rule == "to-level" and frame.chained:
         left = " ".join(line.masked[: line.masked.find(shown)].split())
@@ -120,18 +122,23 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
         return "expected"  # "exports are likely to reach 1 million, and revenue will exceed ⟨7 trillion yuan⟩"
     if own or behind or _DETERMINED.fullmatch(clause):
         return own or "actual"
-    verbless = not _VERB.search(left)
-    ahead = _AHEAD.match(right) if verbless and not prior else None
+    verbless = not _VERB.search(fold_case(left))
+    ahead = _AHEAD.match(right) if verbless and not prior and " be" in right else None
     if ahead:
         return "target"
     if prior and (frame.chained or frame.restated or verbless or _STILL.match(left)):
         return prior.status
-    return "expected" if verbless and _TAIL_STATUS.search(line.masked.rstrip(" .;\n")) else "actual"
+    return "expected" if verbless and _ends_expected(line.masked) else "actual"
+
+
+def _ends_expected(sentence: str) -> bool:
+    told = any(word in sentence for word in _EXPECTING)
+    return told and _TAIL_STATUS.search(sentence.rstrip(" .;\n")) is not None
 
 
 def _last_clause(left: str) -> str:
     """Return the words of the value's own clause: after the last subordinator or semicolon that a verb follows."""
     for match in reversed(list(_CLAUSE_START.finditer(left))):
-        if _VERB.search(left, match.end()) or _DETERMINED.fullmatch(left, match.end()):
+        if _VERB.search(fold_case(left), match.end()) or _DETERMINED.fullmatch(left, match.end()):
             return left[match.end() :]
     return left

@@ -133,7 +133,7 @@ def _goes_on(taken: list[str], bare: str) -> bool:
         or _is_deed(bare)
     ):
         return False
-    if last in _SMALL or last == "among" or (bare in _SMALL | {"among"} and bare != "in"):
+    if last in _SMALL or last == "among" or ((bare in _SMALL or bare == "among") and bare != "in"):
         return bare not in VERBS
     return bare not in _OPENS_NEW and not (bare.endswith("ing") or is_manner(bare) or is_participle(bare))
 

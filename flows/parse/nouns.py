@@ -163,9 +163,12 @@ def bare_word(word: str) -> str:
 _GOES = frozenset(("occurs", "comes", "goes", "remains", "relies", "depends", "takes"))
 
 
+_NO_NOUNS = PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS
+
+
 def _agrees(noun: str, verb: str) -> bool:
     """Can the verb be that of the noun: "patents come", "runoff occurs", unlike "health services"?"""
-    plain = noun.isalpha() and noun not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | ADVERBS
+    plain = noun.isalpha() and noun not in _NO_NOUNS
     plural = noun.endswith("s") and not noun.endswith("ss")
     return plain and ((plural and not verb.endswith("s")) or (not plural and verb in _GOES))
 

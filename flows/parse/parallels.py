@@ -10,6 +10,8 @@ from flows.parse.nouns import AUXILIARIES, PREPOSITIONS, bare_word, is_verb
 from flows.parse.rules import load_words
 
 _AGGREGATES = load_words("nouns")["aggregate"]
+_MEASURED = FLOWS | _AGGREGATES
+_OPENS_ON = PREPOSITIONS | AUXILIARIES
 _SECTORS = frozenset(("production", "trade", "generation", "consumption"))  # of these value is added, too
 _JOINED = re.compile(
     r"\A(?:[ ](?:on|in|from|over|than|compared|after)[ ][^,;]*)?[ ]?(?:[,;]?[ ]?(?:and|while|but|with)|[,;])[ ]"
@@ -38,7 +40,7 @@ def goes_on(cue: str, before: str, prior: Framed | None) -> bool:
         return False
     opened = before.lstrip()[:1] != "," and (before.rstrip().endswith(",") or cue.startswith(","))
     first = bare_word(words[0])
-    return opened and (first in PREPOSITIONS | AUXILIARIES or is_verb(first))
+    return opened and (first in _OPENS_ON or is_verb(first))
 
 
 def with_lost_head(found: str, before: str, prior: Framed | None) -> str:
@@ -53,5 +55,5 @@ def with_lost_head(found: str, before: str, prior: Framed | None) -> str:
     words = [bare_word(word) for word in found.split()]
     owned = FLOWS - _SECTORS if "added" in head["head"].split() else FLOWS
     whole = not owned.isdisjoint(words) or not _AGGREGATES.isdisjoint(words) or len(words) > _LONGEST
-    headed = any(bare_word(word) in FLOWS | _AGGREGATES for word in head["head"].split())
+    headed = any(bare_word(word) in _MEASURED for word in head["head"].split())
     return found if whole or not headed else swap_tail(prior.indicator, found)

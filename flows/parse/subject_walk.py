@@ -66,6 +66,9 @@ _BEFORE_VERB = (
 _WANTING = frozenset(("need", "needs", "needed", "want", "wants", "plans", "planned", "hopes", "continues", "tends"))
 
 
+_AHEAD_OF_NOUN = AUXILIARIES | {"to"}
+
+
 def cut_left(phrase: str, kind: str) -> str:
     """Return the subject at the end of `phrase`: walk leftwards from the verb, stop at what cannot belong to it.
 
@@ -90,7 +93,7 @@ def cut_left(phrase: str, kind: str) -> str:
             break
         else:
             at -= 1
-    if kind == "noun" and at and bare_word(words[at - 1]) in AUXILIARIES | {"to"} and end - at > 1:
+    if kind == "noun" and at and bare_word(words[at - 1]) in _AHEAD_OF_NOUN and end - at > 1:
         at += is_base(bare_word(words[at]))  # "will face an annual charge of"
     begin = _skip_opening(words, at, end)
     if begin < end and words[begin] == "into":
@@ -225,7 +228,7 @@ def _is_third_person(words: list[str], index: int, end: int, bare: str) -> bool:
     if not bare.endswith("s") or index == 0 or index + 1 >= end or bare in _PLURAL_BEFORE:
         return False
     before, after = bare_word(words[index - 1]), bare_word(words[index + 1])
-    if before.endswith("s") or before in _BEFORE_NOUN | PREPOSITIONS | CONJUNCTIONS or after in PREPOSITIONS:
+    if before.endswith("s") or before in _BEFORE_NOUN or before in PREPOSITIONS or before in CONJUNCTIONS or after in PREPOSITIONS:
         return False
     return after not in CONJUNCTIONS and lemma(bare) != bare and is_base(lemma(bare))
 
