@@ -198,11 +198,7 @@ def matches(sifted: Sifted, rule: Rule, words: str) -> bool:
     """Say whether ``rule.pattern.search(words)`` finds anything; `words` are those that were sifted."""
     places = _places(sifted, rule)
     if places is not None:
-        match = rule.pattern.match
-        for place in places:
-            if match(words, place):
-                return True
-        return False
+        return any(rule.pattern.match(words, place) for place in places)
     folded = _folded_of(sifted.sieve, rule)
     return (folded.search(sifted.folded) if folded else rule.pattern.search(words)) is not None
 

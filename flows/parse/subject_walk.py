@@ -25,6 +25,7 @@ from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
 _MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
 _BEFORE_NOUN = DETERMINERS | {"of", "in", "for", "on", "with"}
+_NO_VERB_BEHIND = _BEFORE_NOUN | PREPOSITIONS | CONJUNCTIONS
 _NOMINAL = load_words("verbs")["nominal"] - {"drive"}
 _BEFORE_ARTICLE = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | AUXILIARIES
 _PARTICLES = frozenset(
@@ -228,7 +229,7 @@ def _is_third_person(words: list[str], index: int, end: int, bare: str) -> bool:
     if not bare.endswith("s") or index == 0 or index + 1 >= end or bare in _PLURAL_BEFORE:
         return False
     before, after = bare_word(words[index - 1]), bare_word(words[index + 1])
-    if before.endswith("s") or before in _BEFORE_NOUN or before in PREPOSITIONS or before in CONJUNCTIONS or after in PREPOSITIONS:
+    if before.endswith("s") or before in _NO_VERB_BEHIND or after in PREPOSITIONS:
         return False
     return after not in CONJUNCTIONS and lemma(bare) != bare and is_base(lemma(bare))
 
