@@ -100,8 +100,8 @@ def judge_sentence(sentence: str, setting: Setting) -> Verdict | None:
         return None
     main = _main_clause(sentence)
     aside: Verdict | None = None
-    for at, rule in _places(sentence):
-        verdict = _try(sentence, at, rule, setting)
+    for at, found, rule in _matches(sentence):
+        verdict = _weigh(sentence, at, found, rule, setting)
         if verdict and (at < main or verdict.action == "be"):
             aside = aside or verdict
         elif verdict:
@@ -109,14 +109,15 @@ def judge_sentence(sentence: str, setting: Setting) -> Verdict | None:
     return aside
 
 
-def _places(sentence: str) -> Iterator[tuple[int, Rule]]:
-    """Yield where a cue stands, with each rule of it; of cues that begin at one place the longest comes first."""
-    cues = _cues()
-    found = cues.automaton.find_matches_as_indexes(" " + sentence[:_FARTHEST], overlapping=True)
-    found.sort(key=lambda match: (match[1] + cues.skips[match[0]], -match[2]))
-    for form, start, _ in found[:_MOST_CUES]:
-        for rule in cues.rules[form]:
-            yield start - 1 + cues.skips[form], rule
+def _matches(sentence: str) -> Iterator[tuple[int, re.Match[str], Rule]]:
+    """Yield what the rules of cues match; of cues that begin at one place the longest comes first."""
+    automaton, rules, skips = _cues()
+    hits = automaton.find_matches_as_indexes(" " + sentence[:_FARTHEST], overlapping=True)
+    places = sorted([(start + skips[form] - 1, -end, form) for form, start, end in hits])
+    for at, _, form in places[:_MOST_CUES]:
+        for rule in rules[form]:
+            if found := rule.pattern.match(sentence, at):
+                yield at, found, rule
 
 
 def _main_clause(sentence: str) -> int:
@@ -125,10 +126,7 @@ def _main_clause(sentence: str) -> int:
     return opening.end() if opening else 0
 
 
-def _try(sentence: str, at: int, rule: Rule, setting: Setting) -> Verdict | None:
-    found = rule.pattern.match(sentence, at)
-    if not found:
-        return None
+def _weigh(sentence: str, at: int, found: re.Match[str], rule: Rule, setting: Setting) -> Verdict | None:
     subject = _subject(sentence, at, rule)
     action = _action(sentence, found, rule, subject)
     if not action:

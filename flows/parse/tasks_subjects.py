@@ -20,7 +20,8 @@ _KINDS = {
     "it": "it",
     "there": "there",
 }
-_SPLIT = re.compile(r"[,;:()—–]| - |\bwhile[ ]|[\"“”]")
+# A set of characters first, and what stands before one of them looked up behind it: the search leaps to the next.
+_SPLIT = re.compile(r"[,;:()—–\"“” w](?:(?<![ w])|(?<= )- |(?<=\bw)hile[ ])")
 _LOOSE = re.compile(
     r"(?:(?:and|but|or|so|yet|then|also|therefore|thus|now|accordingly|however|still|hence|nor)\s+)+", re.IGNORECASE
 )
@@ -33,7 +34,7 @@ _LEADING = re.compile(
 )
 _AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
 _SAYING = re.compile(
-    r"\A(?:he|she|[\w.’'-]+(?:\s[\w.’'-]+){0,3})\s(?:said|says|added|noted|stressed|stated|announced)\s(?:that\s)?"
+    r"(?:he|she|[\w.’'-]+(?:\s[\w.’'-]+){0,3})\s(?:said|says|added|noted|stressed|stated|announced)\s(?:that\s)?"
     r"(?=(?:the|its|our|their|a|an|all|both|more|each)\s)"
 )
 # Bounds of a number, which compare nothing: "More than 200 activities".
@@ -45,7 +46,7 @@ _NOUN_AHEAD = re.compile(r"\b(?:the|a|an|any|every) (?!end\b|moment\b|time\b|yea
 _SAID = frozenset(["said", "says", "announced", "added", "stated", "confirmed", "revealed", "disclosed"])
 _EDGES = "\"'“”‘’()[].,;: "
 _WHY = re.compile(
-    r"^(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
+    r"(?:(?:and|so|but)\s)?(?:that|this|which|it)(?:['’]s|\sis)\s(?:also\s|exactly\s|precisely\s)?why\s", re.IGNORECASE
 )
 _ANEW = re.compile(r"[ ](?:and|but)\Z")  # a clause of its own: "We recognise that … and we will …"
 _WE_AT = re.compile(r"(we)[ ](?:at|in|here|on|all|both|as)\b(?!.*\b(?:that|which|if)\b)", re.IGNORECASE)
@@ -67,9 +68,10 @@ def read_subject(before: str, *, lenient: bool = False) -> Subject:
         before: the sentence up to the modal, white space folded.
         lenient: opinions count too: "I believe we must act".
     """
-    before = _MORE.sub("", before[-_LONGEST:]).rstrip()
+    before = before[-_LONGEST:]
+    before = (_MORE.sub("", before) if " than " in before else before).rstrip()
     cut = _last_split(before)
-    clause = _WHY.sub("", before[cut:].strip(), count=1)
+    clause = _without(_WHY, before[cut:].strip())
     if not clause or clause.casefold() in load_words("tasks")["joint"]:
         return _earlier(before[: max(cut - 1, 0)], joint=bool(clause))
     pronoun, ahead = _split_pronoun(clause)
@@ -86,6 +88,12 @@ def read_subject(before: str, *, lenient: bool = False) -> Subject:
     if cut == 0 and not clause.split(" ", maxsplit=1)[0].isupper():
         clause = clause[:1].lower() + clause[1:]  # a capital that only opens the sentence makes no name
     return _by_noun(clause)
+
+
+def _without(opening: re.Pattern[str], clause: str) -> str:
+    """Return a clause without an opening that it may have."""
+    found = opening.match(clause)
+    return clause[found.end() :] if found else clause
 
 
 def _split_pronoun(clause: str) -> tuple[str, str]:
@@ -133,7 +141,7 @@ def _before_verb(before: str) -> str:
 
 def _is_barred(ahead: str, *, lenient: bool) -> bool:
     words = ahead.casefold().split()
-    barred = load_words("tasks")["barred"].intersection(word.strip(_EDGES) for word in words)
+    barred = load_words("tasks")["barred"].intersection([word.strip(_EDGES) for word in words])
     if "that" not in words:
         barred -= {"projects", "trust"}  # nouns, then: "contracts for eight projects"
     if lenient:
@@ -174,8 +182,7 @@ def _reports(before_that: list[str]) -> bool:
 
 
 def _by_noun(clause: str) -> Subject:
-    clause = _SAYING.sub("", clause, count=1)
-    clause = _LOOSE.sub("", clause, count=1) if _LOOSE.match(clause) else clause
+    clause = _without(_LOOSE, _without(_SAYING, clause))
     words = clause.split()
     low = [word.casefold().strip(_EDGES) for word in words]
     while len(low) > 1 and _is_adverb(low[-1]):
@@ -218,7 +225,7 @@ def _classify(words: list[str], low: list[str]) -> Subject:
     if not words:
         return Subject("thing", None)
     prepositions = load_words("tasks")["prepositions"]
-    doing = next((i for i in range(2, len(low)) if is_gerund(low[i]) and _is_plural(low[i - 1])), len(low))
+    doing = next((i for i in range(2, len(low)) if low[i].endswith("ing") and _does(low[i - 1], low[i])), len(low))
     words, low = words[:doing], low[:doing]
     first = next((i for i, word in enumerate(low) if word in prepositions), len(low))
     head = _head_after_prepositions(low, prepositions) if first == 0 else first - 1
@@ -228,6 +235,11 @@ def _classify(words: list[str], low: list[str]) -> Subject:
     name = " ".join(words[_name_start(low, head) if first == 0 else 0 :])
     effort = singular(low[head]) in load_words("tasks")["efforts"]
     return Subject("agent" if kind == "name" else kind, name.strip(_EDGES) or None, effort)
+
+
+def _does(low: str, after: str) -> bool:
+    """Does a noun do what the word behind it says? "firms making chips"."""
+    return is_gerund(after) and _is_plural(low)
 
 
 def _head_after_prepositions(low: list[str], prepositions: frozenset[str]) -> int:

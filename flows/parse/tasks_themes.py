@@ -38,15 +38,13 @@ def find_theme(statement: str, index: ThemeIndex) -> str | None:
     if not index.automaton:
         return None
     low = statement.lower()
-    longest: dict[str, int] = {}
-    total: dict[str, int] = {}
+    lengths: dict[str, list[int]] = {}
     for form, start, end in index.automaton.find_matches_as_indexes(low):
-        if (start and low[start - 1].isalnum()) or not _ends_word(low, end):
-            continue
-        theme = index.themes[form]
-        longest[theme] = max(longest.get(theme, 0), end - start)
-        total[theme] = total.get(theme, 0) + end - start
-    return max(longest, key=lambda theme: (longest[theme], total[theme], theme), default=None)
+        if not (start and low[start - 1].isalnum()) and _ends_word(low, end):
+            lengths.setdefault(index.themes[form], []).append(end - start)
+    if len(lengths) < 2:
+        return next(iter(lengths), None)
+    return max((max(own), sum(own), theme) for theme, own in lengths.items())[-1]
 
 
 def _ends_word(low: str, end: int) -> bool:
