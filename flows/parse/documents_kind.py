@@ -159,11 +159,7 @@ def _prose_kind(
         return "article"
     if any(_STATISTICS.search(p.text) for p in bylines) and reported < _FEW:
         return "statistical_release"
-    if (
-        _MEETING.search(opening)
-        and not _speaks_itself(sample, _FEW + 1)
-        and not re.search(r"press conference", opening)
-    ):
+    if _MEETING.search(opening) and not _speaks_itself(sample, _FEW + 1) and "press conference" not in opening:
         return "readout"
     if _is_signed(bylines) and not reported:
         return "article"

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from flows.parse.speakers_authors import find_authors, statement_giver
 from flows.parse.speakers_fields import keep_commas, kept_in, printed
+from flows.parse.speakers_heads import listed_in_head, people_of_head
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries, spelled_out
-from flows.parse.speakers_people import enter_namings, enter_surnames, namings, people_of_head
+from flows.parse.speakers_people import enter_namings, enter_surnames, namings
 from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript, titled_person
 from flows.parse.speakers_turns import is_statement, turns_of
 from flows.records import Appearance, Document, Layout, Passage, Speaker, Voices
@@ -90,10 +91,11 @@ def _people(text: str, passages: Sequence[Passage], roster: Roster, publisher: s
     blank = Context(text, abbreviations(text), ministries(text), None)
     found = namings(text, passages)
     first = Roster({}, {})
-    people_of_head(passages, blank, first)
+    listed = listed_in_head(passages)
+    people_of_head(listed, blank, first)
     enter_namings(found, blank, first)
     context = blank._replace(host=_host(first, publisher))
-    chairs = people_of_head(passages, context, roster)
+    chairs = people_of_head(listed, context, roster)
     enter_namings(found, context, roster)
     _complete_bodies(text, roster, publisher)
     if not any(passage.kind == "label" for passage in passages):

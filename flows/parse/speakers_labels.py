@@ -14,6 +14,7 @@ from flows.parse.speakers_names import bare_name, is_person_name
 
 _WORD = re.compile(r"[\w'’.&-]+")
 _BRACKET = re.compile(r"[ ]*[(（\[][^()（）\[\]]*[)）\]]")
+_SHORT_STOP = re.compile(r"\b(\w{1,4})\.(?=[ ])")
 _LINKS = frozenset(
     [
         "of",
@@ -157,7 +158,7 @@ def is_foreign_medium(name: str, rest: str = "?") -> bool:
 
 def _is_cut(name: str) -> bool:
     """Does a sentence end in a label, initials and short words' stops aside?"""
-    return "." in name and ". " in _BRACKET.sub("", re.sub(r"\b(\w{1,4})\.(?=[ ])", r"\1", name))
+    return "." in name and ". " in _BRACKET.sub("", _SHORT_STOP.sub(r"\1", name))
 
 
 def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:

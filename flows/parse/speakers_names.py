@@ -51,6 +51,8 @@ _PARTICLES = frozenset(
         "ben",
     ]
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_][\w'’.-]*")
 _MIDDLE_INITIAL = re.compile(r"(?<=\w)[ ][A-Z]\.(?=[ ])")
@@ -109,7 +111,7 @@ def native_name(printed: str) -> str | None:
 
 
 def _capitals(name: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
+    return _LETTERS.sub(lambda match: match[0].capitalize(), name)
 
 
 @lru_cache(maxsize=1024)
@@ -154,7 +156,7 @@ def is_surname(name: str) -> bool:
 def speaker_id_of(name: str) -> str:
     """Return the kebab form of a name: "Tomás Villar" is "tomas-villar"; other scripts keep their letters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() if name else ""
-    words = re.findall(r"[a-z0-9]+", plain.casefold().replace("'", ""))
+    words = _PLAIN.findall(plain.casefold().replace("'", ""))
     return "-".join(words or re.findall(r"\w+", name.casefold())) or "unnamed"
 
 

@@ -59,6 +59,8 @@ _COUNTRIES = frozenset(["U.S", "U.S.", "US", "UK", "U.K", "U.K.", "EU"])
 _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _CHINA = re.compile(r"\b(?:China|Chinese)\b")
 _OF_THE = re.compile(r"[ ](?:of|for|at|with)[ ]the[ ]ministry\Z")
+_OWNERS = re.compile(r"\b(?:its|their)[ ]")
+_AROUND_POST = re.compile(r"\A(?:the|a|an)[ ]|[ ]+(?:of|at|for|from|with)(?:[ ]the)?[ ]*\Z")
 _REACH = 120
 _TOP = 20_000
 
@@ -147,7 +149,7 @@ def read_office(phrase: str, context: Context) -> Office:
         context: what the text says of bodies.
     """
     known, host = context.known, context.host
-    bare = re.sub(r"\s+", " ", _OPEN_BRACKET.sub("", _BRACKET.sub("", phrase))).strip(" ,;.")
+    bare = " ".join(_OPEN_BRACKET.sub("", _BRACKET.sub("", phrase)).split()).strip(" ,;.")
     bare = _ARTICLE.sub("", bare)
     bare = _parted(bare, known)
     bodies = [match for match in _BODY.finditer(bare) if _is_body(match, bare, known)]
@@ -198,10 +200,7 @@ def _without(bare: str, bodies: list[re.Match[str]], name: str, known: Mapping[s
 
 
 def _tidy(post: str) -> str | None:
-    post = re.sub(r"\b(?:its|their)[ ]", "the ", post)
-    post = re.sub(
-        r"\A(?:the|a|an)[ ]|[ ]+(?:of|at|for|from|with)(?:[ ]the)?[ ]*\Z", "", re.sub(r"\s+", " ", post).strip()
-    )
+    post = _AROUND_POST.sub("", " ".join(_OWNERS.sub("the ", post).split()))
     return post.strip(" ,;.") or None
 
 

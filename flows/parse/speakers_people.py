@@ -24,22 +24,9 @@ from flows.parse.speakers_names import (
 from flows.parse.speakers_offices import Context, Office, read_office
 from flows.records import Passage
 
-_KEY = re.compile(r"\A([A-Z][\w ]{2,30}?)[ ]?[:：][ \t]*")
-_CHAIR_KEY = re.compile(r"moderator|chair|host|presid", re.IGNORECASE)
-_NEXT_PERSON = re.compile(
-    r";|(?<=\)),[ ](?:and[ ])?(?=[A-Z])|,[ ](?:and[ ])?(?=(?:(?:Mr|Mrs|Ms|Dr|Prof|Shri|Smt)\.?[ ])?"
-    r"[A-ZÀ-Þ][\w'’-]+(?:[ ](?:de|van|von|der)){0,2}(?:[ ][A-ZÀ-Þ][\w'’.-]+){1,2},[ ]"
-    r"(?:[Cc]hair|[Pp]resident|[Vv]ice|[Dd]eputy|[Mm]inister|[Gg]overnor|[Dd]irector"
-    r"|[Hh]ead|[Cc]hief|[Ss]ecretary|[Ss]pokes|[Mm]ember))"
-)
-_NO_PERSON_KEY = re.compile(r"date|time|venue|place|location|subject|topic", re.IGNORECASE)
-_BULLET = re.compile(r"\A[•·*–—-]\s+|\A\(?\d{1,2}[.)]\s+")
 _OFFICE_PART = re.compile(r"(?:[^\W\d_]+(?:-\u2060?[^\W_]+)*|(?:[A-Z]\.){2,3})\Z")
 _SEAT = re.compile(r"\b(?:Prime|Vice|Deputy|Foreign|Finance|Former) \Z")
 _JOINED = re.compile(r"\b[A-Za-z]{3,12}-\Z")
-_SEATED = re.compile(r"(?:[Cc]hair(?:man|woman|person)?|[Mm]oderator)\Z")
-_DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\b\d{4}\b")
 _ENDS_OFFICE = re.compile(
     r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
     r"|after|when|while|on|during|and[ ]also|as[ ]well|spoke|[a-z]{3,}ed)\b"
@@ -63,49 +50,27 @@ _BEFORE = 140
 _AFTER = 200
 
 
-def people_of_head(passages: Sequence[Passage], context: Context, roster: Roster) -> set[str]:
-    """Enter the people of the head blocks into a roster; return the names of those who chair."""
-    chairs: set[str] = set()
-    key = ""
-    last = ""
-    for passage in passages:
-        if passage.kind != "head":
-            continue
-        line = _BULLET.sub("", passage.text.replace("\xa0", " ").strip())
-        keyed = _KEY.match(line)
-        key, line = (keyed[1], line[keyed.end() :]) if keyed else (key, line)
-        offset = passage.char_end - len(line)
-        if _NO_PERSON_KEY.search(key) or (_DIGITS.search(line) and "," in line and len(line.split()) < 8):
-            continue
-        for part in _NEXT_PERSON.split(line):
-            person = read_line(part.strip(), context, "head")
-            if person is None and last and part.strip()[:1] and not _DIGIT.search(part):
-                _add_office(roster, last, part.strip(), context)
-            if person:
-                at = context.text.find(person.name, max(passage.char_start, offset - 1))
-                add_person(roster, person._replace(named=(at, at + len(person.name)) if at >= 0 else None))
-                last = person.name if person.position is None else ""
-                chairs |= {person.name} if _CHAIR_KEY.search(key) or _SEATED.match(person.position or "") else set()
-    return chairs
-
-
-def _add_office(roster: Roster, name: str, phrase: str, context: Context) -> None:
-    office = read_office(phrase, context)
-    add_person(roster, Person(name, None, "person", office.position, office.organisation, None, "head"))
-
-
 def read_line(line: str, context: Context, source: str) -> Person | None:
     """Return the person of a line like "Mr. Xin Guobin, vice minister of …", None if it names none."""
+    named = named_in(line)
+    return seated_as(named, context, source) if named else None
+
+
+def named_in(line: str) -> tuple[str, str | None, str | None] | None:
+    """Return the name that a line gives, its native form and the office as printed; None if it names nobody."""
     match = rule_named("line-person").pattern.match(line[:400].strip(" ,;"))
-    if not match:
+    name = bare_name(match["name"]) if match else ""
+    if not match or not is_person_name(name):
         return None
-    name = bare_name(match["name"])
-    if not is_person_name(name):
-        return None
-    office = read_office(match["office"], context) if match["office"] else None
-    native = match["native"] or native_name(match["name"])
-    if office is None:
+    return name, match["native"] or native_name(match["name"]), match["office"]
+
+
+def seated_as(named: tuple[str, str | None, str | None], context: Context, source: str) -> Person:
+    """Return the person whom a line names, the office read."""
+    name, native, phrase = named
+    if not phrase:
         return Person(name, native, source=source)
+    office = read_office(phrase, context)
     return Person(name, native, "person", office.position, office.organisation, source=source)
 
 

@@ -46,6 +46,7 @@ _GREETS = re.compile(
     r"\b(?:[Gg]ood (?:morning|afternoon|evening|day)|[Ll]adies and gentlemen|[Tt]hank you|[Ww]elcome|[Ff]riends|[Dd]ear"
     r"|I am|I['’]m|[Ww]e are|[Mm]y colleagues)\b"
 )
+_ASKS_LAST = re.compile(r"\?\W*(?:[Tt]hank(?:s| you)[^.?]*\.?)?\s*\Z")
 _ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's name that no word of the lexicon tells
 _SAID = frozenset({"paragraph", "list_item", "heading", "table"})
 _NAME_CALL = 5
@@ -291,6 +292,6 @@ def _hands_over(turn: Turn) -> bool:
 
 def is_statement(turn: Turn) -> bool:
     """Return whether words before the first label are a speaker's own, and neither a question nor a report."""
-    if re.search(r"\?\W*(?:[Tt]hank(?:s| you)[^.?]*\.?)?\s*\Z", turn.spoken):
+    if _ASKS_LAST.search(turn.spoken):
         return False
     return _GREETS.search(turn.spoken[:400]) is not None
