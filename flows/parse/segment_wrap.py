@@ -19,7 +19,7 @@ _DATE_ALONE = re.compile(
 _AMOUNT = re.compile(r"[$€£¥₹]?\d[\d,.]*[ ]?(?:%|\w+)?\Z")
 # Words after which no sentence, heading or list's lead-in ends.
 _OPEN_WORD = re.compile(
-    r"(?<![\w-])(?:a|an|the|our|its|their|his|her|this|these|about|around|nearly|than|over|and|or)\Z"
+    r"(?<![\w-])(?:a|an|the|our|its|their|his|her|this|these|about|around|nearly|than|over|and|or|be|been)\Z"
 )
 # Before a number in a line of its own these are open too, and in hard-wrapped prose before a "10." at a line's start.
 _BEFORE_NUMBER = re.compile(
@@ -135,7 +135,7 @@ def _is_piece(pieces: Sequence[Line], line: Line, after: Line | None) -> bool:
     """Return whether a line is a piece of a sentence that was broken around a link or a number."""
     last = pieces[-1]
     hangs = line.indent > pieces[0].indent and marker_of(pieces[0].words) is not None
-    if hangs and _LOWER.match(line.words) and not ends_with(last.words, _STOPS + ","):
+    if hangs and (_LOWER.match(line.words) or _is_open(last)) and not ends_with(last.words, _STOPS):
         return marker_of(line.words) is None and not _ENDS_LEAD.search(last.words[-12:])
     if len(line.words) > 600 or ends_with(last.words, _STOPS + ",") or marker_of(line.words):
         return False
@@ -149,6 +149,11 @@ def _is_piece(pieces: Sequence[Line], line: Line, after: Line | None) -> bool:
         return _LOWER.match(line.words) is not None
     goes_on = after is not None and after.breaks == 1 and _LOWER.match(after.words) is not None
     return goes_on and _AMOUNT.match(line.words) is not None and _BEFORE_NUMBER.search(last.words[-12:]) is not None
+
+
+def _is_open(line: Line) -> bool:
+    """Return whether a bracket that a line opens is still open at its end, or a list between commas goes on."""
+    return line.words.endswith(",") or line.words.count("(") > line.words.count(")")
 
 
 def is_inner_number(lines: Sequence[Line], index: int) -> bool:

@@ -14,7 +14,8 @@ from flows.parse.speakers_people import read_line, rule_named
 from flows.records import Passage
 
 _KEYED = re.compile(
-    r"(?:\b(?:Authors?|Writers?|Written by|Delivered by|Speaker|Reporters?) ?[:：][ ]*|\A(?:By|BY|by)[ ]+(?:the[ ]+)?)"
+    r"(?:\b(?:Authors?|Writers?|Written by|Delivered by|Speaker|Reporters?) ?[:：][ ]*|\A(?:By|BY|by)[ ]+(?:the[ ]+)?"
+    r"|\A(?:Posted|Published|Updated|Released)\b[^|]{3,40}?[ ]by[ ]+|(?<=\d{4}[ ])By[ ]+)"
     r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|[ ]{2,}|[ ]\d{4}|[ ](?:Source|Updated|Published|Posted|Editor)[ ]?:|\Z)"
 )
 _AND = re.compile(r"[ ]*(?:,|&|;|/|\band\b)[ ]*")

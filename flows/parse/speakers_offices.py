@@ -12,7 +12,7 @@ from flows.parse.speakers_fields import printed
 _CAP = r"(?:(?:People|Women|Children|Veterans|Workers)['’]s?|[A-ZÀ-ÖØ-Þ][\w&.-]*(?:['’](?!s\b)\w+)?)"
 _OFFICE_WORD = (
     r"(?:(?:[Vv]ice|[Dd]eputy|[Ss]pokes|[Dd]irector|[Hh]ead|[Cc]hief|[Cc]hair|[Pp]resident|[Ss]ecretary|[Mm]inister"
-    r"|[Mm]ember|[Aa]nalyst|[Ee]conomist|[Gg]overnor|[Ii]nspector|[Cc]ommissioner|[Aa]dministrator|[Mm]anager|[Oo]fficer"
+    r"|[Mm]ember|[Aa]nalyst|[Ee]conomist|[Gg]overnor|[Ii]nspector|[Cc]ommissioner|[Aa]dministrator|[Mm]anager|[Oo]fficer|[Mm]anaging"
     r"|[Ee]ngineer|[Ss]trategist|[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Cc]hancellor|[Pp]rofessor|[Ss]tatistician|[Cc]ounsell?or)\w*)"
 )
 # Bodies after whose name their offices are called: "Information Office of the State Council".
@@ -21,11 +21,11 @@ _ARTICLE = re.compile(r"\A[Aa]n? (?=[A-Z]{2,8} )")  # "an NHO statistician"
 _BODY = re.compile(
     rf"(?P<link>\b(?:of|at|with|from|for|in|under|and(?=[ ]the))[ ]+(?:[Tt]he[ ]+|its[ ]+|their[ ]+)?"
     rf"|\b(?:de[ ]la|du|des|del|della|do|da|der|des)[ ]+|\bde[ ]l['’]"
-    rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|,[ ]+(?:the[ ]+)?)"
+    rf"|\A(?:the[ ]+)?|(?<=['’]s)[ ]+|(?<=s['’])[ ]+|,[ ]+(?:the[ ]+)?)"
     rf"(?P<body>(?<!\S)[A-Z]{{2,6}}(?=[ ][A-Z][a-z]+[ ](?:[A-Z][a-z]+[ ])?{_OFFICE_WORD}\b)|(?!{_OFFICE_WORD}\b){_CAP}"
     rf"(?:[ ]+(?:(?:of|and|for|on|&|de|in)[ ]+|of[ ]the[ ]+(?={_HIGHEST}))?(?!{_OFFICE_WORD}\b){_CAP}|[ ]+\d+)*)"
     rf"(?!\w|[ ]+(?:Members|province|city|county|municipality|prefecture|district|region)\b)"
-    rf"(?P<owner>['’]s\b)?"
+    rf"(?P<owner>['’]s\b|(?<=s)['’](?=[ ]))?"
 )
 # "Union Railway Minister" is a post as a whole, and so is a press secretary's.
 _MINISTERIAL = re.compile(r"[ ](?:Minister|(?<=Press )Secretary|(?<=Cabinet )Secretary)\b")
@@ -60,7 +60,7 @@ _SMALL = frozenset(["of", "and", "for", "the", "on", "in"])
 _CHINA = re.compile(r"\b(?:China|Chinese)\b")
 _OF_THE = re.compile(r"[ ](?:of|for|at|with)[ ]the[ ]ministry\Z")
 _OWNERS = re.compile(r"\b(?:its|their)[ ]")
-_AROUND_POST = re.compile(r"\A(?:the|a|an)[ ]|[ ]+(?:of|at|for|from|with)(?:[ ]the)?[ ]*\Z")
+_AROUND_POST = re.compile(r"\A(?:also[ ])?(?:the|a|an)[ ]|[ ]+(?:of|at|for|from|with)(?:[ ]the)?[ ]*\Z")
 _REACH = 120
 _TOP = 20_000
 

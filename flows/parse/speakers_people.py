@@ -39,6 +39,16 @@ _BODY_BEHIND = re.compile(r"[ ](?:of|at|from|with)[ ](?:the[ ])?[A-Z][\w&'’-]*
 _BODY_AHEAD = re.compile(
     r"[A-Z][\w&'’-]*(?:[ ](?:(?:of|and|for|the)[ ]){0,2}[A-Z][\w&'’-]*){0,6}[ ]\([A-Z][\w&-]{1,9}\)[ ]\Z"
 )
+# A body with what it is for before an office: "Bank of England Governor", "National Bureau of Statistics spokesperson".
+_BODY_OF = re.compile(
+    r"(?:(?!(?:The|In|On|At|By|For|And|But|When|While|As)[ ])[A-Z][\w'’&-]*[ ]){0,3}"
+    r"(?:(?:Academy|Administration|Agency|Association|Authority|Bank|Board|Bureau|Chamber|Commission|Confederation|Council"
+    r"|Department|Federation|Institute|Ministry|Office|University)[ ](?:of|for|on)[ ](?:the[ ])?"
+    r"[A-Z][\w'’&-]*(?:(?:,[ ]|[ ](?:and|of)[ ]|,[ ]and[ ]|[ ])[A-Z][\w'’&-]*){0,5}"
+    r"|[A-Z][\w'’&-]*[ ]and[ ][A-Z][\w'’&-]*[ ]"
+    r"(?:Administration|Agency|Association|Authority|Board|Commission|Committee|Council))"
+    r"[ ](?:(?:vice|deputy|chief|senior|former|then|executive|[A-Z][a-z]+)[ -])?\Z"
+)
 _OPENS = re.compile(r"(?:\A|[.!?]['\"”]? |\b[Tt]he )(?:[A-Z][\w-]* ){0,3}\Z")  # no list of names goes on before it
 _PLURAL = re.compile(
     r"\b(?=(\w+?)s\b)?((?:[Mm]ember|[Mm]inister|[Dd]irector|[Gg]overnor|[Cc]hairperson|[Cc]ommissioner|[Pp]resident)s"
@@ -46,6 +56,7 @@ _PLURAL = re.compile(
 )
 _SINGULAR = {"Chairmen": "Chairman", "chairmen": "chairman", "Secretaries": "Secretary", "secretaries": "secretary"}
 _RUNNING = frozenset({"paragraph", "list_item", "note", "title", "heading", "caption"})
+_LONGEST = 3  # words before the last in front of an office: "International Monetary Fund Managing Director"
 _BEFORE = 140
 _AFTER = 200
 
@@ -186,6 +197,7 @@ def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming 
     joined = _JOINED.search(before)
     first = joined[0] if joined else ""
     body = _BODY_AHEAD.search(before) if before.endswith(") ") else None
+    body = body or (_BODY_OF.search(before) if " of " in before or " and " in before else None)
     head = body[0] if body else _office_start(before.removesuffix(first)) + first
     tail = _BODY_BEHIND.match(text, named.end(), min(passage.char_end, named.end() + 80))
     tail = None if passage.kind == "title" else tail
@@ -218,7 +230,7 @@ def _office_start(before: str) -> str:
         fits_in = word.casefold() in offices or (
             word[:1].isupper() and word.casefold() not in load_words("names")["no_office"]
         )
-        if not fits_in or not _OFFICE_PART.match(word) or len(kept) > 2:
+        if not fits_in or not _OFFICE_PART.match(word) or len(kept) > _LONGEST:
             break
         kept.insert(0, word.replace("\u2060", ""))
     return " ".join([*kept, ""])

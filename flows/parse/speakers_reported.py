@@ -173,9 +173,11 @@ def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str,
     if verb[0] == "quoted":
         before = before.removesuffix("was ").removesuffix("is ")
     for rule, reach in (("said-subject-with", _BEFORE), ("said-subject", 120), ("said-subject-office", _BEFORE)):
-        match = rule_named(rule).pattern.search(before[-reach:])
-        if match and _is_office(match.groupdict().get("aside") or "office"):
-            yield match["name"], opened + max(0, len(before) - reach) + match.start("name")
+        pattern, near, offset = rule_named(rule).pattern, before[-reach:], opened + max(0, len(before) - reach)
+        match = pattern.search(near)
+        while match and _is_office(match.groupdict().get("aside") or "office"):
+            yield match["name"], offset + match.start("name")
+            match = pattern.search(near, match.end("name")) if rule == "said-subject" else None
     behind = rule_named("said-object").pattern.match(text[verb.end() : min(end, verb.end() + 140)])
     if behind:
         yield behind["name"], verb.end() + behind.start("name")

@@ -35,6 +35,10 @@ _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)
 _OPENING = re.compile(r"[A-Z][a-z-]+ing(?=[ ])")
 # Who says one of these gives his or her word.
 _GIVEN_WORD = ("pledged", "vowed", "promised", "agreed")
+_NOT_NEEDED = re.compile(r"\b(?:do|does|did|would|will)(?:[ ]not|n['’]t)[ ](?:\w+ly[ ])?\Z")
+_SESSION = re.compile(
+    r"\b(?:meeting|session|conference|council|cabinet|politburo|congress|plenum|committee)\b", re.IGNORECASE
+)
 _UNMET = re.compile(
     r"(?:\A|, )(?:[Ww]ithout|[Uu]nless|[Ii]f) [^,.]{3,200},"
 )  # "Without stable prices we will not achieve": a warning
@@ -57,6 +61,8 @@ def announces_work(claim: Claim) -> bool:
         "opening",
         "item",
     }:
+        return False
+    if claim.rule.id in {"need", "have-to"} and _NOT_NEEDED.search(claim.text, 0, claim.at):
         return False
     if " not " in f"{claim.matched} " and _UNMET.search(claim.text, 0, claim.at):
         return False
@@ -219,6 +225,12 @@ def _perfect(claim: Claim) -> bool:
     return claim.subject.kind in {"agent", "we", "self"} and _active("we", claim.action)
 
 
+def _session(claim: Claim) -> bool:
+    """What a meeting decided is still to be done; what a firm decided long ago is history."""
+    named = (claim.subject.name or "").casefold()
+    return bool(_SESSION.search(named) or (claim.subject.kind == "it" and _SESSION.search(claim.text, 0, claim.at)))
+
+
 def _self(claim: Claim) -> bool:
     return bool(rule_pattern("first-person").search(claim.text, 0, claim.at))
 
@@ -267,6 +279,7 @@ _POLICIES: dict[str, Callable[[Claim], bool]] = {
     "caller": _caller,
     "effort": _effort,
     "perfect": _perfect,
+    "session": _session,
     "self": _self,
     "stressed": _stressed,
     "speech": _speech,

@@ -211,3 +211,11 @@ def test_menus_over_a_title_are_navigation(menu: str) -> None:
 
 def test_contents_of_letters_are_no_answers() -> None:
     assert "label" not in kinds_of("CONTENTS\n\nA. Investing in People  8\n\nB. Investing in Ports  10\n\nWe will act.")
+
+
+def test_an_item_goes_on_in_deeper_lines_behind_a_comma_or_an_open_bracket() -> None:
+    text = (
+        "- Quays (Aldo, Bree,\n\t\t\tCape) will be linked.\n- Yards that lead in ropes,\n\t\t\tsails and masts grow.\n"
+    )
+    assert kinds_of(text) == ["list_item", "list_item"]
+    assert kinds_of("- The plan covers:\n    Ropes,\n    Sails,\n") != ["list_item"]

@@ -500,3 +500,27 @@ def test_article_before_a_body_is_no_part_of_the_office() -> None:
     context = Context(text, abbreviations(text), ministries(text), None)
     assert read_office("an NHO statistician", context) == ("statistician", "National Harbour Office")
     assert read_office("a senior adviser", context) == ("senior adviser", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "position", "organisation"),
+    [
+        ("Bank of Arcadia Governor Ada Roe said so.", "Ada Roe", "Governor", "Bank of Arcadia"),
+        ("The Ministry of Trade spokesperson Li Wei said so.", "Li Wei", "spokesperson", "Ministry of Trade"),
+        ("Port and Quay Board Vice Chairman Li Wei said so.", "Li Wei", "Vice Chairman", "Port and Quay Board"),
+        ("Asian Savings Fund Managing Director Ada Roe said so.", "Ada Roe", "Managing Director", "Asian Savings Fund"),
+        ("Ada Roe, head of Kestrel Bank, a unit of Kestrel Ratings, said.", "Ada Roe", "head", "Kestrel Bank"),
+        ("Minister of Ports (Minport) Ada Roe said so.", "Ada Roe", "Minister of Ports", None),
+    ],
+)  # fmt: skip
+def test_the_body_before_an_office_is_no_part_of_it(
+    text: str, name: str, position: str, organisation: str | None
+) -> None:
+    voices = voices_of(text)
+    assert [(one.name, one.position, one.organisation) for one in voices.speakers] == [(name, position, organisation)]
+    assert [appearance.role for appearance in voices.appearances] == ["speaker"]
+
+
+def test_what_a_body_known_by_its_letters_said_is_nobodys() -> None:
+    said = said_by("Li Ming, head of research at Kestrel, said supply is tight.\n\nThe NQA said output rose.")
+    assert said["The NQA said output rose."] is None
