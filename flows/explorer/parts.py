@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 1_500_000
 """About so large is a part before it is compressed, in bytes of Arrow."""
 
+_LEVEL = 4  # 6 takes twice as long, for a tenth less
 _READING_ORDER = ("document_id", "char_start", "position")
 
 
@@ -57,7 +58,7 @@ def write_parts(table: pa.Table, schema: Schema, folder: Path) -> list[dict[str,
 
 def as_script(name: str, data: bytes) -> bytes:
     """Return bytes as a classic script that hands them over under `name`, compressed."""
-    packed = b64encode(gzip.compress(data, 6, mtime=0))
+    packed = b64encode(gzip.compress(data, _LEVEL, mtime=0))
     return b'newindPart("%s","%s");\n' % (name.encode(), packed)
 
 

@@ -13,7 +13,9 @@ TABLE = "{table}"
 """Stands in a check for the table whose rows it tells of."""
 
 # What `str.split` takes for white space, as a class of RE2.
-_SPACE = r"[\t-\r\x{1c}-\x{20}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]+"
+_OTHER = r"\t-\r\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+_SPACE = f"[ {_OTHER}]+"
+_UNFOLDED = f"[{_OTHER}]|  |^ | $"
 
 
 class Check(NamedTuple):
@@ -47,8 +49,12 @@ def field(word: str) -> str:
 
 
 def folded(expression: str) -> str:
-    """Return a text with every run of white space as one space, and none at its ends."""
-    return f"trim(regexp_replace({expression}, {literal(_SPACE)}, ' ', 'g'), ' ')"
+    """Return a text with every run of white space as one space, and none at its ends.
+
+    Most stand so as they are, which is seen in a tenth of the time.
+    """
+    made = f"trim(regexp_replace({expression}, {literal(_SPACE)}, ' ', 'g'), ' ')"
+    return f"CASE WHEN regexp_matches({expression}, {literal(_UNFOLDED)}) THEN {made} ELSE {expression} END"
 
 
 def says(rule: str) -> Callable[..., str]:
