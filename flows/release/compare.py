@@ -7,6 +7,7 @@ Everything is done by DuckDB on the files, so that tables may be larger than mem
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
@@ -18,9 +19,9 @@ from flows.release.digests import cell_text
 from flows.release.disk import is_full
 from flows.release.layout import table_files
 from flows.release.names import CHANGES_TABLE
-from flows.release.released import one_line, tables_in
+from flows.release.released import one_line, row_count, tables_in
 from flows.release.schema_changes import SchemaChange, schema_changes
-from flows.release.sql import literal, parquet, quoted, quoted_names, workshop
+from flows.release.sql import another, at_once, literal, parquet, quoted, quoted_names, workshop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,9 +89,12 @@ def compare(before: Path | None, after: Path) -> Comparison:
         TargetError: a file is missing or cannot be read.
     """
     was, now = _sides(before) if before else {}, _sides(after)
-    with workshop() as connection:
+    both = [name for name in now if name in was]
+    side_by_side = at_once(row_count(table_files(after, name)) for name in both)
+    with workshop() as connection, ThreadPoolExecutor(side_by_side) as beside:
         try:
-            compared = {name: _compare_rows(connection, name, was[name], now[name]) for name in now if name in was}
+            found = beside.map(lambda name: _compare_rows(another(connection), name, was[name], now[name]), both)
+            compared = dict(zip(both, found, strict=True))
         except duckdb.Error as error:
             if is_full(error):
                 raise

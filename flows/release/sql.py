@@ -11,7 +11,7 @@ import duckdb
 from flows.release.disk import is_full, scratch_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 SILENT = "SET enable_progress_bar = false"
@@ -19,6 +19,8 @@ SILENT = "SET enable_progress_bar = false"
 
 MEMORY_LIMIT = "400MB"
 """What DuckDB may take before it goes on in a scratch folder; the process around it needs some, too."""
+
+_MOST_SIDE_BY_SIDE = 5_000_000  # rows
 
 
 @contextmanager
@@ -43,6 +45,22 @@ def workshop() -> Iterator[duckdb.DuckDBPyConnection]:
             if is_full(error) and (isinstance(error, duckdb.Error) or scratch in str(error)):
                 raise scratch_error() from error
             raise
+
+
+def at_once(rows: Iterable[int]) -> int:
+    """Return how many tables of so many rows to work on at a time.
+
+    Of a large file DuckDB reads a row group in a thread, so that with one table the other processor would often wait;
+    but two share the memory, and of the largest each would go on in the scratch folder.
+    """
+    return 2 if sum(rows) <= _MOST_SIDE_BY_SIDE else 1
+
+
+def another(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Open a connection for another thread, to the same database within the same memory, with tables of its own."""
+    opened = connection.cursor()
+    opened.execute(SILENT)
+    return opened
 
 
 def quoted(name: str) -> str:
