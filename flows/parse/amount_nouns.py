@@ -66,7 +66,7 @@ def _is_plain(subject: str) -> bool:
 
 
 _HAS_A = re.compile(r"\b(?:has|have|had)[ ]an?[ ]")
-_MADE_A = re.compile(r"(?:(?:has|have|had)[ ])?(?:made|makes?|making|secured|received|won)[ ]an?[ ]")
+_MADE_A = re.compile(r"(?:(?:has|have|had)[ ])?(?:made|makes?|making|kept|secured|received|won)[ ]an?[ ]")
 _BESIDE = re.compile(r"[ ](?P<np>[a-z]+)\b")
 _HAVING = re.compile(
     r"(?:has|have|had|saw|exceed|surpass|top|pass|reach|hit|handl|record|register|post|complet|boast|hold|held|achiev)"

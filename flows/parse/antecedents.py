@@ -87,7 +87,8 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
 
 _CLAUSE_AHEAD = re.compile(
     r"\A[\W]*(?P<first>.*\w),?[ ](?:as|because|since|although|while|when|after|but|and|so)[ ](?:it|they)"
-    r"(?:[ ](?:has|have|had|is|are|was|were|also|now))*[ ]*\Z"
+    r"(?:[ ](?:has|have|had|is|are|was|were|also|now|expected|projected|forecast|estimated|likely|set|to|will|would))*"
+    r"[ ]*\Z"
 )
 
 

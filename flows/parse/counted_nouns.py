@@ -46,6 +46,7 @@ _PLURALS = load_words("nouns")["plural"]
 NOUNS_TOO = frozenset(("projects", "plans", "works", "forecasts", "estimates", "cuts", "needs"))
 
 
+_SCHOOLED = re.compile(r"[ ](?:education|learning|secondary)\b")  # "3,167 higher education institutions"
 _NO_NOUN = frozenset(("a", "an", "per", "and", "or"))
 
 
@@ -69,7 +70,11 @@ def counted_noun(text: str, start: int, end: int) -> str:
         if not taken and bare in {"more", "such"} and not text.startswith(" than", match.end()):
             continue  # "50 more districts", "140,000 such firms"
         if (headed and not (_goes_on(taken, bare) or _names_whose(text, match.start(), end, taken))) or (
-            not taken and (bare in COMPARATIVES or bare in {"left", "alone", "overall"})
+            not taken
+            and (
+                (bare in COMPARATIVES and not _SCHOOLED.match(text, match.end()))
+                or bare in {"left", "alone", "overall"}
+            )
         ):
             break
         if headed and _BEGINS_VALUE.match(word) and (opened := _value_opens(taken)):

@@ -22,6 +22,8 @@ RUNNING_HEAD = re.compile(
 _YEAR = re.compile(r"(?:19|20)(?<![\d,.]\d\d)\d{2}(?!\d|,\d|%)")  # a literal first: the search leaps to it
 # These fix no year, for it is to come: "by 2030".
 _AHEAD = re.compile(r"[BbuTt](?:(?<=\b[Bb])y|(?<=\bu)ntil|(?<=\b[Tt])hrough)(?: the end of| end[- ]of)? 20\d\d\b")
+# Nor do these, with which another year is compared.
+_REFERENCE = re.compile(r"\b(?:than(?: in| that of)?|compared (?:with|to)) (?:19|20)\d\d\b")
 _EVENTFUL = frozenset({"press_conference", "briefing_qa", "readout", "news", "speech", "other"})
 _RANGE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[ ]?[-–—][ ]?\d{1,2}(?:st|nd|rd|th)?(?:[ ]+[A-Z][a-z]{2,8}|,[ ]*\d{4})")
 _STAMP = re.compile(r"[.!?]\s+(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\s*\Z")
@@ -170,7 +172,8 @@ def _year(text: str, passages: Sequence[Passage], published: date | None) -> int
     if published:
         return published.year
     heads = [p.text for p in passages if p.kind in {"byline", "head"}]
-    named = Counter(_YEAR.findall(_AHEAD.sub(" ", " ".join([*heads, text[:_SAMPLE]]))))
+    words = _AHEAD.sub(" ", " ".join([*heads, text[:_SAMPLE]]))
+    named = Counter(_YEAR.findall(_REFERENCE.sub(" ", words) if "than" in words or "compared" in words else words))
     return int(named.most_common(1)[0][0]) if named else None
 
 

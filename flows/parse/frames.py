@@ -47,6 +47,8 @@ _ENDS_IN_OF = re.compile(
     r"(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
 )
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
+_COMING_TO = re.compile(r"(?:reach|came|com(?:e|ing)|total|amount|stood|stand|exceed|surpass|top|hit|averag|number)")
+_FOLK = frozenset(("people", "persons"))
 _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%⟩) in nominal terms, and the rate was"
 _PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
@@ -254,8 +256,9 @@ def _framed(
     measure, whole = _measured(rule, match, unit, measure, subject, prior)
     indicator = subject
     if unit == "count" and own and measure == "level":
-        generic = own in GENERIC_NOUNS and bool(subject)
-        indicator = own if not generic else subject if own == "units" else f"{own} of {subject}"
+        folk = own in _FOLK and _COMING_TO.match(match.groupdict().get("cue") or "") is not None
+        generic = (own in GENERIC_NOUNS or folk) and bool(subject)
+        indicator = own if not generic else subject if own in {"units", *_FOLK} else f"{own} of {subject}"
     if rule.id in _AMOUNT_RULES and unit not in RATIOS | {"count"} and measure == "level":
         indicator = amount_of(seen, subject, match["cue"]) or measured_by(match["cue"], unit, subject) or indicator
     if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:

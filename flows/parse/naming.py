@@ -36,6 +36,7 @@ _RECORD = re.compile(
 )
 
 
+_WHOSE = re.compile(r"\A.*\bwhose[ ](?=\w)")  # "shopkeepers whose annual turnover (is)"
 _FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d\b")  # "the volume of retail trade1"
 
 
@@ -52,7 +53,7 @@ def named(indicator: str, measure: str, known: str) -> str:
         measure: what the value is; a change is not of a growth rate, but of what grows.
         known: what was measured last, for a phrase that is none.
     """
-    indicator = _OPENING.sub("", _FOOTNOTE.sub("", indicator))
+    indicator = _OPENING.sub("", _WHOSE.sub("", _FOOTNOTE.sub("", indicator)))
     if known and (not indicator or says_nothing(indicator) or _RECORD.fullmatch(indicator)):
         return known
     if known and _HALF_CLAUSE.search(indicator):

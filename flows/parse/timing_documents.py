@@ -20,7 +20,7 @@ from flows.records import Document, Layout
 _STATED = frozenset(
     ("opening", "months", "half", "quarter", "year", "relative", "month", "fiscal", "fiscal-part", "week")
 )
-_VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|tonnes|yuan)")
+_VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|crore|lakh|bn|tonnes|yuan)")
 _HEAD = 400  # code points
 _BEGINNING = 4000
 # A year that something is compared with, is due by, or began in, is not the one in which a text speaks.
@@ -35,6 +35,7 @@ _SPOKEN = 12  # code points; what is shorter is a mark or a label
 _TOLD = frozenset(("news", "statistical_release"))
 _OF_TURNS = frozenset(("label", "head"))  # passages of a transcript, which has no lead
 _LEAD = 2  # sentences in which a report says what it tells of
+_LEAD_OF_FIGURES = 4  # where the first may tell who published what
 _TOLD_IN = frozenset(("", "in", "for", "during", "of", "over", "from"))
 _FRONT = 14  # sentences in which a text states its own period
 
@@ -96,12 +97,14 @@ def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Ti
         spoken = any(passage.kind in _OF_TURNS for passage in layout.passages)
         return NO_TIME if spoken else _stated_in_lead(text, layout, anchor)
     stated = _stated_in_words(text, layout, anchor, figures=figures)
-    return _stated_in_lead(text, layout, anchor) if document.kind in _TOLD and not stated.start else stated
+    if document.kind not in _TOLD or stated.start:
+        return stated
+    return _stated_in_lead(text, layout, anchor, _LEAD_OF_FIGURES if figures else _LEAD)
 
 
-def _stated_in_lead(text: str, layout: Layout, anchor: Anchor) -> Timing:
+def _stated_in_lead(text: str, layout: Layout, anchor: Anchor, sentences: int = _LEAD) -> Timing:
     """The time of which a report tells at first, of what runs on alone: "Trade grew in the first quarter by 3%"."""
-    for lead in [s for s in layout.sentences if layout.passages[s.passage].kind == "paragraph"][:_LEAD]:
+    for lead in [s for s in layout.sentences if layout.passages[s.passage].kind == "paragraph"][:sentences]:
         periods = find_periods(text, lead.char_start, lead.char_end, anchor)
         named = [p for p in periods if not (is_reference(p) or points_back(text, p))]
         named = [p for p in named if not is_aside(text, lead.char_start, p)]

@@ -35,8 +35,14 @@ _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million�
 _UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
 _PUT_TO = re.compile(
     r"[ ](?:will|would|shall|has|have|had|is|are|was|were)[ ](?:(?:be|been|also|to)[ ])*(?:raised|mobili[sz]ed|provided"
-    r"|allocated|earmarked|set[ ]aside|invested|spent|reserved|injected|committed|granted|channel?led|made[ ]available)"
-    rf"[ ](?:through|for|in|into|on|to|towards?)[ ](?P<np>(?!this\b|these\b|that\b|\d)[^,.;:(){OPEN}]+)"
+    r"|allocated|earmarked|set[ ](?:aside|apart)|invested|spent|reserved|injected|committed|granted|channel?led"
+    r"|made[ ]available)[ ](?:through|for|in|into|on|to|towards?)[ ]"
+    rf"(?P<np>(?!this\b|these\b|that\b|\d)[^,.;:(){OPEN}]+)"
+)
+# Nothing but a word of measure stands before it: "Some ⟨3 million⟩ has been set apart for".
+_FIRST = re.compile(
+    r"[\s,“”\"']*(?:(?:Some|About|Around|Nearly|Over|More than|Another|A further|Up to|A total of|A sum of)[ ])?",
+    re.IGNORECASE,
 )
 # Names that brackets give values to, one after the other: rates for men, women and teenagers.
 _NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
@@ -74,7 +80,7 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     if known and OF_WHICH.search(left[-_NEAR:]):
         share = Framed("share", 1, known, "share-of-these", known, known)
         return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
-    if unit not in RATIOS and not left.strip() and (put := _PUT_TO.match(right)):
+    if unit not in RATIOS and _FIRST.fullmatch(left) and (put := _PUT_TO.match(right)):
         return Framed("level", 1, phrase_after(put["np"]) or known, "value-put-to", own)
     return _beside_noun(left, right, unit, own) or _alone(left, right, unit, own, prior, known)
 

@@ -203,3 +203,49 @@ def test_what_beats_expectations_is_actual() -> None:
 def test_the_high_base_of_a_year_ago_is_compared_with() -> None:
     [row] = metrics("Exports were up 9.4% from the high base of the same period last year.")
     assert row.comparison == "year_on_year"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Urban passenger traffic came to 20.9 billion people.", ["Urban passenger traffic"]),
+        ("The plant employs 500 people.", ["people"]),
+        ("The state helped shopkeepers whose annual turnover is less than Rs 1.5 crore.", ["annual turnover"]),
+        (
+            "Our economic output has crossed thresholds, and it is expected to reach 140 trillion yuan.",
+            ["economic output"],
+        ),
+        ("In May, it had 3,167 higher education institutions.", ["higher education institutions"]),
+        ("Some 350 million yuan has been set apart for the training of farmers.", ["training of farmers"]),
+    ],
+)
+def test_whose_it_is(sentence: str, expected: list[str]) -> None:
+    assert indicators(sentence) == expected
+
+
+def test_a_negative_rate_is_a_level() -> None:
+    assert [row.measure for row in metrics("The bank has a -0.1% deposit rate. Sales: -0.1%.")] == ["level", "change"]
+
+
+def test_probes_have_numbers_in_their_names() -> None:
+    assert not metrics("The Chang'e-6 lunar mission ended, and the two sessions of China's two sessions opened.")[1:]
+
+
+def test_another_year_that_is_compared_with_dates_no_text() -> None:
+    text = (
+        "The ministry met on August 19th.\n\nFrom January to July, output was up by 3.5% year-on-year.\n\n"
+        "In the first half of the year, its part was 28.8% of the GDP, 1.4 percentage points more than in 2021."
+    )
+    assert {row.period_start for row in parse_text(text).metrics} == {None}
+
+
+def test_a_release_may_first_tell_who_published_it() -> None:
+    text = (
+        "On June 30, 2022, the Survey Center published the Purchasing Index. Its statistician gave an interpretation.\n"
+        "As demand improves, the recovery has sped up. In June, the index was 50.2 percent.\n"
+        "I. Orders\nThe order index was 52.8 percent, and it rose by 2 percentage points."
+    )
+    assert {str(row.period_start) for row in parse_text(text).metrics if row.unit == "percentage_point"} <= {
+        "2022-06-01",
+        "None",
+    }
