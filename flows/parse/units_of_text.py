@@ -1,9 +1,8 @@
-"""The units that a text itself names: its dollars, abbreviations that it spells out, the naira of Nigeria."""
+"""The units that a text itself names: its dollars, and abbreviations that it spells out."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 
 from flows.parse.countries import dollar_of
@@ -24,8 +23,7 @@ def units_of(text: str, table: UnitTable) -> UnitTable:
     if "=" in text:
         full = ((m["short"], m["full"].split()) for m in _EQUAL.finditer(text))
         told |= {(short, form) for short, words in full if (form := _scaled(words[0], " ".join(words[1:]), table))}
-    naira = "Nigeria" in text or "naira" in text
-    return _with_forms(table, frozenset(told), naira=naira) if told or naira else table
+    return _with_forms(table, frozenset(told)) if told else table
 
 
 def _spelled(text: str, at: int, table: UnitTable) -> UnitForm | None:
@@ -40,11 +38,7 @@ def _scaled(scale: str, unit: str, table: UnitTable) -> UnitForm | None:
 
 
 @lru_cache(maxsize=64)
-def _with_forms(table: UnitTable, told: frozenset[tuple[str, UnitForm]], *, naira: bool) -> UnitTable:
+def _with_forms(table: UnitTable, told: frozenset[tuple[str, UnitForm]]) -> UnitTable:
     exact = {**table.exact, **{short: form._replace(form=short) for short, form in told}}
     openings = {**table.openings, **{short.casefold(): table.openings.get(short.casefold(), 1) for short, _ in told}}
-    table = table._replace(exact=exact, openings=openings)
-    if not naira:
-        return table
-    prefixes = {**table.prefix_forms, "n": UnitForm("N", "NGN", Decimal(1), prefix=True, exact=True)}
-    return table._replace(prefix_forms=prefixes, prefix_ends=table.prefix_ends | {"n"})
+    return table._replace(exact=exact, openings=openings)
