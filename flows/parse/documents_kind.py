@@ -41,6 +41,7 @@ _OF_CONFERENCE = re.compile(
 )
 _OF_TRANSCRIPT = re.compile(r"\btranscript of\b[^.]{0,120}\b(?:press|news) conference\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\bAuthor ?:|\ABy ", re.IGNORECASE)
+_WIRE = re.compile(r"\((?:Reuters|AP|AFP|Xinhua|Bloomberg|UPI|ANI|PTI|IANS)\) ?[-–—]")
 _STATISTICS = re.compile(r"\bstatistic(?:s|al)\b|\bflash estimate\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d ?(?:%|per ?cent)")
 # A text of figures whose title ends in a month, a quarter or months of a year is a release of them.
@@ -78,6 +79,8 @@ def kind_of(text: str, passages: Sequence[Passage]) -> str:
         opening = " ".join(p.text[:300] for p in body[:2])
         told = _told_kind(sample, passages, body)
         return told or _dialog_kind(titled, f"{heading}   {opening}", authored=bool(_AUTHOR.search(byline)))
+    if any(_WIRE.match(p.text) for p in body[:2]) and not _is_addressed(body):
+        return "news"
     if "speech" in titled or _hits_speech(byline) or _is_addressed(body):
         return "speech"
     dateline = dateline_of(passages)

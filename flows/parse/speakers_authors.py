@@ -15,9 +15,12 @@ from flows.records import Passage
 
 _KEYED = re.compile(
     r"(?:\b(?:Authors?|Writers?|Written by|Delivered by|Speaker|Reporters?) ?[:：][ ]*|\A(?:By|BY|by)[ ]+(?:the[ ]+)?"
-    r"|\A(?:Posted|Published|Updated|Released)\b[^|]{3,40}?[ ]by[ ]+|(?<=\d{4}[ ])By[ ]+)"
+    r"|(?<=\d{4}[ ])By[ ]+)"
     r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|[ ]{2,}|[ ]\d{4}|[ ](?:Source|Updated|Published|Posted|Editor)[ ]?:|\Z)"
 )
+# Who put a page up, and of whose report a wire tells at its foot: no speech's giver.
+_POSTED = re.compile(r"\A(?:Posted|Published|Updated|Released)\b[^|]{3,40}?[ ]by[ ]+(?P<who>[^|\t]+?)(?=[ ]*[|\t]|\Z)")
+_WIRED = re.compile(r"\A\(?(?:Reporting|Writing|Additional reporting) by (?P<who>[^;)]+)")
 _AND = re.compile(r"[ ]*(?:,|&|;|/|\band\b)[ ]*")
 _RIGHT_HONOURABLE = re.compile(
     r"\b(?:The |the )?(?:Rt|Right) Hon(?:ourable|\.)? (?P<who>[A-Z][^,|]+)"
@@ -33,6 +36,9 @@ _OVER = frozenset({"heading", "byline", "head"})
 _IN_BRACKETS = re.compile(r"\((?P<medium>[A-Z][^()]{2,40})\)\s*\Z")
 _SPOKEN_BY = re.compile(r"\A(?:Speaker|Delivered by|Speech by|By)[ ]?[:：][ ]*")
 _HONOUR = re.compile(r"(?:\A|[ ,])(?:Mr|Mrs|Ms|Dr|Prof|Hon|Shri|Smt|H\.E)\.?[ ]*\Z", re.IGNORECASE)
+_FRONT = 12  # passages at either end in which it is told who reports
+_GIVEN = frozenset({"speech", "press_conference", "briefing_qa"})
+_FOOT = frozenset({"note", "paragraph"})
 _TOP = 6
 
 
@@ -52,9 +58,22 @@ def find_authors(passages: Sequence[Passage], context: Context, kind: str) -> li
             found += _people(honourable[group], passage.char_start + honourable.start(group), context)
         if _names_alone(passages, index):
             found += _named_line(passages, index, context)
+    if not found and kind not in _GIVEN:
+        found = _reporters(passages, context)
     if not found and kind == "speech":
         found = _speech_givers(passages, context)
     return _with_self_description(found, passages, context)
+
+
+def _reporters(passages: Sequence[Passage], context: Context) -> list[Person]:
+    """Return who posted a page or reported for a wire: "Posted on May 3 by Ada Roe", "(Reporting by Ada Roe; …)"."""
+    for passage in [*passages[:_FRONT], *passages[-_FRONT:]]:
+        rule = _POSTED if passage.kind == "byline" else _WIRED if passage.kind in _FOOT else None
+        match = rule.match(passage.text) if rule else None
+        people = _people(match["who"], passage.char_start + match.start("who"), context) if match else []
+        if people:
+            return people
+    return []
 
 
 def _medium_beside(who: str) -> str | None:

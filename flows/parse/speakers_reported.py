@@ -20,7 +20,15 @@ from flows.parse.speakers_names import (
     name_key,
 )
 from flows.parse.speakers_people import rule_named
-from flows.parse.speakers_sources import OPENS_QUOTE, PLAIN, TOLD_BY, is_others, through_quotes, until_others
+from flows.parse.speakers_sources import (
+    OPENS_QUOTE,
+    PLAIN,
+    TOLD_BY,
+    introduced_words,
+    is_others,
+    through_quotes,
+    until_others,
+)
 from flows.records import Passage, Sentence
 
 _BEFORE = 240
@@ -54,6 +62,8 @@ def reported_speakers(
     People who are quoted but were not named with an office before enter the roster.
     """
     said = through_quotes(text, sentences, _attributions(text, sentences, passages, roster))
+    if not any(said):
+        return introduced_words(text, sentences, passages, roster)
     people = {key for key in said if key}
     first = next((index for index, key in enumerate(said) if key), len(said))
     if len(people) == 1 and sum(key is not None for key in said) > 1 and first * 3 <= len(said):

@@ -8,8 +8,9 @@ from functools import cache
 
 from flows.parse.rules import load_words
 from flows.parse.sieve import Sieve, sieve_of, sift
+from flows.parse.speakers_names import Roster, known_in, name_key
 from flows.parse.speakers_people import rule_named
-from flows.records import Sentence
+from flows.records import Passage, Sentence
 
 TOLD_BY = re.compile(
     r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b"
@@ -17,6 +18,13 @@ TOLD_BY = re.compile(
 OPENS_QUOTE = ("“", '"', "‘")
 PLAIN = re.compile(r"[a-z]{3,12}")
 _BEFORE_SAID = 160
+_EARLY, _LONGEST = 24, 600  # passages in which it is said whose words follow, and code points of such a passage
+_LEADS = frozenset({"paragraph", "heading", "list_item"})
+_EXCERPTS = re.compile(
+    r"\b[Ee]xcerpts?\b[^.;]*:\Z|\b[Hh]ere (?:are|is) [^.;]*\b(?:quotes|remarks|comments|statements?)\b[^.;]*:\Z"
+    r"|\A(?:Key|Main|Selected|Notable) (?:quotes|comments|remarks|quotations)\W*\Z"
+)
+_INTERPRETS = re.compile(r"\b(?:gave|gives|made|offered|provided) an? (?:\w+ )?interpretation\b")
 
 
 def through_quotes(text: str, sentences: Sequence[Sentence], said: Sequence[str | None]) -> list[str | None]:
@@ -32,6 +40,29 @@ def through_quotes(text: str, sentences: Sequence[Sentence], said: Sequence[str 
         if said[index] is None and opened is None and words.startswith(OPENS_QUOTE):
             opened = index if words.count(words[0]) % 2 and "”" not in words else None
     return result
+
+
+def introduced_words(
+    text: str, sentences: Sequence[Sentence], passages: Sequence[Passage], roster: Roster
+) -> list[str | None]:
+    """Return whose words a report gives that says so once: "Here are excerpts from Roe's remarks:", "Key quotes".
+
+    Behind these it is the quotations that are hers; behind "Roe gave an interpretation" it is all that follows.
+    """
+    said: list[str | None] = [None] * len(sentences)
+    opened, all_hers, key = len(passages), False, ""
+    for index, passage in enumerate(passages[:_EARLY]):
+        all_hers = _INTERPRETS.search(passage.text[:_LONGEST]) is not None
+        if passage.kind in _LEADS and len(passage.text) < _LONGEST and (all_hers or _EXCERPTS.search(passage.text)):
+            near = known_in(roster, passage.text) or known_in(roster, passages[max(0, index - 1)].text)
+            if near:
+                opened, key = index, name_key(near[-1].name)
+                break
+    for index, sentence in enumerate(sentences):
+        quoted = text.startswith(OPENS_QUOTE, passages[sentence.passage].char_start)
+        if sentence.passage > opened and (quoted or all_hers) and passages[sentence.passage].kind in _LEADS:
+            said[index] = key
+    return said
 
 
 def until_others(text: str, sentences: Sequence[Sentence], said: Sequence[str | None]) -> list[bool]:

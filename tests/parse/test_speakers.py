@@ -524,3 +524,26 @@ def test_the_body_before_an_office_is_no_part_of_it(
 def test_what_a_body_known_by_its_letters_said_is_nobodys() -> None:
     said = said_by("Li Ming, head of research at Kestrel, said supply is tight.\n\nThe NQA said output rose.")
     assert said["The NQA said output rose."] is None
+
+
+def test_whose_quotations_follow_is_said_once() -> None:
+    text = (
+        "Roe on prices\n\nHere are excerpts from Bank of Arcadia Governor Ada Roe's remarks:\n\nPRICES\n\n"
+        '"Prices will stay near 2 percent."\n\nIts rate is 3 percent.\n\n(Reporting by Li Wei; Editing by Bo)'
+    )
+    assert cast_of(text) == {"Ada Roe": "speaker", "Li Wei": "author"}
+    said = said_by(text)
+    assert said['"Prices will stay near 2 percent."'] == "ada-roe"
+    assert said["Its rate is 3 percent."] is None
+
+
+def test_all_that_follows_is_the_interpreters() -> None:
+    text = "Ada Roe, senior statistician of the Bureau of Counting, gave an interpretation.\n\nOrders rose to 52.8%.\n"
+    assert said_by(text)["Orders rose to 52.8%."] == "ada-roe"
+
+
+def test_who_posts_a_page_writes_it_and_gives_no_speech() -> None:
+    text = (
+        "Harbour traffic rose in May\n\nPosted on 18 March 2015 by Ada Roe\n\nTraffic rose last month, the port said.\n"
+    )
+    assert cast_of(text) == {"Ada Roe": "author"}
