@@ -15,7 +15,7 @@ from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.rules import load_rules
-from flows.parse.sieve import Sieve, first_match, matches, sieve_of, sift
+from flows.parse.sieve import Sieve, Sifted, first_match, matches, sieve_of, sift
 
 EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
 # "while the ⟨$35 billion⟩ cap stays": the value belongs to a subject of its own
@@ -73,8 +73,19 @@ def clause_field(name: str, clause: str) -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _sieve(name: str) -> Sieve:
-    return sieve_of(rule for rule in load_rules("clauses") if rule.data["field"] == name)
+def _sieve(*names: str) -> Sieve:
+    return sieve_of(rule for rule in load_rules("clauses") if rule.data["field"] in names)
+
+
+def sift_clause(clause: str) -> Sifted:
+    """Find in one pass what a clause may say of bound and status."""
+    return sift(_sieve("bound", "status"), clause)
+
+
+def field_of(name: str, told: Sifted, clause: str) -> str | None:
+    """Return what ``clause_field`` returns; `told` is the clause sifted."""
+    rules = (rule for rule in told.rules if rule.data["field"] == name)
+    return next((str(rule.data["value"]) for rule in rules if matches(told, rule, clause)), None)
 
 
 def nearest_field(name: str, clause: str) -> str | None:
@@ -98,8 +109,11 @@ def read_whole(amount: Amount, clause: str, prior: Quantity | None) -> float | N
     return prior.value if points_back and prior.value >= float(amount.value or 0) else None
 
 
-def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) -> str:
-    """Return actual, expected or target: by the words of the value's own clause, else as the value before."""
+def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None, told: Sifted) -> str:
+    """Return actual, expected or target: by the words of the value's own clause, else as the value before.
+
+    `told` is the clause sifted.
+    """
     if frame.rule in EARLIER and not frame.chained:
         return "expected" if _FORMERLY_EXPECTED.search(clause) else "actual"
     left, _, rest = clause.partition(OPEN)
@@ -113,11 +127,13 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None) 
         return "actual"
     behind = _COMPARED_WITH.search(left) if any(word in left for word in _COMPARING) else None
     left = left[behind.start() :] if behind else left
+    says = any(rule.data["field"] == "status" for rule in told.rules)
     if frame.rule == "to-level" and frame.chained:
-        left = " ".join(line.masked[: line.masked.find(shown)].split())
+        left, says = " ".join(line.masked[: line.masked.find(shown)].split()), True
     end = _STATUS_END.search(right)
     clause = _last_clause(left)
-    own = clause_field("status", f"{clause}{OPEN}{shown}{CLOSE}{right[: end.start()] if end else right}")
+    shown = f"{OPEN}{shown}{CLOSE}{right[: end.start()] if end else right}"
+    own = clause_field("status", f"{clause}{shown}") if says else None  # a part of the clause says no more than all
     if own == "target" and prior and prior.status == "expected" and _GOES_ON.search(left):
         return "expected"  # "exports are likely to reach 1 million, and revenue will exceed ⟨7 trillion yuan⟩"
     if own or behind or _DETERMINED.fullmatch(clause):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from flows.parse.clauses import EARLIER, clause_field, nearest_field, read_status, read_whole
+from flows.parse.clauses import EARLIER, clause_field, field_of, nearest_field, read_status, read_whole, sift_clause
 from flows.parse.links import CHAIN_ELSEWHERE
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import POINTS, RATIOS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
+from flows.parse.sieve import Sifted
 from flows.parse.values import AFTERWORDS, fold_between
 
 _REACH = 200  # code points of printed words that may say what a growth is compared with
@@ -155,7 +156,8 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
     clause = f"{value.left}{shown}{value.right}"
     falls = frame.measure == "change" and frame.sign < 0
     number = amount.value or Decimal(0)
-    status = read_status(line, frame, clause, leading)
+    told = sift_clause(clause)
+    status = read_status(line, frame, clause, leading, told)
     unit, end = _streak(line, value) if amount.unit == "streak" else (amount.unit or GENERIC, amount.char_end)
     measure = "streak" if amount.unit == "streak" else frame.measure
     upper = None if amount.upper is None else float(-abs(amount.upper) if falls else amount.upper)
@@ -168,7 +170,7 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
         unit=unit,
         noun=frame.noun,
         direction=None if measure != "change" else "down" if signed < 0 else "up",
-        bound=_bound(clause, frame.rule) or (prior.bound if prior and frame.restated else "exact"),
+        bound=_bound(clause, frame.rule, told) or (prior.bound if prior and frame.restated else "exact"),
         indicator=frame.indicator,
         measure=measure,
         comparison=_comparison(line, value, printed, status, prior) if measure == "change" else None,
@@ -179,11 +181,13 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
     )
 
 
-def _bound(clause: str, rule: str) -> str | None:
+def _bound(clause: str, rule: str, told: Sifted) -> str | None:
     """Read the bound; in "moved up to 3.4 per cent" and "lower than the 6.8 percent in May" there is none."""
     if " up to " in clause and _MOVED_UP_TO.search(clause):
         return None
-    return clause_field("bound", _THAN_EARLIER.sub("", clause) if rule in EARLIER else clause)
+    if rule in EARLIER:
+        return clause_field("bound", _THAN_EARLIER.sub("", clause))
+    return field_of("bound", told, clause)
 
 
 def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quantity | None) -> str | None:

@@ -13,7 +13,8 @@ _GROWTH_OF = re.compile(
 )
 _MOVES = re.compile(r"growth|s[ ]in[ ]")
 _ITS_GROWTH = re.compile(r"(?<=\w)(?:['’]s?)?[ ]growth[ ]rates?(?:[ ]for[ ].*)?\Z")
-_POSSESSIVE = re.compile(r"['’]s\Z")
+_MOST_BLANKS = 2  # in what names nothing
+_POSSESSIVE = ("'s", "’s")
 # What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay, "while" exports.
 _OPENING = re.compile(r"\A(?:(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas)[ ](?=\w)")
 _HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but)[ ]|,[ ](?:and[ ])?to[ ]\w")
@@ -37,12 +38,13 @@ _RECORD = re.compile(
 
 
 _WHOSE = re.compile(r"\A.*\bwhose[ ](?=\w)")  # "shopkeepers whose annual turnover (is)"
-_FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d\b")  # "the volume of retail trade1"
+_FOOTNOTE = re.compile(r"\d(?<=[a-z]{4}\d)\b")  # "the volume of retail trade1"
 
 
 def says_nothing(phrase: str) -> bool:
     """Say whether a phrase is a time or a half of a clause, and names nothing that could be measured."""
-    return _NO_THING.fullmatch(phrase) is not None
+    long = phrase.count(" ") > _MOST_BLANKS and phrase[:1].isalnum()
+    return not long and _NO_THING.fullmatch(phrase) is not None
 
 
 def named(indicator: str, measure: str, known: str) -> str:
@@ -58,7 +60,7 @@ def named(indicator: str, measure: str, known: str) -> str:
         return known
     if known and _HALF_CLAUSE.search(indicator):
         return known
-    plain = _POSSESSIVE.sub("", indicator)
+    plain = indicator[:-2] if indicator.endswith(_POSSESSIVE) else indicator
     if measure != "change" or not _MOVES.search(plain):
         return plain
     return _ITS_GROWTH.sub("", _GROWTH_OF.sub("", plain))

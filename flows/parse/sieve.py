@@ -49,7 +49,7 @@ class Sieve(NamedTuple):
 
 
 class Sifted(NamedTuple):
-    """The rules that may match some words, in order, and the literals there that a match of some rule begins with.
+    """The rules that may match some words, in order, and the literals there that some match begins with, by place.
 
     `folded` is the words with their case folded, of the `sieve` that sifted.
     """
@@ -118,7 +118,9 @@ def table_sieve(table: str) -> Sieve:
 def sift(sieve: Sieve, words: str) -> Sifted:
     """Return the rules that may match within `words`; those left out cannot."""
     folded = fold_case(words)
-    return _sifted(sieve, folded, _hits(sieve, folded), 0)
+    hits = _hits(sieve, folded)
+    hits.sort()
+    return _sifted(sieve, folded, hits, 0)
 
 
 def _hits(sieve: Sieve, folded: str) -> list[_Hit]:
@@ -173,32 +175,21 @@ def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
     return found
 
 
-def _places(sifted: Sifted, rule: Rule) -> list[int] | None:
-    """Return where a match of a rule can begin, in order, None for anywhere."""
-    opening = sifted.sieve.openings.get(rule.id)
-    if opening is None:
-        return None
-    places = [at for at, bits in sifted.begins if bits & opening]
-    places.sort()
-    return places
-
-
 def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Match[str] | None:
     """Return what ``rule.pattern.search(words, begin)`` returns; `words` are those that were sifted."""
-    places = _places(sifted, rule)
-    if places is None:
+    opening = sifted.sieve.openings.get(rule.id)
+    if opening is None:
         return _search(sifted, rule, words, begin)
-    for place in places:
-        if place >= begin and (match := rule.pattern.match(words, place)):
+    for at, bits in sifted.begins:
+        if bits & opening and at >= begin and (match := rule.pattern.match(words, at)):
             return match
     return None
 
 
 def matches(sifted: Sifted, rule: Rule, words: str) -> bool:
     """Say whether ``rule.pattern.search(words)`` finds anything; `words` are those that were sifted."""
-    places = _places(sifted, rule)
-    if places is not None:
-        return any(rule.pattern.match(words, place) for place in places)
+    if rule.id in sifted.sieve.openings:
+        return first_match(sifted, rule, words) is not None
     folded = _folded_of(sifted.sieve, rule)
     return (folded.search(sifted.folded) if folded else rule.pattern.search(words)) is not None
 
@@ -229,13 +220,13 @@ def _folded(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
 
 def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
     """Return what ``rule.pattern.finditer(text, start, end)`` yields; ``text[start:end]`` is what was sifted."""
-    places = _places(sifted, rule)
-    if places is None:
+    opening = sifted.sieve.openings.get(rule.id)
+    if opening is None:
         return rule.pattern.finditer(text, start, end)
     found: list[re.Match[str]] = []
     free = start
-    for place in places:
-        if start + place >= free and (match := rule.pattern.match(text, start + place, end)):
+    for at, bits in sifted.begins:
+        if bits & opening and start + at >= free and (match := rule.pattern.match(text, start + at, end)):
             found.append(match)
             free = match.end()
     return found
