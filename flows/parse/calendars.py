@@ -80,14 +80,17 @@ def year_of(groups: Groups, anchor: Anchor, *names: str) -> int | None:
     return None
 
 
-def latest_year(month: int, anchor: Anchor) -> int | None:
-    """The year of a month named without one: the latest that is not after the document, or the year last named."""
+def latest_year(month: int, anchor: Anchor, last: int | None = None) -> int | None:
+    """The year of a month named without one: the latest that is not after the document, or the year last named.
+
+    Of what lies ahead it is the first whose `last` month is not over.
+    """
     if anchor.year is not None:
         return anchor.year
     if anchor.today is None:
         return None
     if not anchor.past:
-        return anchor.today.year + (month < anchor.today.month)
+        return anchor.today.year + ((last or month) < anchor.today.month)
     return anchor.today.year - (month > anchor.today.month)
 
 

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from flows.parse.aims import as_target, is_aimed
+from flows.parse.calendars import Anchor
 from flows.parse.clauses import EARLIER
-from flows.parse.periods import Period, find_phrases, resolve_phrases
+from flows.parse.periods import Period, Phrase, find_phrases, resolve_phrases
 from flows.parse.quantities import read_sentence
 from flows.parse.quantity import Context, Quantity
 from flows.parse.roles import Role
@@ -127,12 +128,33 @@ def _phrases(course: _Course, index: int) -> list[Period]:
     if not phrases and not course.paged:
         return []
     if any(phrase.kind not in _FIXED for phrase in phrases) and _FUTURE.search(read.text, *bounds):
+        periods = _by_clause(read.text, bounds, phrases, anchor)
         anchor = anchor._replace(past=False)
-    periods = resolve_phrases(phrases, anchor)
+    else:
+        periods = resolve_phrases(phrases, anchor)
     periods = with_cut_phrases(read.text, read.layout, index, periods, anchor) if course.paged else periods
     if any(period.kind == "told" for period in periods):
         return as_told(periods, _told_last(course.timed, read.calendar.stated))
     return periods
+
+
+_CLAUSE = re.compile(r"[;:]|,?[ ]and[ ](?=will\b)|,[ ](?:and|but|while|as|whose|which|who|whereas)\b|\bwhile\b")
+_HAPPENED = re.compile(
+    r"\b(?:rose|fell|grew|was|were|had|saw|hit|stood|came|went|made|(?!need|speed|feed|indeed)\w{3,}ed)\b"
+)
+
+
+def _by_clause(text: str, bounds: tuple[int, int], phrases: list[Phrase], anchor: Anchor) -> list[Period]:
+    """Name what is ahead in a sentence of what will be, but for clauses of what was: "it fell in May, and will"."""
+    ahead = resolve_phrases(phrases, anchor._replace(past=False))
+    over = resolve_phrases(phrases, anchor)
+    breaks = [bounds[0], *(match.start() for match in _CLAUSE.finditer(text, *bounds)), bounds[1]]
+    for at, phrase in enumerate(phrases):
+        after = bisect_left(breaks, phrase.char_end)
+        clause = (breaks[max(after - 1, 0)], breaks[min(after, len(breaks) - 1)])
+        if _HAPPENED.search(text, *clause) and not _FUTURE.search(text, *clause):
+            ahead[at] = over[at]
+    return ahead
 
 
 def _told_last(timed: list[Timed], stated: Timing) -> Timing:

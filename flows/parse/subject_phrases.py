@@ -108,7 +108,10 @@ _RELATIVE_WORD = re.compile(
     r"\s*(?:which|who|whose|where|including|excluding|such as|especially|notably"
     r"|in (?:areas|fields|sectors|industries|countries|regions) (?:including|such as|like))\b"
 )
-_SAID = re.compile(r"\s*(?:\w+ ){1,4}(?:said|says|added|noted|stressed|explained|recalled|warned|stated)\s*")
+_SAID = re.compile(
+    r"\s*(?:\w+ ){1,4}(?:said|says|added|noted|stressed|explained|recalled|warned|stated|expect|think|believe"
+    r"|hope|estimate)\s*"
+)
 
 
 # What a name is, set off behind it: ASEAN, "China's largest trading partner", bought.

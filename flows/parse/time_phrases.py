@@ -66,7 +66,7 @@ def _half(groups: Groups, anchor: Anchor) -> Span:
     word = groups.get("half")
     half = ORDINALS[word.casefold()] if word else int(groups.get("h") or groups.get("h2") or groups.get("h3") or 1)
     named = ("year", "relative", "hyear", "hyear2", "hyear3", "hrelative", "syear")
-    year = year_of(groups, anchor, *named) or short_year(groups) or latest_year(6 * half - 5, anchor)
+    year = year_of(groups, anchor, *named) or short_year(groups) or latest_year(6 * half - 5, anchor, 6 * half)
     return month_span(year, 6 * half - 5, 6 * half) if year else (None, None)
 
 
@@ -77,7 +77,7 @@ def _quarter(groups: Groups, anchor: Anchor) -> Span:
     bare = groups.get("q") and not (short_year(groups) or any(groups.get(name) for name in named))
     if bare and anchor.fiscal_quarters and anchor.fiscal_month:
         return fiscal_quarter(quarter, anchor.fiscal_month, anchor)
-    year = year_of(groups, anchor, *named) or short_year(groups) or latest_year(3 * quarter - 2, anchor)
+    year = year_of(groups, anchor, *named) or short_year(groups) or latest_year(3 * quarter - 2, anchor, 3 * quarter)
     return month_span(year, 3 * quarter - 2, 3 * quarter) if year else (None, None)
 
 

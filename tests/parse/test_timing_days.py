@@ -125,3 +125,18 @@ def test_what_was_a_year_ago_stands_in_a_bracket() -> None:
         (date(2025, 4, 1), date(2025, 4, 30)),
         (date(2026, 4, 1), date(2026, 4, 30)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("Exports rose 5% in the first quarter, and the ministry will support exporters.", date(2026, 1, 1)),
+        ("In April, exports rose 5%, and the ministry will support exporters.", date(2026, 4, 1)),
+        ("The ministry will support exporters, whose sales rose 5% in March.", date(2026, 3, 1)),
+        ("Exports will rise by 6% in the second quarter.", date(2026, 4, 1)),
+        ("Exports will rise by 6% in March.", date(2027, 3, 1)),
+        ("In September, the fund, which was set up last year, will pay $5 billion.", date(2026, 9, 1)),
+    ],
+)
+def test_a_clause_that_tells_what_was_lies_behind(sentence: str, first: date) -> None:
+    assert [start for start, _ in spans(NEWS + sentence)] == [first]
