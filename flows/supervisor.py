@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _PATIENCE = 15  # seconds that the worker has to end by itself, once its work is done or called off
 _SHORT = 39  # bytes of a folder in which Ray's sockets keep to the 107 that a path of one has: it adds up to 68
 _DEFAULTS = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # its own keeps what it is given back: 100 MB at the peak, and no faster
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "flows",
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
