@@ -67,16 +67,20 @@ def fixed_kind(words: str) -> str:
     """Return "navigation", "page_header" or "" for one line."""
     if len(words) > _SHORT:
         return ""
-    for hint, pattern, kind in _fixed_at(words[:1]):
+    for hint, pattern, kind in _fixed_at(words[:1], stopped="." in words):
         if hint in words and pattern.match(words):
             return kind
     return ""
 
 
 @lru_cache(maxsize=1000)
-def _fixed_at(first: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Return hint, pattern and kind of the rules for fixed lines of which a match may begin with this character."""
-    rules = (rule for rule in rules_of("navigation", "page_header") if may_begin(rule.pattern, first))
+def _fixed_at(first: str, *, stopped: bool) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Return hint, pattern and kind of the rules for fixed lines of which a match may begin with this character.
+
+    `stopped` says that the line holds a full stop.
+    """
+    fixed = (rule for rule in rules_of("navigation", "page_header") if not stopped or rule.data.get("stops", True))
+    rules = (rule for rule in fixed if may_begin(rule.pattern, first))
     return tuple((str(rule.data.get("hint", "")), rule.pattern, str(rule.data["kind"])) for rule in rules)
 
 

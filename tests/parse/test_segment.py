@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.parse.rules import load_rules
 from flows.parse.segment import segment
 from flows.records import Layout
 
@@ -219,3 +220,10 @@ def test_an_item_goes_on_in_deeper_lines_behind_a_comma_or_an_open_bracket() -> 
     )
     assert kinds_of(text) == ["list_item", "list_item"]
     assert kinds_of("- The plan covers:\n    Ropes,\n    Sails,\n") != ["list_item"]
+
+
+def test_rules_that_say_that_their_lines_hold_no_full_stop_match_none_that_does() -> None:
+    rules = [rule for rule in load_rules("segment") if not rule.data.get("stops", True)]
+    stopped = [(rule, f"{hit[:at]}.{hit[at:]}") for rule in rules for hit in rule.hits for at in range(len(hit) + 1)]
+    assert [line for rule, line in stopped if rule.pattern.match(line)] == []
+    assert len(rules) == 4
