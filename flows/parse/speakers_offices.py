@@ -164,12 +164,19 @@ def read_office(phrase: str, context: Context) -> Office:
             top = bodies[-1]
         else:
             return Office(_tidy(bare), organisation)
-    name = known.get(top["body"], top["body"])
+    name = _in_full(top["body"], known)
     if name in _GENERIC and host and name in host.split():
         name = host
         bare = f"{bare[: top.start('body')]}{name}{bare[top.end('body') :]}"
         return read_office(bare, context._replace(host=None))
     return Office(_tidy(_without(bare, bodies, name, known)), name)
+
+
+def _in_full(body: str, known: Mapping[str, str]) -> str:
+    """Return a body with the abbreviation that it is, or begins with, expanded: "NPC Standing Committee"."""
+    first, _, rest = body.partition(" ")
+    opened = f"{known[first]} {rest}" if rest and first in known else body
+    return known.get(body, opened)
 
 
 def _top(bodies: list[re.Match[str]], bare: str) -> re.Match[str] | None:
@@ -191,7 +198,7 @@ def _without(bare: str, bodies: list[re.Match[str]], name: str, known: Mapping[s
     kept: list[str] = []
     at = 0
     for match in bodies:
-        if known.get(match["body"], match["body"]) == name:
+        if _in_full(match["body"], known) == name:
             kept.append(bare[at : match.start()])
             if match["owner"] or match["link"].startswith("and"):
                 kept.append(match["link"] if match["owner"] else "and ")

@@ -72,6 +72,7 @@ def test_any_text_has_voices(text: str) -> None:
          "spokesperson and director general of the Department of Trade", "General Administration of Customs"),
         ("director general of the GAC's Department of Port Control",
          "director general of the Department of Port Control", "General Administration of Customs"),
+        ("chairman of the GAC Standing Committee", "chairman", "General Administration of Customs Standing Committee"),
         ("Head of the Press Division", "Head of the Press Division", "Host Body"),
         ("chair of the Office for Budget Responsibility", "chair", "Office for Budget Responsibility"),
         ("President of the ECB", "President", "ECB"),
