@@ -44,8 +44,10 @@ _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 _OWNING = FLOWS | load_words("nouns")["aggregate"]  # "prices in ⟨four⟩ cities" are one thing
 _ENDS_IN_OF = re.compile(
     r"[ ](?:of|in)"
-    r"(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]\Z"
+    r"(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]"
+    r"(?P<which>[\"“‘]?(?:new|top|first|other|largest|biggest|main)[ ])?\Z"
 )
+_RATES = frozenset(("rate", "rates", "index", "indices"))
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
 _COMING_TO = re.compile(r"(?:reach|came|com(?:e|ing)|total|amount|stood|stand|exceed|surpass|top|hit|averag|number)")
 _FOLK = frozenset(("people", "persons"))
@@ -90,11 +92,13 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
 
 def _phrase_around(left: str, shown: str, own: str) -> str:
     """Return the phrase that a count belongs to: "sales of five categories", "" where it stands for itself."""
-    head = subject_before(left, " of") if _ENDS_IN_OF.search(left) else ""
-    counted = f"{shown.strip(OPEN + CLOSE)} {own}"
-    link = "in" if re.search(r"[ ]in[ ](?:\w+[ ])*\Z", left) else "of"
-    owns = head and not _SUM.search(head) and (link == "of" or head.split()[-1].casefold() in _OWNING)
-    return f"{head} {link} {counted}" if owns else counted
+    ending = _ENDS_IN_OF.search(left)
+    head, which = (subject_before(left[: ending.start()], " of"), ending["which"] or "") if ending else ("", "")
+    counted = f"{which}{shown.strip(OPEN + CLOSE)} {own}"
+    last = head.rpartition(" ")[2].casefold()
+    within = ending is not None and ending[0].startswith(" in ")
+    owns = head and (last in _OWNING | _RATES if within else not _SUM.search(head))
+    return f"{head} {'in' if within else 'of'} {counted}" if owns else counted
 
 
 def _belongs(left: str, prior: Framed) -> bool:
@@ -245,6 +249,12 @@ def _measured(
     return measure, whole
 
 
+def _flows(subject: str) -> bool:
+    """Is it what comes to so many: "auto output (reached 3 million cars)"; but not "the scheme drove sales and"?"""
+    words = subject.partition(" of ")[0].casefold().split()
+    return " " in subject and words[-1] in FLOWS and not any(map(is_participle, words[1:-1]))
+
+
 def _framed(
     rule: Rule, match: re.Match[str], seen: str, unit: str, own: str, prior: Framed | None, last: str
 ) -> Framed:
@@ -256,9 +266,10 @@ def _framed(
     measure, whole = _measured(rule, match, unit, measure, subject, prior)
     indicator = subject
     if unit == "count" and own and measure == "level":
-        folk = own in _FOLK and _COMING_TO.match(match.groupdict().get("cue") or "") is not None
+        flows = _flows(subject)
+        folk = (own in _FOLK or flows) and _COMING_TO.match(match.groupdict().get("cue") or "") is not None
         generic = (own in GENERIC_NOUNS or folk) and bool(subject)
-        indicator = own if not generic else subject if own in {"units", *_FOLK} else f"{own} of {subject}"
+        indicator = own if not generic else subject if folk or own == "units" else f"{own} of {subject}"
     if rule.id in _AMOUNT_RULES and unit not in RATIOS | {"count"} and measure == "level":
         indicator = amount_of(seen, subject, match["cue"]) or measured_by(match["cue"], unit, subject) or indicator
     if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:

@@ -27,6 +27,8 @@ class Number(NamedTuple):
     scaled: bool = False
 
 
+# "3 million two-wheelers", "150 million twenty-foot units"; but "one hundred twenty-five".
+_COMPOUND = re.compile(r"-(?!(?:one|two|three|four|five|six|seven|eight|nine)\b)[a-z]", re.IGNORECASE)
 _JOIN = re.compile(r"[ \u00a0]{1,2}|-|[ ]and[ ]|[ ]?\r?\n[ ]*")
 
 
@@ -138,7 +140,7 @@ def _continues(text: str, last: Token, token: Token, low: Decimal, *, scaled: bo
     if last.kind == "tens":
         return token.kind == "unit" and 0 < value < 10 and "and" not in gap
     if last.kind in {"hundred", "scale"} and token.kind in {"unit", "tens"}:
-        return scaled and value < low and last.value != 12
+        return scaled and value < low and last.value != 12 and not _COMPOUND.match(text, token.end)
     return False
 
 

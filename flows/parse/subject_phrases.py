@@ -105,7 +105,7 @@ def _has_object(segment: str) -> bool:
 
 
 _RELATIVE_WORD = re.compile(
-    r"\s*(?:which|who|whose|where|including|excluding|such as|especially|notably"
+    r"\s*(?:which|who|whose|where|including|excluding|such as|especially|notably|namely"
     r"|in (?:areas|fields|sectors|industries|countries|regions) (?:including|such as|like))\b"
 )
 _SAID = re.compile(

@@ -163,14 +163,16 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
     if rule == "rank":
         found = subject_before(before)
         kind = _RANKED_AS.match(after) if is_pronoun(found) and not known else None
-        return trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
+        ranked = trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
+        return ranked.removesuffix(f" of {prior.whole}") if prior and prior.whole else ranked
     before = _AFTER_MOVES.sub("", before)
     if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
     if prior and _GOING_ON.search(before):
         return known  # "exports rose by ⟨5%⟩, extending their gains for a"
     beside = _BESIDE.search(before)
-    return trim(beside["np"]) if beside else _main_subject(before, known, prior)
+    lasting = trim(beside["np"]) if beside else _main_subject(before, known, prior)
+    return lasting.removesuffix(f" of {prior.whole}") if prior and prior.whole else lasting
 
 
 _AFTER_MOVES = re.compile(
@@ -203,12 +205,19 @@ _MOVED = re.compile(
 )
 
 
+# What may stand between a value and a participle that goes on with it: "for the first time (in) ., growing"
+_ADDS_NOTHING = re.compile(
+    r"[”\"',]*\s*(?:(?:for[ ]the[ ]first[ ]time(?:[ ]ever)?|on[ ]record|in[ ]history|in[ ]total|nationwide"
+    r"|worldwide)(?:[ ]in)?[\s.]*)?(?:,|and)?\s*(?:(?:rising|falling|growing|up|down)\s*)?\Z"
+)
+
+
 def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     """Participles, ranks and streaks speak of the subject of their main clause."""
     moved = _MOVED.search(before)
     if moved:
         return trim(moved["np"])
-    if prior and re.match(r"[”\"',]*\s*(?:,|and)?\s*(?:(?:rising|falling|growing|up|down)\s*)?\Z", before):
+    if prior and _ADDS_NOTHING.match(before):
         return prior.noun or prior.indicator
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"

@@ -57,7 +57,7 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     if unit == "count" and own:
         if prior and own in GENERIC_NOUNS and OF_WHICH.search(left[-_NEAR:]):
             return Framed("level", 1, prior.indicator, "count-noun", own)  # "exports of 5 million units, of which"
-        counted = subject_before(left, "") if own in GENERIC_NOUNS and _LISTED.match(left) else ""
+        counted = subject_before(left, "") if own in GENERIC_NOUNS and _LISTED.match(left) else _those_out_of(left, own)
         return Framed("level", 1, counted or own, "count-noun", own)
     if unit == "times" and (multiple := _multiple(left, right, own, known, prior)):
         return multiple
@@ -83,6 +83,24 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     if unit not in RATIOS and _FIRST.fullmatch(left) and (put := _PUT_TO.match(right)):
         return Framed("level", 1, phrase_after(put["np"]) or known, "value-put-to", own)
     return _beside_noun(left, right, unit, own) or _alone(left, right, unit, own, prior, known)
+
+
+# "Of the 500 products, ⟨220⟩ rank first", "Among the 41 sectors, over ⟨30⟩ posted growth"
+_OUT_OF = re.compile(
+    r"\A[ ]?(?:Of|Among|Out[ ]of)[ ](?:(?:the|all|its|our|these)[ ]){0,2}(?:[\d.,]+[ ])?(?P<np>[a-z][^,;]{2,60}),[ ]"
+    r"(?:(?:about|over|nearly|almost|around|some|only|just|more[ ]than)[ ])?\Z"
+)
+
+_DID = re.compile(
+    r"(?:ranks?|ranked|posted|witnessed|experienced|topped|exceeded|achieved|reported|registered|completed|attained"
+    r"|joined|adopted|introduced|applied|launched|opened|fell|grew|rose)\b(?![ ]\w+s\Z)"  # "39 reported cases"
+)
+
+
+def _those_out_of(left: str, own: str) -> str:
+    """Return what a number counts that stands before its verb; "" where its own noun follows."""
+    out_of = _OUT_OF.match(left) if _DID.match(own) else None
+    return phrase_after(out_of["np"]) if out_of else ""
 
 
 def _multiple(left: str, right: str, own: str, known: str, prior: Framed | None) -> Framed | None:

@@ -1,0 +1,76 @@
+"""Moulds of statistical prose: who saw growth, which of so many, flows that reach a count, words inside compounds."""
+
+import pytest
+
+from flows.parse import parse_text
+
+
+def _read(text: str) -> list[tuple[str, str | None, str]]:
+    return [(it.value_text, it.indicator, it.measure) for it in parse_text(text).metrics]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "In 2022, robotics and software registered growth of 33% and 31.8% respectively.",
+            [("33%", "robotics", "change"), ("31.8%", "software", "change")],
+        ),
+        ("Exports witnessed a decline of 5 percent in May 2023.", [("5 percent", "Exports", "change")]),
+        ("Official data showed growth of 5 percent in May 2023.", [("5 percent", "growth", "change")]),
+        ("In May 2023 the region saw export growth of 5 percent.", [("5 percent", "export", "change")]),
+    ],
+)
+def test_who_saw_growth(text: str, rows: list[tuple[str, str, str]]) -> None:
+    assert _read(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Among the 41 industrial sectors, 39 posted year-on-year growth in May 2024.", "industrial sectors"),
+        ("Of the 500 products, 220 rank first in output.", "products"),
+        ("Of the 1,200 projects, 300 large projects were finished in 2024.", "large projects"),
+    ],
+)
+def test_so_many_of_what_was_named_before(text: str, counted: str) -> None:
+    assert _read(text)[0][1] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Sales of the top 10 carmakers reached 20 million vehicles in 2023.", "Sales of the top 10 carmakers"),
+        ("Auto output reached 30 million vehicles in 2023.", "Auto output"),
+        ("The scheme drove sales and reached 360 million buyers.", "buyers"),
+        ("The unemployment rate in 31 major cities was 4.9 percent.", "unemployment rate in 31 major cities"),
+        ("The share of home-grown machine tools rose to 48 percent.", "share of home-grown machine tools"),
+        ("China aims to boost its R&D spending to 2.5 percent of GDP.", "R&D spending of GDP"),
+    ],
+)
+def test_what_a_level_is_of(text: str, indicator: str) -> None:
+    assert _read(text)[-1][1] == indicator
+
+
+def test_what_goes_on_behind_the_first_time() -> None:
+    assert _read("Exports exceeded 1 trillion yuan for the first time in 2023, growing 29.9 percent.") == [
+        ("1 trillion yuan", "Exports", "level"),
+        ("29.9 percent", "Exports", "change"),
+    ]
+
+
+def test_ranks_and_streaks_are_not_of_a_share() -> None:
+    found = _read("Steel made up 30 percent of the global total in 2023, ranking first for 14 consecutive years.")
+    assert [indicator for _, indicator, _ in found] == ["Steel of global total", "Steel", "Steel"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Throughput came to 150 million twenty-foot equivalent units in 2023.", 150e6),
+        ("The country sold 3 million two-wheelers in 2023.", 3e6),
+        ("The city ran one hundred twenty-five buses in 2023.", 125),
+    ],
+)
+def test_numbers_in_compounds_stand_apart(text: str, value: float) -> None:
+    assert parse_text(text).metrics[0].value == value
