@@ -35,6 +35,18 @@ def amount_of(seen: str, subject: str, cue: str) -> str:
     return f"{phrase} of {subject}" if owned and not is_pronoun(subject) else phrase
 
 
+_CARRIES = re.compile(r"(?:(?:have|has|had)[ ])?(?P<deed>carried|handled|hauled|transported)[ ]")
+_LOAD_OF = re.compile(rf"[ ]of[ ](?P<np>[^,.;:(){OPEN}]+)")
+
+
+def carried_by(seen: str, cue: str, subject: str) -> str:
+    """Name a load with who moves it: of "roads carried ⟨3 tonnes⟩ of cargo" the cargo carried by roads; else ""."""
+    carries = _CARRIES.match(cue) if subject and not is_pronoun(subject) else None
+    load = _LOAD_OF.match(seen, seen.index(CLOSE) + 1) if carries else None
+    thing = phrase_after(load["np"]) if load else ""
+    return f"{thing} {carries['deed']} by {subject}" if carries and thing else ""
+
+
 # What a verb measures: "the bridge cost", "the line runs for".
 _MEASURED_BY = (
     (re.compile(r"cost(?:s|ing)?[ ]"), "cost", frozenset[str]()),

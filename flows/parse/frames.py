@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from flows.parse.amount_nouns import amount_of, measured_by, of_unit
+from flows.parse.amount_nouns import amount_of, carried_by, measured_by, of_unit
 from flows.parse.antecedents import OF_WHICH
 from flows.parse.links import NOUN_AFTER, linked_value
 from flows.parse.marks import CLOSE, OPEN
@@ -276,4 +276,6 @@ def _framed(
         indicator = of_unit(seen) or indicator
     if measure == "share":
         return share_frame(rule, indicator, whole, seen, prior, last)
+    if rule.id in _AMOUNT_RULES and measure == "level" and not own and not indicator.endswith(f" of {subject}"):
+        indicator = carried_by(seen, match["cue"], subject) or indicator
     return Framed(measure, sign, indicator, rule.id, own)

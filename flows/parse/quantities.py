@@ -123,7 +123,10 @@ def read_sentence(
     return Reading(quantities, roles)
 
 
-_NOTE_MARK = re.compile(r"\[(?:(?:foot)?note[ ])?\d{1,3}\]")  # "the economy[footnote 1] and"
+# What notes say inside a sentence: "the economy[footnote 1] and", "up 17.3% (same below), or"
+_NOTE_MARK = re.compile(
+    r"\[(?:(?:foot)?note[ ])?\d{1,3}\]|\((?:the[ ])?same[ ](?:as[ ])?(?:below|hereinafter|hereafter)\)"
+)
 
 
 def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
@@ -137,7 +140,7 @@ def mask(text: str, bounds: tuple[int, int], periods: list[Period]) -> str:
         pieces += [text[at:begin], " " * (stop - begin)]
         at = max(at, stop)
     masked = "".join([*pieces, text[at:end]])[: end - start]
-    return _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), masked) if "[" in masked else masked
+    return _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), masked) if "[" in masked or "(" in masked else masked
 
 
 def _lead_start(text: str, floor: int, period: Period) -> int:

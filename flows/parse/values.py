@@ -103,7 +103,7 @@ def _frame(
     unit, prior = amount.unit or GENERIC, values[-1].frame if values else None
     left, right = _words_before(line, amount, values), _words_after(line, amount, after)
     own = _own_noun(line, amount, after) if unit == GENERIC else ""
-    own = _of_which(left, own, prior) or own
+    own = _of_which(left, own, prior, right) or own
     frame = frame_value(
         left, _blanked(line, amount.char_start, amount.char_end), right, unit, own, prior, _spoken_of(line, context)
     )
@@ -130,11 +130,16 @@ _PART_OF = re.compile(
 )
 
 
-def _of_which(left: str, own: str, prior: Framed | None) -> str:
+def _of_which(left: str, own: str, prior: Framed | None, right: str) -> str:
     """Return what is counted where only its state stands behind the number, "" where the number has its own noun."""
     words = own.split()
     if words and words[0] in _DID and prior and prior.unit == "count":
         return prior.noun  # "eight provinces grew, and only ⟨two⟩ posted declines"
+    kind = _KIND_OF.match(right) if prior and prior.unit == "count" and left.endswith("including ") else None
+    if prior and kind and is_participle(kind["deed"]):
+        return (
+            f"{prior.noun.partition(' of ')[0]} {kind['np']}".rstrip()
+        )  # "items, including ⟨15⟩ featured on the list"
     if not words or not _PART_OF.search(left):
         return ""
     stated = all(is_participle(word) or is_manner(word) or word in _STATE for word in words)
@@ -146,6 +151,7 @@ def _of_which(left: str, own: str, prior: Framed | None) -> str:
     )
 
 
+_KIND_OF = re.compile(rf"[ ](?P<np>(?P<deed>[a-z]+)[ ](?:by|on|in|at|under|with|for|as)[ ][^,;:.()|{OPEN}]+)")
 _GROUP = re.compile(r"\b(?:all|these|those|the)[ ]\d[\d,]*(?=[ ])")
 
 _DID = frozenset(("posted", "recorded", "reported", "registered", "saw", "showed", "suffered"))

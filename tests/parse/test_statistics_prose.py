@@ -74,3 +74,25 @@ def test_ranks_and_streaks_are_not_of_a_share() -> None:
 )
 def test_numbers_in_compounds_stand_apart(text: str, value: float) -> None:
     assert parse_text(text).metrics[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("In 2023, roads carried about 19 billion tonnes of cargo.", "cargo carried by roads"),
+        ("In 2023, ports handled 260 million TEUs of containers.", "containers handled by ports"),
+        ("The bureau handled 4,812 complaints in 2023.", "complaints"),
+    ],
+)
+def test_loads_are_named_with_who_moves_them(text: str, indicator: str) -> None:
+    assert _read(text)[0][1] == indicator
+
+
+def test_what_notes_say_is_no_subject() -> None:
+    found = _read("Investment reached 7.9 billion yuan, up 17.3% (same below), and exports rose by 5%.")
+    assert [indicator for _, indicator, _ in found] == ["Investment", "Investment", "exports"]
+
+
+def test_a_part_is_told_by_what_was_done_to_it() -> None:
+    found = _read("The city has 1,200 laboratories, including 31 funded by the state.")
+    assert found[1] == ("31", "laboratories funded by the state", "level")
