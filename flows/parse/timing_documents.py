@@ -22,6 +22,7 @@ _STATED = frozenset(
 )
 _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|crore|lakh|bn|tonnes|yuan)")
 _HEAD = 400  # code points
+_SPAN = 120  # code points; so far back a plan shows that a year is of
 _BEGINNING = 4000
 # A year that something is compared with, is due by, or began in, is not the one in which a text speaks.
 _YEAR_NAMED = re.compile(
@@ -29,6 +30,11 @@ _YEAR_NAMED = re.compile(
     r"|versus|(?:launched|founded|established|set up|opened|introduced|launch) in) (?:the )?(?:end of )?))?"
     r"(?<![\w.,/-])(?P<year>(?:19|20)\d\d)(?![\w,./-]\d|[\w%])",
     re.IGNORECASE,
+)
+# "could grow 5 percent in 2023", "plans to raise revenue in 2023"
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|should|plans?|planned|targets?|goals?|aims?|expect(?:s|ed)?|forecasts?|projected|outlook|set)\b"
+    r"[^.;\n]{0,80}[ ](?:in|for)[ ](?:the[ ]year[ ])?\Z"
 )
 _OF_FIGURES = frozenset(("statistical_release", "other"))
 _SPOKEN = 12  # code points; what is shorter is a mark or a label
@@ -78,10 +84,11 @@ def _head_day(text: str) -> date | None:
 def _own_year(text: str) -> int | None:
     """The year that an undated text names most often in its beginning: its months and quarters are of that year.
 
-    Of two that it names as often the later one.
+    Of two that it names as often the later one; a year that something is planned for only where it names no other.
     """
-    found = _YEAR_NAMED.finditer(text, 0, _BEGINNING)
-    named = Counter(match["year"] for match in found if not match["other"])
+    found = [match for match in _YEAR_NAMED.finditer(text, 0, _BEGINNING) if not match["other"]]
+    told = [match for match in found if not _AHEAD.search(text, max(0, match.start("year") - _SPAN), match.start("year"))]
+    named = Counter(match["year"] for match in told or found)
     return int(max(named, key=lambda year: (named[year], year))) if named else None
 
 

@@ -96,3 +96,17 @@ def test_what_notes_say_is_no_subject() -> None:
 def test_a_part_is_told_by_what_was_done_to_it() -> None:
     found = _read("The city has 1,200 laboratories, including 31 funded by the state.")
     assert found[1] == ("31", "laboratories funded by the state", "level")
+
+
+def test_an_undated_text_speaks_in_the_year_that_it_tells_of_not_the_one_it_plans_for() -> None:
+    text = (
+        "The ministry has set out plans to raise revenue in 2023. Growth was slow in the second quarter of 2022, it "
+        "said, and output made up 16.1 percent of GDP in the third quarter. Growth should reach 5 percent in 2023."
+    )
+    found = {it.value_text: it.period_end for it in parse_text(text).metrics}
+    assert str(found["16.1 percent"]) == "2022-09-30"
+
+
+def test_this_period_is_the_one_just_told() -> None:
+    text = "In the first half of 2023, exports rose by 3 percent. In this period, imports fell by 5 percent."
+    assert [str(it.period_end) for it in parse_text(text).metrics] == ["2023-06-30", "2023-06-30"]
