@@ -87,7 +87,7 @@ def _own_year(text: str) -> int | None:
     Of two that it names as often the later one; a year that something is planned for only where it names no other.
     """
     found = [match for match in _YEAR_NAMED.finditer(text, 0, _BEGINNING) if not match["other"]]
-    told = [match for match in found if not _AHEAD.search(text, max(0, match.start("year") - _SPAN), match.start("year"))]
+    told = [match for match in found if not _AHEAD.search(text[max(0, match.start() - _SPAN) : match.start("year")])]
     named = Counter(match["year"] for match in told or found)
     return int(max(named, key=lambda year: (named[year], year))) if named else None
 
