@@ -204,6 +204,10 @@ def _completed(own: str, before: str) -> str:
     return f"{own} {' '.join(words[1:])}" if alone else own
 
 
+# "(investment grew by ⟨10%⟩), outpacing the average by ⟨7 points⟩" speaks of the subject before
+_OUTPACING = re.compile(r"\s*(?:outpac|outperform|outstripp|exceed|surpass|beat|overtak|trail|lagg)ing\b")
+
+
 def _elided(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
     """Take the verb of the clause before: "mining was up by 6.0 percent, manufacturing by 7.0 percent"."""
     beside = NOUN_AFTER.match(right) if unit not in RATIOS else None
@@ -211,7 +215,7 @@ def _elided(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
     if (beside and not is_verb(beside["np"])) or not ellipsis:
         return None
     phrase = ellipsis["np"] or ellipsis["last"]
-    if _OWN_FRAME.search(phrase) or _ENDS_IN_DIRECTION.search(left):
+    if _OWN_FRAME.search(phrase) or _ENDS_IN_DIRECTION.search(left) or _OUTPACING.match(phrase):
         return None
     return _with_subject(trim(_without_gerund(phrase)), prior)
 

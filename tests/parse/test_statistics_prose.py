@@ -110,3 +110,8 @@ def test_an_undated_text_speaks_in_the_year_that_it_tells_of_not_the_one_it_plan
 def test_this_period_is_the_one_just_told() -> None:
     text = "In the first half of 2023, exports rose by 3 percent. In this period, imports fell by 5 percent."
     assert [str(it.period_end) for it in parse_text(text).metrics] == ["2023-06-30", "2023-06-30"]
+
+
+def test_what_outpaces_another_is_the_subject_before() -> None:
+    found = _read("Investment in ports grew 10.8 percent in 2024, outpacing all investment by 7.6 points.")
+    assert [indicator for _, indicator, _ in found] == ["Investment in ports", "Investment in ports"]
