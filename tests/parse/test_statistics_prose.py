@@ -113,5 +113,6 @@ def test_this_period_is_the_one_just_told() -> None:
 
 
 def test_what_outpaces_another_is_the_subject_before() -> None:
-    found = _read("Investment in ports grew 10.8 percent in 2024, outpacing all investment by 7.6 points.")
+    text = "Investment in ports grew 10.8 percent in 2024, outpacing all investment by 7.6 percentage points."
+    found = _read(text)
     assert [indicator for _, indicator, _ in found] == ["Investment in ports", "Investment in ports"]
