@@ -45,7 +45,7 @@ _OPENING = re.compile(
 _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "count-noun"))
 # What still speaks of the value before: it is no part of this one's clause.
 AFTERWORDS = re.compile(
-    r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|on-(?:year|month|quarter)|y-o-y"
+    r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|on[ -](?:year|month|quarter)|y-o-y"
     r"|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
     r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|an hour|a day|a week|a month"
     r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"

@@ -116,3 +116,40 @@ def test_what_outpaces_another_is_the_subject_before() -> None:
     text = "Investment in ports grew 10.8 percent in 2024, outpacing all investment by 7.6 percentage points."
     found = _read(text)
     assert [indicator for _, indicator, _ in found] == ["Investment in ports", "Investment in ports"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Growth was 5.7 percent for mining, 6.3 percent for glass and 2 percent for utilities.",
+            [
+                ("5.7 percent", "Growth for mining", "change"),
+                ("6.3 percent", "Growth for glass", "change"),
+                ("2 percent", "Growth for utilities", "change"),
+            ],
+        ),
+        (
+            "Unemployment was 5.7 percent for men; and 6.3 percent for women.",
+            [
+                ("5.7 percent", "Unemployment for men", "level"),
+                ("6.3 percent", "Unemployment for women", "level"),
+            ],
+        ),
+        (
+            "Growth was 5 percent in mining, 12 percent of sales in May 2023.",
+            [("5 percent", "Growth", "change"), ("12 percent", "sales", "share")],
+        ),
+    ],
+)
+def test_each_of_a_list_is_of_what_stands_behind_it(text: str, rows: list[tuple[str, str, str]]) -> None:
+    assert _read(text) == rows
+
+
+def test_each_change_is_compared_with_what_stands_behind_it() -> None:
+    text = "In May 2023, the index of mining rose by 3 per cent on month and 6.3 per cent on year."
+    found = [(it.indicator, it.measure, it.comparison) for it in parse_text(text).metrics]
+    assert found == [
+        ("index of mining", "change", "month_on_month"),
+        ("index of mining", "change", "year_on_year"),
+    ]
