@@ -41,13 +41,13 @@ _SIGNS = ("+", "-", "−", "–")
 _POLICY = re.compile(r"[ ](?:\w+[ ])?(?:targets?|rates?|yields?|deposit)\b")  # "a -0.1% target for short-term rates"
 _EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
-_OWNING = FLOWS | load_words("nouns")["aggregate"]  # "prices in ⟨four⟩ cities" are one thing
+# "prices in ⟨four⟩ cities", "the rate in ⟨31⟩ cities" are one thing.
+_OWNING = FLOWS | load_words("nouns")["aggregate"] | {"rate", "rates", "index", "indices"}
 _ENDS_IN_OF = re.compile(
     r"[ ](?:of|in)"
     r"(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]"
     r"(?P<which>[\"“‘]?(?:new|top|first|other|largest|biggest|main)[ ])?\Z"
 )
-_RATES = frozenset(("rate", "rates", "index", "indices"))
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
 _COMING_TO = re.compile(r"(?:reach|came|com(?:e|ing)|total|amount|stood|stand|exceed|surpass|top|hit|averag|number)")
 _FOLK = frozenset(("people", "persons"))
@@ -97,7 +97,7 @@ def _phrase_around(left: str, shown: str, own: str) -> str:
     counted = f"{which}{shown.strip(OPEN + CLOSE)} {own}"
     last = head.rpartition(" ")[2].casefold()
     within = ending is not None and ending[0].startswith(" in ")
-    owns = head and (last in _OWNING | _RATES if within else not _SUM.search(head))
+    owns = head and (last in _OWNING if within else not _SUM.search(head))
     return f"{head} {'in' if within else 'of'} {counted}" if owns else counted
 
 

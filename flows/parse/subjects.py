@@ -164,15 +164,19 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
         found = subject_before(before)
         kind = _RANKED_AS.match(after) if is_pronoun(found) and not known else None
         ranked = trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
-        return ranked.removesuffix(f" of {prior.whole}") if prior and prior.whole else ranked
+        return _part_alone(ranked, prior)
     before = _AFTER_MOVES.sub("", before)
     if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
     if prior and _GOING_ON.search(before):
         return known  # "exports rose by ⟨5%⟩, extending their gains for a"
     beside = _BESIDE.search(before)
-    lasting = trim(beside["np"]) if beside else _main_subject(before, known, prior)
-    return lasting.removesuffix(f" of {prior.whole}") if prior and prior.whole else lasting
+    return _part_alone(trim(beside["np"]) if beside else _main_subject(before, known, prior), prior)
+
+
+def _part_alone(subject: str, prior: Framed | None) -> str:
+    """Take the whole off that a share before was of: "steel made up ⟨30%⟩ of the total, ranking" speaks of steel."""
+    return subject.removesuffix(f" of {prior.whole}") if prior and prior.whole else subject
 
 
 _AFTER_MOVES = re.compile(
