@@ -12,8 +12,13 @@ from flows.parse.nouns import is_pronoun, is_verb, phrase_after
 from flows.parse.owners import OWNABLE
 
 _AMOUNT_OF = re.compile(rf"[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}]+)")
+_IN_FLOW = re.compile(
+    r"[ ]in[ ](?P<np>(?:[a-z-]+[ ]){0,2}?(?P<flow>[a-z-]+))(?=\W*\Z|[ ]?[,.;:)]"
+    r"|[ ](?:in|and|or|while|of|over|during|for|from|by|to|at)\b)"
+)
+_EARNED = FLOWS | {"added", "taxes", "fines", "fees"}
 _BALANCE = re.compile(
-    r"[ ](?P<np>(?:[\w-]+[ ]){0,2}(?:surplus|deficit|loss|profit|shortfall)(?:[ ](?:in|on|with)[ ][^,.;:()]+)?)"
+    r"[ ](?P<np>(?:[\w-]+[ ]){0,2}(?:surplus|deficit|loss|profit|shortfall)\b(?:[ ](?:in|on|with)[ ][^,.;:()]+)?)"
 )
 
 
@@ -28,6 +33,10 @@ def amount_of(seen: str, subject: str, cue: str) -> str:
     made = NOUN_AFTER.match(seen[seen.index(CLOSE) + 1 :]) if _MADE_A.match(cue) else None
     if made and not is_verb(made["np"]) and (phrase := phrase_after(made["np"])):
         return phrase  # "made a ⟨£600 million⟩ commitment"
+    inflow = None if _is_its_own(subject) else _IN_FLOW.match(seen, seen.index(CLOSE) + 1)
+    if inflow and inflow["flow"] in _EARNED:
+        phrase = phrase_after(inflow["np"])  # "factories generated ⟨5 billion⟩ in value added"
+        return phrase if is_pronoun(subject) else f"{phrase} of {subject}"
     balance = _BALANCE.match(seen, seen.index(CLOSE) + 1)
     thing = balance or (None if _is_its_own(subject) else _AMOUNT_OF.match(seen, seen.index(CLOSE) + 1))
     phrase = phrase_after(thing["np"]) if thing else ""

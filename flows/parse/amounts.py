@@ -186,11 +186,16 @@ def is_yearlike(text: str, start: int, end: int) -> bool:
     return len(printed) == 4 and printed.isdigit() and int(printed) in _YEARLIKE
 
 
+_CROSSED = re.compile(r"\b(?:above|below|past|beyond)[ ]\Z")  # "climbed back above 50 to 51.2"
+
+
 def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> bool:
     left = max(bounds[0], amount.char_start - 28)
     if gap in {" and ", "\nand ", " and\n"}:
         return bool(_BETWEEN.search(text, left, amount.char_start))
     if not _RANGE.fullmatch(gap):
+        return False
+    if "to" in gap and _CROSSED.search(text, left, amount.char_start):
         return False
     if "to" in gap and _FROM.search(text, left, amount.char_start):
         return bool(_RANGING.search(text, left, amount.char_start))

@@ -27,6 +27,8 @@ _IN_PLACE = re.compile(
 )
 _WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
 _SHORT = 2  # words
+MADE = frozenset(("production", "trade", "generation", "consumption"))  # of these value is added, too
+_POSSESSED = re.compile(r"(?:the[ ])?[^,;]*?(?:['’]s|s['’])[ ](?P<thing>\S.*)")
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
 _OF_THESE = re.compile(r"\A[ ]?(?:of[ ](?:this|these|which|them)),?[ ]+", re.IGNORECASE)
@@ -81,8 +83,15 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     if resolved is None and (owner := _owner(found, before, known, prior)):
         return f"{found} of {owner}"
     if resolved is None:
-        return swap_tail(prior.indicator, found) if prior and pointing else found
+        return swap_tail(prior.indicator, found) if prior and pointing and not _is_headed(found, prior) else found
     return resolved
+
+
+def _is_headed(found: str, prior: Framed) -> bool:
+    """Does it say what is measured: "sales of tools, of which (online sales) were", unlike "of which (saws) were"?"""
+    head = HEAD.match(prior.indicator)
+    made = MADE if head and "added" in head["head"].split() else frozenset[str]()
+    return any(word.casefold() in _ANYWHERE - made for word in found.split())
 
 
 _CLAUSE_AHEAD = re.compile(
@@ -129,8 +138,19 @@ def _set_apart(found: str, before: str) -> str:
     return f"{found} of {trim(apart['np'])}" if apart and found.casefold() in FLOWS else ""
 
 
+_SEEN = re.compile(
+    r"(?P<who>.*?\w)[ ](?:saw|(?:ha[sd]|have)[ ]seen|sees|see)[ ](?:its|their)[ ](?P<thing>[^,;]*?)"
+    r"(?:[ ](?:climb|rise|grow|fall|drop|jump|surge|soar|decline|increase"
+    r"|shrink|expand|contract|slip|dip|slide|edge))?[ ]*\Z"
+)
+
+
 def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Return what "its" and "their" stand for: of "operating revenue of state firms" the firms."""
+    if " of " not in found and (seen := _SEEN.match(before)) and trim(seen["thing"]).endswith(found):
+        return leading_subject(before) or subject_before(
+            seen["who"], " of"
+        )  # "Robot makers saw their output (climb by)"
     head = HEAD.match(known)
     if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found:
         return ""
@@ -172,6 +192,8 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     """Return what a pronoun stands for, None for what is none."""
     stands = THAT_OF.fullmatch(found)
     if stands and known:
+        if owned := of_another(stands, known):
+            return owned
         head, linked, _ = known.partition(f" {stands['link']} ")
         return f"{head} {stands['link']} {trim(stands['tail'])}" if linked else swap_tail(known, stands["tail"])
     if known and (FORECAST.fullmatch(found) or _is_head_of(found, known, before)):
@@ -181,6 +203,12 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     if found.casefold() == "growth" and not _THE_GROWTH.search(before):
         return found
     return known if is_pronoun(found) or found.split(maxsplit=1)[0].casefold() in {"it", "they"} else None
+
+
+def of_another(stands: re.Match[str], known: str) -> str:
+    """Read "that of large ones" behind "Small firms' index": "index of large ones"; "" where nobody owned it."""
+    owned = _POSSESSED.fullmatch(known) if stands["link"] == "of" else None
+    return f"{owned['thing']} of {trim(stands['tail'])}" if owned else ""
 
 
 def names_again(found: str, known: str) -> bool:

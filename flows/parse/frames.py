@@ -52,6 +52,7 @@ _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNOR
 _COMING_TO = re.compile(r"(?:reach|came|com(?:e|ing)|total|amount|stood|stand|exceed|surpass|top|hit|averag|number)")
 _FOLK = frozenset(("people", "persons"))
 _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%⟩) in nominal terms, and the rate was"
+_CONTRIBUTION = re.compile(r"\b[Cc]ontribution(?:[ ]rate)?[ ](?:of|to)[ ]")
 _PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
@@ -238,6 +239,8 @@ def _measured(
         measure = "share"  # "loans of 10 trillion, of which small farmers received 54 per cent"
     if measure == "level" and unit == "percent" and _ON_PERIOD.match(seen, seen.index(CLOSE) + 1):
         measure = "change"  # "lending slowed to 4.4% year on year"
+    if rule.id == "change-noun-subject" and unit == "percent" and _CONTRIBUTION.search(subject):
+        measure = "share"  # "the contribution of exports to growth stood at ⟨30 percent⟩"
     if measure == "level" and unit in POINTS:
         measure = "change"
     if rule.id == "to-level" and unit == "percent" and prior and prior.measure == "change":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from flows.parse.antecedents import HEAD, THAT_OF, swap_tail
+from flows.parse.antecedents import HEAD, THAT_OF, of_another, swap_tail
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
@@ -23,6 +24,7 @@ _COMPARED = load_pattern("links", "compared")
 NOUN_AFTER = load_pattern("links", "noun-beside")
 _FOLLOWED = load_pattern("links", "followed")
 _FOLLOWED_ON = load_pattern("links", "followed-on")
+_BY = re.compile(r"[ ]by[ ](?:[a-z]+[ ])*\Z")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 _NEXT_BEST = "followed-by"
 _LONG = 9  # words; a longer phrase stands for itself
@@ -74,6 +76,13 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return Framed("level", 1, prior.indicator, "to-level", own)
     if not own and (chained := _chained_elsewhere(left, right, unit, prior) or _followed(left, unit, prior)):
         return chained
+    return _same_again(left, right, unit, own, prior)
+
+
+def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
+    """Read what the value before is compared with, or a clause that leaves out its verb."""
+    if not own and prior.rule == "to-level" and unit in RATIOS and (_BY.search(left) or _TO_MORE.match(right)):
+        return _elided(left, right, unit, replace(prior, measure="change", rule="change-verb", whole=""))
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if own or not (same_kind or (unit == prior.unit and unit in RATIOS and _EARLIER.fullmatch(left))):
         return None
@@ -229,6 +238,8 @@ def _without_gerund(phrase: str) -> str:
 def _others(phrase: str, known: str) -> str:
     """Read "those to Ardal" behind "Exports to Borva": "Exports to Ardal"; "" where they are not so linked."""
     stands = THAT_OF.fullmatch(phrase)
+    if stands and (owned := of_another(stands, known)):
+        return owned
     head, linked, _ = known.partition(f" {stands['link']} ") if stands else ("", "", "")
     return f"{head} {stands['link']} {trim(stands['tail'])}" if stands and linked else ""
 

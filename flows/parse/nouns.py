@@ -125,7 +125,7 @@ def is_verb(phrase: str) -> bool:
 def trim(phrase: str) -> str:
     """Take determiners, conjunctions and adverbs off the ends of a phrase."""
     words = _FORECAST.sub("", fold(phrase)).strip(TRAIL + ",;:—–-").split()
-    while words and bare_word(words[0]) in _OPENING and not _stands_for(words):
+    while words and bare_word(words[0]) in _OPENING and not _stands_for(words) and not _is_new(words):
         words.pop(0)
     while words and bare_word(words[0]) in _PERSONS:
         words = words[2:]  # who forecasts or proposes is not what is measured: "we forecast economic growth"
@@ -136,6 +136,13 @@ def trim(phrase: str) -> str:
     ):
         words.pop()  # "(users) number ⟨676 million⟩"
     return " ".join(words).strip(",;:—– ")
+
+
+def _is_new(words: list[str]) -> bool:
+    """Keep the adverb of "newly installed capacity"."""
+    return (
+        len(words) > len(("newly", "built")) and words[0] in {"newly", "Newly"} and bare_word(words[1]).endswith("ed")
+    )
 
 
 def is_manner(word: str) -> bool:

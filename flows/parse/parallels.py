@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import HEAD, swap_tail
+from flows.parse.antecedents import HEAD, MADE, swap_tail
 from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import AUXILIARIES, PREPOSITIONS, bare_word, is_verb
 from flows.parse.rules import load_words
@@ -12,7 +12,6 @@ from flows.parse.rules import load_words
 _AGGREGATES = load_words("nouns")["aggregate"]
 _MEASURED = FLOWS | _AGGREGATES
 _OPENS_ON = PREPOSITIONS | AUXILIARIES
-_SECTORS = frozenset(("production", "trade", "generation", "consumption"))  # of these value is added, too
 _JOINED = re.compile(
     r"\A(?:[ ](?:on|in|from|over|than|compared|after)[ ][^,;]*)?[ ]?(?:[,;]?[ ]?(?:and|while|but|with)|[,;])[ ]"
     r"(?:the[ ])?(?P<rest>.*\S)"
@@ -53,7 +52,7 @@ def with_lost_head(found: str, before: str, prior: Framed | None) -> str:
     if not (prior and joined and head) or prior.measure != "change" or not joined["rest"].startswith(found):
         return found
     words = [bare_word(word) for word in found.split()]
-    owned = FLOWS - _SECTORS if "added" in head["head"].split() else FLOWS
+    owned = FLOWS - MADE if "added" in head["head"].split() else FLOWS
     whole = not owned.isdisjoint(words) or not _AGGREGATES.isdisjoint(words) or len(words) > _LONGEST
     headed = any(bare_word(word) in _MEASURED for word in head["head"].split())
     return found if whole or not headed else swap_tail(prior.indicator, found)

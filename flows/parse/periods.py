@@ -52,7 +52,8 @@ _BACKGROUND = re.compile(
         |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels)[ ](?:of|in|at|from) )[ ]
         (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
       | \bas[ ](?:much|many|high|low|large|big|fast|long)[ ]as[ ](?:(?:in|at|on)[ ])?(?:the[ ])?\Z
-      | \b(?:said|says|announced|reported|released|unveiled|issued|showed|shown|published|reporters|told|noted|added)[ ]
+      | \b(?:said|says|announced|reported|released|unveiled|issued|showed|shown|published|reporters|told|noted
+        |(?<!value[ ])added)[ ]
         (?:(?![^.;,]{0,50}\b(?:would|will|to)[ ])[^.;,]{1,50}[ ])?on[ ]\Z | \bheld[ ]on[ ]\Z
       | \baccording[ ]to[ ][^.;]{3,80}[ ]on[ ]\Z
       | (?:\A|,[ ](?:which[ ]|that[ ]|(?P<whose>whose[ ][^,;]{3,60}?[ ]))?(?:was[ ]|were[ ]|is[ ])?)
@@ -81,7 +82,7 @@ _SINCE_BEGUN = re.compile(
 )
 # "expanded 5.8 percent in May, data showed Monday": when it was told.
 _TOLD = re.compile(
-    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|added|confirmed|issued"
+    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|(?<!value[ ])added|confirmed|issued"
     r"|statement|(?:press|news) release|circular|interview)[ ]\Z"
 )
 # "index with base 2011-12", "the Climate Conference 2026": a part of a name.

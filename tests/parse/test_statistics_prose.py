@@ -153,3 +153,58 @@ def test_each_change_is_compared_with_what_stands_behind_it() -> None:
         ("index of mining", "change", "month_on_month"),
         ("index of mining", "change", "year_on_year"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "Retail sales totaled 35 trillion yuan in 2023, of which online sales of goods were 13 trillion yuan.",
+            ["Retail sales", "online sales of goods"],
+        ),
+        (
+            "Large firms' PMI was 50.7 in May 2023, while that of small firms fell to 46.7.",
+            ["Large firms' PMI", "PMI of small firms"],
+        ),
+        (
+            "Exports soared 24.9 percent to 300 billion yuan in 2023 and imports by 19.3 percent to 417 billion yuan.",
+            ["Exports", "Exports", "imports", "imports"],
+        ),
+        (
+            "Trams made up half of all sales in 2023, with the penetration rate hitting 47 percent.",
+            ["Trams of sales", "penetration rate"],
+        ),
+        ("Robot makers saw their output climb 11.5 percent in 2023.", ["output of Robot makers"]),
+        ("Firms saw their profits edge down 3.5 percent in 2023.", ["profits of Firms"]),
+        ("Mills generated 39 trillion yuan in value added in 2023.", ["value added of Mills"]),
+        ("A total of 430 firms took part in 2023, 12 percent more than in 2022.", ["firms", "firms"]),
+        ("Newly installed capacity grew 5 percent in 2023.", ["Newly installed capacity"]),
+    ],
+)
+def test_whose_value_stands_beside_another(text: str, indicators: list[str]) -> None:
+    assert [row[1] for row in _read(text)] == indicators
+
+
+def test_what_is_elided_grew_as_the_value_before() -> None:
+    assert [
+        row[2] for row in _read("Steel fell 2 percent to 300 tonnes in 2023 and coal 3 percent to 417 tonnes.")
+    ] == [
+        "change",
+        "level",
+        "change",
+        "level",
+    ]
+
+
+def test_a_line_that_is_crossed_opens_no_range() -> None:
+    assert [row[0] for row in _read("The PMI climbed back above 50 to 51.2 in May 2023.")] == ["50", "51.2"]
+
+
+def test_a_contribution_to_growth_is_a_share() -> None:
+    text = "The contribution of exports to economic growth stood at 39.9 percent in 2023."
+    assert _read(text) == [("39.9 percent", "contribution of exports to economic growth", "share")]
+
+
+def test_value_added_is_dated_by_the_year_behind_it() -> None:
+    metric = parse_text("BEIJING, May 2, 2024 -- Mills generated 3 billion yuan in value added last year.").metrics[0]
+    assert str(metric.period_start) == "2023-01-01"
