@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import FORECAST, HEAD, resolve_subject
+from flows.parse.growth_nouns import noun_that_grows
 from flows.parse.level_nouns import noun_of_level
 from flows.parse.marks import CLOSE
 from flows.parse.measures import FLOWS, Framed
@@ -15,12 +16,6 @@ from flows.parse.rules import Rule, load_words
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle
-
-_QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
-_DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
-
-
-_SHOWN = re.compile(r"\A(?P<who>.*\w)[ ](?P<verb>\w+)[ ](?:the|an?)[ ][^,;]*\Z")
 
 
 def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, last: str) -> str:
@@ -34,7 +29,7 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         owned = owner and owner["link"] == "of" and re.match(r"(?:its|their)[ ]", groups.get("np") or "")
         return f"{thing} of {owner['tail']}" if owner and owned else thing or known  # "and cutting their prices by"
     if where == "noun":
-        return _noun_subject(groups, known)
+        return noun_that_grows(groups, known)
     if where == "after" or groups.get("np"):
         purpose = rule.id == "give-verb" and _TO_DO.match(seen, seen.index(CLOSE) + 1)
         if purpose and is_base(purpose["verb"]):
@@ -241,61 +236,3 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     if known and FORECAST.fullmatch(found):
         return known
     return known if is_pronoun(found) or (is_gerund(found.split()[0]) and prior is not None) else found
-
-
-# "the contribution of exports to economic growth" is no growth
-_RELATIVE_TO = re.compile(
-    r"\b(?:contribution|contributed|relation|relative|contrast)\b.*[ ]to[ ](?:the[ ])?(?:\w+[ ])?\Z"
-)
-
-
-_SPAN = re.compile(
-    r"(?:(?:[\w-]+-(?:year|quarter|month)|compound|quarterly|monthly|yearly|previous|preceding|earlier|record|likely|latest"
-    r"|overall|strong|weak|sharp|modest|corresponding|average)(?:[ ]|\Z))+"
-)
-
-
-_TOGETHER = re.compile(r"\bwith[ ](?:an?[ ])?(?:\w+[ ])?\Z")
-
-
-_EXPECTED = re.compile(
-    r".*\w[ ](?:also[ ])?(?:expect|target|forecast|project|predict|envisag|envision|anticipat|estimat|foresee)"
-    r"(?:e?s|e?d)?[ ](?P<np>(?:an?|the)[ ](?!forecast|target|estimate)[^,;]*)\Z"
-)
-
-
-def _noun_subject(groups: dict[str, str | None], known: str) -> str:
-    """Measure what grows: of "GDP growth" GDP, of "the growth rate of exports" exports, of "the growth" the last."""
-    of = groups.get("of") or ""
-    if _RELATIVE_TO.search(groups["np"] or ""):
-        return trim(subject_before(f"{groups['np']}{groups.get('word') or ''}", " of"))
-    tail = (subject_before(of, "") if of else "") or phrase_after(re.sub(r"\A\s*(?:of|in)\s+", "", of))
-    if wanted := _EXPECTED.match(groups.get("np") or ""):
-        groups = {**groups, "np": wanted["np"]}  # "The ministry expects an (average output) growth of"
-    shown = _SHOWN.match(groups.get("np") or "")
-    doer = shown and (is_participle(shown["verb"]) or is_verb(shown["verb"]))
-    head = (
-        subject_before(f"{shown['who']} {shown['verb']}", "") if shown and doer else subject_before(groups["np"] or "")
-    )
-    head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
-    found = trim(head)
-    place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
-    if tail and not place:
-        return f"{tail} growth" if tail.isupper() and groups.get("word") == "growth" else tail
-    if tail:  # "economic growth in Fiji", "GDP growth in Fiji"
-        measured = found if " " in found or found.isupper() else f"{found} {groups.get('word') or ''}".strip()
-        return f"{measured} in {tail}"
-    word, verb = groups.get("word") or "", (groups.get("np") or "").split()
-    if verb and (is_verb(verb[-1]) or verb[-1] in {"of", "for"}):
-        return known if known.endswith(" growth") else word  # "reach growth of 5 percent"
-    definite = _DEFINITE.search(groups.get("np") or "")
-    if found.casefold() in _QUESTIONS or (is_verb(found) and not (definite and not found)):
-        return word  # "we expect growth of 1.6 per cent"
-    ahead = (groups.get("np") or "").partition(found)[0] if found else ""
-    if known and _SPAN.fullmatch(found) and (_DEFINITE.search(ahead) or _TOGETHER.search(ahead)):
-        return known  # "while the two-year average growth rate was", "with average two-year growth rates of"
-    if " " not in found and found.endswith(("ic", "al", "year", "wide")):
-        return f"{found} {word}"  # an adjective alone: "economic growth"
-    if is_pronoun(found):
-        return known
-    return f"{found} growth" if word == "growth" and found.isupper() else found  # "GDP growth" is told as a name
