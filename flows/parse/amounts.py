@@ -44,6 +44,7 @@ _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
 _POINTS = frozenset(("percentage_point", "basis_point"))
 _DIFFERS = re.compile(r"[ \n](?:higher|lower|up|down|above|below|more|less|better|worse)\b")
 _COUNTED = 1000  # "4,000 or 7 percent": no percentages are as many
+_SCORED = re.compile(r"\d[-–]\Z")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _MOVED = load_pattern("links", "moved-by")
@@ -172,6 +173,8 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
         return False
     if not 0 < amount.value < number.value or is_yearlike(text, number.char_start, number.char_end):
         return False
+    if _SCORED.search(text, max(0, amount.char_start - 3), amount.char_start):
+        return False  # "won 6-3, 6-1 in 75 minutes"
     if gap.strip().count(" ") and amount.value != 1 and "out of" not in gap:
         return False  # "eight assists in 36 minutes"
     wordy = text[amount.char_start].isalpha() or (

@@ -192,10 +192,7 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     """Return what a pronoun stands for, None for what is none."""
     stands = THAT_OF.fullmatch(found)
     if stands and known:
-        if owned := of_another(stands, known):
-            return owned
-        head, linked, _ = known.partition(f" {stands['link']} ")
-        return f"{head} {stands['link']} {trim(stands['tail'])}" if linked else swap_tail(known, stands["tail"])
+        return those_of(found, known) or swap_tail(known, stands["tail"])
     if known and (FORECAST.fullmatch(found) or _is_head_of(found, known, before)):
         return known
     if found.casefold() in _HALF_NAMED and known:
@@ -205,7 +202,23 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
     return known if is_pronoun(found) or found.split(maxsplit=1)[0].casefold() in {"it", "they"} else None
 
 
-def of_another(stands: re.Match[str], known: str) -> str:
+def those_of(phrase: str, known: str) -> str:
+    """Read "those to Ardal" behind "Exports to Borva": "Exports to Ardal"; "" where they are not so linked.
+
+    Behind "domestic orders" "those from abroad" are "orders from abroad".
+    """
+    stands = THAT_OF.fullmatch(phrase)
+    if not stands:
+        return ""
+    if owned := _of_another(stands, known):
+        return owned
+    head, linked, _ = known.partition(f" {stands['link']} ")
+    if not linked and known.endswith("s") and phrase[:5].casefold() == "those" and not HEAD.match(known):
+        head, linked = known.rpartition(" ")[2], stands["link"]
+    return f"{head} {stands['link']} {trim(stands['tail'])}" if linked else ""
+
+
+def _of_another(stands: re.Match[str], known: str) -> str:
     """Read "that of large ones" behind "Small firms' index": "index of large ones"; "" where nobody owned it."""
     owned = _POSSESSED.fullmatch(known) if stands["link"] == "of" else None
     return f"{owned['thing']} of {trim(stands['tail'])}" if owned else ""

@@ -20,10 +20,11 @@ from flows.parse.sieve import Sieve, Sifted, first_match, matches, sieve_of, sif
 EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
 # "while the ⟨$35 billion⟩ cap stays": the value belongs to a subject of its own
 _DETERMINED = re.compile(r"[ ](?:the|its|their|an?)[ ]")
-_BY_RULE = {"goal": "target", "forecast-for": "expected"}
+_BY_RULE = {"goal": "target", "forecast-for": "expected", "expected-value": "expected"}
 _FORMERLY_EXPECTED = re.compile(
     rf"{CLOSE}[ ](?:(?:it|they|we|was|were|had|been|previously)[ ]){{0,3}}(?:expected|projected|forecast|pencilled)\b"
 )
+_FORECAST = re.compile(r"\b(?:forecast|projection|estimate|outlook)s?\b")
 # The value is the subject of a verb of its own: "half of them already do", "six in ten of its members expect".
 _OWN_VERB = re.compile(
     r"[ ]of[ ](?:which|whom|them)[ ](?:\w+ly[ ]|already[ ])?(?:have|has|had|are|were|was|is|do|did)\b(?![ ]to\b)"
@@ -45,8 +46,12 @@ _COMPARED_WITH = re.compile(
     r"\b(?:(?:compared|in comparison)[ ](?:with|to)|as[ ]against|against|versus|up[ ]from|down[ ]from"
     r"|(?:leap|jump|rise|increase|step|improvement)[ ](?:up[ ])?from)[ ](?:the[ ]|an?[ ]|its[ ])?"
     r"(?:[\w-]+[ ]){0,3}?(?:of[ ])?(?:(?:about|around|some|over|nearly)[ ])?\Z"
+    r"|\b(?:after|following)[ ](?:(?:an?|the)[ ])?(?:[\w-]+[ ]){0,2}?"
+    r"(?:(?:grow|ris|fall|declin|contract|increas|decreas|dropp|shrink|expand|climb|slow|slump|jump|surg|plung|gain|los"
+    r"|reach|averag|hitt|post|record|add|shedd)ing|increase|rise|gain|growth|expansion|decline|drop|fall|decrease"
+    r"|contraction)(?:[ ](?:of|by|at|to))?[ ](?:(?:about|around|some|over|nearly|an?)[ ])*\Z"
 )
-_COMPARING = ("from", "compar", "against", "versus")  # all of these hold one
+_COMPARING = ("from", "compar", "against", "versus", "after", "following")  # all of these hold one
 _GOES_ON = re.compile(
     r"\A,?[ ](?:and|while|but)[ ](?!we\b|the[ ](?:government|ministry|country)\b)[^,;]*\bwill[ ](?:\w+ly[ ])?"
     r"(?:reach|exceed|surpass|top|hit|total|amount|average|stand|be|come|rise|fall|grow|increase|decrease|decline)\b[^,;]*\Z"
@@ -115,7 +120,7 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None, 
     `told` is the clause sifted.
     """
     if frame.rule in EARLIER and not frame.chained:
-        return "expected" if _FORMERLY_EXPECTED.search(clause) else "actual"
+        return "expected" if _FORMERLY_EXPECTED.search(clause) or _reforecast(frame, prior) else "actual"
     left, _, rest = clause.partition(OPEN)
     shown, _, right = rest.partition(CLOSE)
     if frame.rule == "goal" and _AT_GOAL.search(left):
@@ -145,6 +150,11 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None, 
     if prior and (frame.chained or frame.restated or verbless or _STILL.match(left)):
         return prior.status
     return "expected" if verbless and _ends_expected(line.masked) else "actual"
+
+
+def _reforecast(frame: Framed, prior: Quantity | None) -> bool:
+    """Is it what a forecast was: "cut its inflation forecast to 2.3 percent from ⟨2.7 percent⟩"?"""
+    return prior is not None and prior.status == "expected" and _FORECAST.search(frame.indicator) is not None
 
 
 def _ends_expected(sentence: str) -> bool:

@@ -35,6 +35,8 @@ def elided_noun(left: str, right: str, prior: Framed | None) -> str:
         return prior.noun  # "(320,000 were) in mills and ⟨210,000⟩ in shops"
     if prior and prior.unit == "count" and prior.noun and (place := _place_next(left, right, prior)):
         return place
+    if prior and prior.unit == "count" and prior.noun and NEXT_NAMED.fullmatch(left) and _ENDS.match(right):
+        return prior.noun  # "sold 3 million cars, Japan (⟨2 million⟩) and India with ⟨1 million⟩"
     if not right.strip() or not is_verb(right):
         return ""
     if prior:
@@ -62,4 +64,10 @@ def _place_next(left: str, right: str, prior: Framed) -> str:
     return counted if right.lstrip()[:1] in {",", ".", ""} else ""
 
 
+NEXT_NAMED = re.compile(
+    r"(?:,?[ ]followed[ ]by|,?[ ](?:and|while|then)|,(?:[ ]then)?)[ ](?:the[ ])?"
+    r"[A-Z][\w.'’-]*(?:[ ](?:(?:of|the|and|&)[ ])?[A-Z][\w.'’-]*){0,4}[ ]"
+    r"(?:(?:with|about|over|some|nearly|only|around)[ ])*"
+)
+_ENDS = re.compile(rf"[ ]?(?:[.;,)]|and[ ]|{OPEN}|\Z)")
 _IN_A_PLACE = re.compile(r" (?:in|at|from) (?:the )?[A-Z].*\Z")

@@ -49,6 +49,8 @@ _ENDS_IN_OF = re.compile(
     r"(?P<which>[\"“‘]?(?:new|top|first|other|largest|biggest|main)[ ])?\Z"
 )
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
+# "robot density reached ⟨151⟩ robots per 10,000 employees": so many of so many are a rate of what is spoken of
+_IS_RATE = re.compile(rf"[ ][^,.;:{OPEN}]{{2,40}}?[ ]per[ ](?:{OPEN}|[\d,]+[ ])")
 _COMING_TO = re.compile(r"(?:reach|came|com(?:e|ing)|total|amount|stood|stand|exceed|surpass|top|hit|averag|number)")
 _FOLK = frozenset(("people", "persons"))
 _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%⟩) in nominal terms, and the rate was"
@@ -271,6 +273,7 @@ def _framed(
     if unit == "count" and own and measure == "level":
         flows = _flows(subject)
         folk = (own in _FOLK or flows) and _COMING_TO.match(match.groupdict().get("cue") or "") is not None
+        folk = folk or _IS_RATE.match(seen, seen.index(CLOSE) + 1) is not None
         generic = (own in GENERIC_NOUNS or folk) and bool(subject)
         indicator = own if not generic else subject if folk or own == "units" else f"{own} of {subject}"
     if rule.id in _AMOUNT_RULES and unit not in RATIOS | {"count"} and measure == "level":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from flows.parse.antecedents import HEAD, THAT_OF, of_another, swap_tail
+from flows.parse.antecedents import HEAD, swap_tail, those_of
+from flows.parse.elided_counts import NEXT_NAMED
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
@@ -17,6 +18,8 @@ CHAIN_ELSEWHERE = load_pattern("links", "chain-elsewhere")
 _RESTATED = load_pattern("links", "restated")
 _EARLIER = load_pattern("links", "earlier")
 _EARLIER_THAN = load_pattern("links", "earlier-than")
+_EXPECTATION = load_pattern("links", "expectation")
+_EXPECTING = ("expect", "estimat", "forecast", "project", "consensus", "predict")  # all of these hold one
 _REACHED_TO = load_pattern("links", "reached-to")
 _ELLIPSIS = load_pattern("links", "ellipsis")
 _OWN_FRAME = load_pattern("links", "own-frame")
@@ -64,10 +67,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     """
     if _RESTATED.fullmatch(left):
         return None if _COMPARED.match(right) else _restated(left, right, unit, own, prior)
-    if unit == "percent" and (whom := _OF_WHOM.match(right)) and prior.measure == "level":
-        return _of_whom(whom["np"], prior)
-    if unit == "percent" and prior.measure == "level" and (apposed := _apposed(left, right, prior)):
-        return apposed
+    if beside := _set_beside(left, right, unit, own, prior):
+        return beside
     if _has_own_frame(right, unit, prior):
         return None
     if unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right):
@@ -89,6 +90,35 @@ def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
     if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
         return _compared_with(right, own, prior)
     return _elided(left, right, unit, prior)
+
+
+def _set_beside(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
+    """Read what was expected, which part of it, or the same of another name."""
+    if any(word in left for word in _EXPECTING) and _EXPECTATION.fullmatch(left):
+        return _expected(right, unit, own, prior)
+    if prior.measure != "level":
+        return None
+    if unit == "percent":
+        whom = _OF_WHOM.match(right)
+        return _of_whom(whom["np"], prior) if whom else _apposed(left, right, prior)
+    if prior.unit == unit and _named_next(left, prior):
+        return Framed("level", 1, prior.indicator, f"{prior.rule.removesuffix('-elided')}-elided", own)
+    return None
+
+
+def _named_next(left: str, prior: Framed) -> bool:
+    """Do others follow, each with its value: "produced ⟨1 billion tonnes⟩ of steel, India (⟨140 million⟩) and"?"""
+    named = left.removeprefix(f" of {prior.indicator}")
+    return (named != left or prior.rule.endswith("-elided")) and NEXT_NAMED.fullmatch(named) is not None
+
+
+def _expected(right: str, unit: str, own: str, prior: Framed) -> Framed:
+    """Read what the value before was expected to be: "rose to 65 percent, above forecasts of ⟨63 percent⟩"."""
+    framed = _compared_with(right, own, prior)
+    if unit != prior.unit:
+        framed.measure = by_unit(unit, prior.indicator, "")[0]
+    framed.indicator, framed.rule = prior.indicator, "expected-value"
+    return framed
 
 
 def _followed(left: str, unit: str, prior: Framed) -> Framed | None:
@@ -235,20 +265,11 @@ def _without_gerund(phrase: str) -> str:
     return rest if is_gerund(first) and is_base(lemma(first)) else phrase
 
 
-def _others(phrase: str, known: str) -> str:
-    """Read "those to Ardal" behind "Exports to Borva": "Exports to Ardal"; "" where they are not so linked."""
-    stands = THAT_OF.fullmatch(phrase)
-    if stands and (owned := of_another(stands, known)):
-        return owned
-    head, linked, _ = known.partition(f" {stands['link']} ") if stands else ("", "", "")
-    return f"{head} {stands['link']} {trim(stands['tail'])}" if stands and linked else ""
-
-
 _LINKED = re.compile(r"(?P<link>in|for|of)[ ](?P<np>\w.*)")
 
 
 def _with_subject(phrase: str, prior: Framed) -> Framed:
-    if others := _others(phrase, prior.indicator):
+    if others := those_of(phrase, prior.indicator):
         return Framed(
             prior.measure, prior.sign, others, f"{prior.rule.removesuffix('-elided')}-elided", "", prior.whole
         )
@@ -265,5 +286,6 @@ def _with_subject(phrase: str, prior: Framed) -> Framed:
         return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)
     if linked and head:
         return Framed(prior.measure, prior.sign, swap_tail(known, linked["np"], linked["link"]), rule, "", prior.whole)
-    subject = swap_tail(known, phrase) if HEAD.match(known) and len(phrase.split()) < _LONG else phrase
+    named = head and phrase.rpartition(" ")[2].casefold() == head["head"].rpartition(" ")[2].casefold()
+    subject = swap_tail(known, phrase) if head and not named and len(phrase.split()) < _LONG else phrase
     return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)

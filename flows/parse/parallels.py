@@ -53,6 +53,7 @@ def with_lost_head(found: str, before: str, prior: Framed | None) -> str:
         return found
     words = [bare_word(word) for word in found.split()]
     owned = FLOWS - MADE if "added" in head["head"].split() else FLOWS
-    whole = not owned.isdisjoint(words) or not _AGGREGATES.isdisjoint(words) or len(words) > _LONGEST
+    again = bool(words) and bare_word(head["head"].rpartition(" ")[2]) == words[-1]  # "new orders", "foreign orders"
+    whole = again or not owned.isdisjoint(words) or not _AGGREGATES.isdisjoint(words) or len(words) > _LONGEST
     headed = any(bare_word(word) in _MEASURED for word in head["head"].split())
     return found if whole or not headed else swap_tail(prior.indicator, found)

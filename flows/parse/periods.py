@@ -85,6 +85,10 @@ _TOLD = re.compile(
     r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|(?<!value[ ])added|confirmed|issued"
     r"|statement|(?:press|news) release|circular|interview)[ ]\Z"
 )
+# "exceeding its 2019 traffic": what a value is set beside.
+_PASSED = re.compile(
+    r"\b(?:exceed\w*|surpass\w*|beat\w*|topp\w+|overtak\w+|above|below|than|over|matching) (?:its|their|the) \Z"
+)
 # "index with base 2011-12", "the Climate Conference 2026": a part of a name.
 _NAMED = re.compile(
     r"\b(?:[Bb]ase(?:[ ]year)?:?"
@@ -222,7 +226,8 @@ def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
         _NAMES_A_PAPER.match(text, end) is not None
         or _is_background(text, floor, match, since=word.startswith("since"))
         if word
-        else kind in _TELLING and _TOLD.search(text, floor, start) is not None
+        else (kind in _TELLING and _TOLD.search(text, floor, start) is not None)
+        or (kind == "year" and _PASSED.search(text, max(floor, start - _LEAD_REACH), start) is not None)
     )
     groups = {name: words for name, words in match.groupdict().items() if words is not None}
     return Phrase(start, end, groups, kind, word, rule.id, aside)

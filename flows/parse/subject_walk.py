@@ -67,6 +67,8 @@ _BEFORE_VERB = (
 _WANTING = frozenset(("need", "needs", "needed", "want", "wants", "plans", "planned", "hopes", "continues", "tends"))
 
 
+_NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
+_BUSINESS = load_words("nouns")["business"]
 _AHEAD_OF_NOUN = AUXILIARIES | {"to"}
 
 
@@ -124,6 +126,8 @@ def _object_in(words: list[str], at: int, end: int) -> int:
 def _before_object(words: list[str], begin: int, end: int, kind: str) -> int:
     """Return how many words come before the object: "lifting (growth there) to", "helping drive (sales) up"."""
     after = bare_word(words[begin + 1])
+    if bare_word(words[begin]) in _BUSINESS or (words[begin][:1].isupper() and after in PREPOSITIONS):
+        return 0  # "operating profit", "Lending to farms"
     if end - begin > len(("helping", "drive")) and is_base(after) and after not in _NOMINAL:
         return len(("helping", "drive"))
     return 1 if kind == "bare" or after in _ARTICLES else 0
@@ -189,6 +193,8 @@ def _is_verbal(word: str) -> bool:
 def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     if bare in {"as", "than"} and index and bare_word(words[index - 1]) in {"such", "well", "other", "rather"}:
         return False
+    if bare == "than" and index and index + 1 < end and bare_word(words[index - 1]) in {"more", "less", "fewer"}:
+        return bare_word(words[index + 1]) not in _NUMBERS and not words[index + 1][:1].isdigit()
     if bare == "as" and index + 2 < end and bare_word(words[index + 1]) == "well":
         return False  # "firms as well as farms"
     if (
@@ -244,7 +250,10 @@ def _opens_clause(words: list[str], index: int, end: int) -> bool:
 
 
 def _opens_object(words: list[str], index: int, bare: str) -> bool:
-    return bare_word(words[index + 1]) in _ARTICLES and is_base(bare)
+    """Is it an infinitive before its object: "to raise the rate", "voted to keep Bank Rate"?"""
+    decided = index > 1 and (is_participle(bare_word(words[index - 2])) or bare not in _NOMINAL)
+    after = bare_word(words[index + 1])
+    return is_base(bare) and (after in _ARTICLES or (decided and after not in PREPOSITIONS))
 
 
 def _is_reduced(words: list[str], index: int, end: int, bare: str) -> bool:

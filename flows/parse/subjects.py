@@ -87,7 +87,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     if thing and is_participle(thing):
         thing, before = "", seen[: match.start("obj")]  # "(lending to firms) slowed to"
     if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
-        return known if is_pronoun(thing) else thing
+        return (known or thing) if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
         return noun_of_level(before, seen[match.start() :], seen, known, prior)
     if prior and goes_on(cue, before, prior):

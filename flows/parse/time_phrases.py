@@ -158,13 +158,16 @@ def _past(groups: Groups, anchor: Anchor) -> Span:
         return None, None
     if groups.get("past_year"):
         return move(today, -12), today
-    unit = (groups.get("unit") or "").casefold()
-    count = _count(groups.get("count") or "") or int("decade" in unit)
+    unit = (groups.get("unit") or groups.get("unit3") or "").casefold()
+    count = _count(groups.get("count") or "") or int("decade" in unit or not unit.endswith("s"))
+    days = count // 24 if unit == "hours" else count * {"day": 1, "week": 7}.get(unit.removesuffix("s"), 0)
+    if days:
+        return (today - timedelta(days=days), today) if anchor.today else (None, None)
     months = count * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
-    if unit.startswith("month") and months:
+    if unit == "months" and months:
         opened = move(today.replace(day=1), -months)  # whole months: the last that is over, and those before it
         return opened, today.replace(day=1) - timedelta(days=1)
-    if months % 12 == 0 and today.month <= _EARLY:
+    if months and months % 12 == 0 and today.month <= _EARLY:
         return date(today.year - months // 12, 1, 1), date(today.year - 1, 12, 31)
     return (move(today, -months), today) if months else (None, None)
 

@@ -1,0 +1,100 @@
+"""Moulds of news of banks, markets, energy, harvests, ports and sport: what is measured, how, and when."""
+
+from datetime import date
+
+import pytest
+
+from flows.parse import parse_text
+
+DATED = "GENEVA, March 5, 2024 -- "
+
+
+def _read(text: str) -> list[tuple[str, str | None, str]]:
+    return [(it.value_text, it.indicator, it.status) for it in parse_text(text).metrics]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Inflation climbed to 6.7 percent in May 2023, above market expectations of 6.5 percent.",
+            [("6.7 percent", "Inflation", "actual"), ("6.5 percent", "Inflation", "expected")],
+        ),
+        (
+            "Net profit was 1.3 billion yen in May 2023, beating analysts' estimates of 1.1 billion yen.",
+            [("1.3 billion yen", "Net profit", "actual"), ("1.1 billion yen", "Net profit", "expected")],
+        ),
+        (
+            "The fund projects global growth at 3.1 percent in 2024.",
+            [("3.1 percent", "global growth", "expected")],
+        ),
+        (
+            "Trade is projected to grow 2.6 percent in 2024 after falling 1.2 percent in 2023.",
+            [("2.6 percent", "Trade", "expected"), ("1.2 percent", "Trade", "actual")],
+        ),
+        (
+            "The bank cut its inflation forecast for 2024 to 2.3 percent from 2.7 percent.",
+            [("2.3 percent", "inflation forecast", "expected"), ("2.7 percent", "inflation forecast", "expected")],
+        ),
+    ],
+)
+def test_what_was_expected_is_set_beside_what_is(text: str, rows: list[tuple[str, str, str]]) -> None:
+    assert _read(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("China sold 3 million cars, Japan 700,000 and the United States 1.2 million.", ["cars"] * 3),
+        ("China made 3 million tonnes of steel, India 2 million tonnes and Japan 1 million tonnes.", ["steel"] * 3),
+        ("It led with 6,494 filings, followed by Orbex Electronics with 3,924.", ["filings"] * 2),
+        (
+            "New orders for tools fell 8 percent, domestic orders down 12 percent and those from abroad 6 percent up.",
+            ["New orders for tools", "domestic orders", "orders from abroad"],
+        ),
+        ("Exports to Asia rose 5 percent, those to Europe 3 percent.", ["Exports to Asia", "Exports to Europe"]),
+    ],
+)
+def test_who_comes_next_leaves_out_what_is_counted(text: str, indicators: list[str]) -> None:
+    assert [indicator for _, indicator, _ in _read(text)] == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Operating profit stood at 6.6 trillion won.", "Operating profit"),
+        ("Lending to manufacturing stood at 5 trillion yen.", "Lending to manufacturing"),
+        ("Board members voted 8-1 to maintain Bank Rate at 5.25 percent.", "Bank Rate"),
+        ("Robot density reached 151 robots per 10,000 employees.", "Robot density"),
+        (
+            "The number of people out of work for more than six months stood at 490,000.",
+            "number of people out of work for more than six months",
+        ),
+        ("Tesla delivered 60,365 China-made vehicles.", "China-made vehicles"),
+        ("The striker scored 19 goals.", "goals"),
+    ],
+)
+def test_what_is_measured(text: str, indicator: str) -> None:
+    assert [found for _, found, _ in _read(text)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("At least 39 people died over the past three days.", date(2024, 3, 2), date(2024, 3, 5)),
+        ("Doctors saw 31 cases in the past week.", date(2024, 2, 27), date(2024, 3, 5)),
+        ("Net profit rose 6 percent in the quarter ended December.", date(2023, 10, 1), date(2023, 12, 31)),
+        (
+            "The port served 9 million guests last year, exceeding its 2019 traffic.",
+            date(2023, 1, 1),
+            date(2023, 12, 31),
+        ),
+    ],
+)
+def test_when_it_was(text: str, start: date, end: date) -> None:
+    [found] = parse_text(DATED + text).metrics
+    assert (found.period_start, found.period_end) == (start, end)
+
+
+def test_sides_of_a_score_are_no_quantities() -> None:
+    assert _read("Alcaraz won 6-3, 6-1 in 75 minutes.") == []
