@@ -151,7 +151,7 @@ def _holder(printed: str, start: int) -> Person | None:
         return None
     if not is_person_name(name) and not (" " not in name and bare_name(bracket[1]) != bracket[1]):
         return None
-    at = start + printed.find(name)
+    at = start + bracket.start(1) + max(0, bracket[1].casefold().find(name.casefold()))  # "(AA)" is named Aa
     return Person(name, None, "person", _THE.sub("", outside), None, (at, at + len(name)), "label")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.parse.documents import describe
@@ -53,6 +53,7 @@ def said_by(text: str) -> dict[str, str | None]:
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=60).map(" ".join)))
+@example("MINISTER A(AA): 0")
 def test_any_text_has_voices(text: str) -> None:
     layout = segment(text, "d")
     voices = voices_in(text, layout)
