@@ -132,8 +132,8 @@ def _set_apart(found: str, before: str) -> str:
         place = subject_before(before[: where.start()].rpartition(" in ")[2], " of")
         return f"{found} in {place}" if place else ""
     inside = _IN_PLACE.match(before) if " " not in found and found.casefold() in _ANYWHERE else None
-    if inside:
-        return f"{found} in {trim(inside['np'])}"
+    if inside and (place := trim(inside["np"])):
+        return f"{found} in {place}"
     apart = _AS_FOR.match(before)
     return f"{found} of {trim(apart['np'])}" if apart and found.casefold() in FLOWS else ""
 
@@ -221,7 +221,10 @@ def those_of(phrase: str, known: str) -> str:
 def _of_another(stands: re.Match[str], known: str) -> str:
     """Read "that of large ones" behind "Small firms' index": "index of large ones"; "" where nobody owned it."""
     owned = _POSSESSED.fullmatch(known) if stands["link"] == "of" else None
-    return f"{owned['thing']} of {trim(stands['tail'])}" if owned else ""
+    last = known.rpartition(" ")[2]
+    compound = stands["link"] in {"of", "in"} and " " in known and last.casefold() in FLOWS and not HEAD.match(known)
+    thing = owned["thing"] if owned else last if compound else ""  # "steel output rose, that of tin"
+    return f"{thing} {stands['link']} {trim(stands['tail'])}" if thing else ""
 
 
 def names_again(found: str, known: str) -> bool:

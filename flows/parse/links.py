@@ -28,6 +28,7 @@ NOUN_AFTER = load_pattern("links", "noun-beside")
 _FOLLOWED = load_pattern("links", "followed")
 _FOLLOWED_ON = load_pattern("links", "followed-on")
 _BY = re.compile(r"[ ]by[ ](?:[a-z]+[ ])*\Z")
+_INCLUDING = re.compile(r"[^,;:]{0,40},?[ ]including[ ](?:(?:an?|about|over|nearly|by)[ ])*")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 _NEXT_BEST = "followed-by"
 _LONG = 9  # words; a longer phrase stands for itself
@@ -84,6 +85,8 @@ def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
     """Read what the value before is compared with, or a clause that leaves out its verb."""
     if not own and prior.rule == "to-level" and unit in RATIOS and (_BY.search(left) or _TO_MORE.match(right)):
         return _elided(left, right, unit, replace(prior, measure="change", rule="change-verb", whole=""))
+    if own in GENERIC_NOUNS and prior.noun in {"", own} and unit == prior.unit and _EARLIER.fullmatch(left):
+        return Framed(prior.measure, prior.sign, prior.indicator, "earlier-value", own)
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if own or not (same_kind or (unit == prior.unit and unit in RATIOS and _EARLIER.fullmatch(left))):
         return None
@@ -178,6 +181,11 @@ def _chained_elsewhere(left: str, right: str, unit: str, prior: Framed) -> Frame
     """Say the same of another place: "rose by 0.6% in the euro area and by 0.5% in the EU"."""
     alike = prior.unit == unit and (unit in RATIOS or prior.measure == "change")
     match = CHAIN_ELSEWHERE.match(left) if alike else None
+    if alike and prior.measure == "change" and _INCLUDING.fullmatch(left) and (part := _ELSEWHERE.match(right)):
+        indicator = swap_tail(
+            prior.indicator, part["np"], part["link"]
+        )  # "grew by 8%, including ⟨7 percent⟩ in mining"
+        return Framed("change", prior.sign, indicator, prior.rule, chained=True)
     other = _ELSEWHERE.match(right) if match else None
     if not match or not other or match["link"] != other["link"] or not prior.indicator:
         return None

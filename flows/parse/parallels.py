@@ -11,7 +11,7 @@ from flows.parse.rules import load_words
 
 _AGGREGATES = load_words("nouns")["aggregate"]
 _MEASURED = FLOWS | _AGGREGATES
-_OPENS_ON = PREPOSITIONS | AUXILIARIES
+_OPENS_ON = PREPOSITIONS | AUXILIARIES | {"after"}
 _JOINED = re.compile(
     r"\A(?:[ ](?:on|in|from|over|than|compared|after)[ ][^,;]*)?[ ]?(?:[,;]?[ ]?(?:and|while|but|with)|[,;])[ ]"
     r"(?:the[ ])?(?P<rest>.*\S)"
@@ -20,6 +20,7 @@ _VERBLESS = re.compile(r"\A(?:,[ ])?(?:up|down|higher|lower|an?[ ]|representing|
 _NEW_CLAUSE = re.compile(r"[;:]|\b(?:and|but|while|whereas|as|which|who|with|that)\b")
 _ITS_OWN = re.compile(r"(?:and|with|while)[ ](?:its|their)[ ]")
 _BRACKETED = re.compile(r"[ ]?\([^()]*\)")
+_AND_ASIDE = re.compile(r"\A,?[ ](?:and|or|but),[ ](?=(?:after|on|in|at|with|without|excluding)\b)")
 _LONGEST = 12  # words of a subject that may have lost its head
 
 
@@ -33,7 +34,7 @@ def goes_on(cue: str, before: str, prior: Framed | None) -> bool:
     """
     if prior and _ITS_OWN.match(cue) and before.rstrip().endswith((",", ";")):
         return True  # "trade reached ⟨$6 trillion⟩ in one year, and its growth rate of"
-    before = _BRACKETED.sub(" ", before)
+    before = _AND_ASIDE.sub(" ", _BRACKETED.sub(" ", before))
     words = before.replace(",", " ").split()
     if prior is None or not words or not _VERBLESS.match(cue) or _NEW_CLAUSE.search(before):
         return False

@@ -62,6 +62,15 @@ def _programme(before: str, served: str, known: str) -> str:
     return trim(under["np"]) if under else phrase_after(served) or subject_before(before) or known
 
 
+_LED_WITH = re.compile(r"[a-z]+[ ]with[ ](?P<flow>[a-z]+)")
+
+
+def _led_with(found: str) -> str:
+    """Return the output of "Carmakers led the gains with output (up)"."""
+    led = _LED_WITH.fullmatch(found) if " with " in found else None
+    return led["flow"] if led and led["flow"] in FLOWS else found
+
+
 _AND = re.compile(r"\A[ ]and[ ](?:the[ ])?(?P<np>[^,;]+?)\s*\Z")
 
 
@@ -94,7 +103,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
     before = _CLOSERS[rule.id].sub("", before) if rule.id in _CLOSERS else before
     found = _who_did_so(before, prior) if rule.id == "change-than" else ""
-    found = found or subject_before(before, cue if rule.id == "change-than" else "was")
+    found = found or _led_with(subject_before(before, cue if rule.id == "change-than" else "was"))
     if rule.id == "change-noun-before":
         found = _of_what(before, cue, seen) or (
             _of_the_clause(found, before) if "with " in cue and not prior else found

@@ -47,6 +47,7 @@ _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "coun
 AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|on[ -](?:year|month|quarter)|y-o-y"
     r"|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
+    r"|(?:for|over|in) the (?:full|whole|entire) (?:year|month|quarter)"
     r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|an hour|a day|a week|a month"
     r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"
     r"|(?:consecutive|straight|successive) (?:year|month|quarter|week|day)s?"

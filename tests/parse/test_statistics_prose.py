@@ -208,3 +208,45 @@ def test_a_contribution_to_growth_is_a_share() -> None:
 def test_value_added_is_dated_by_the_year_behind_it() -> None:
     metric = parse_text("BEIJING, May 2, 2024 -- Mills generated 3 billion yuan in value added last year.").metrics[0]
     assert str(metric.period_start) == "2023-01-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Robots led with output up 38.7 percent in 2023, followed by integrated circuits at 22.2 percent.",
+            ("22.2 percent", "integrated circuits", "change"),
+        ),
+        (
+            "Coal rose 3 percent in 2023, integrated circuits 22.2 percent and state-owned mills by 14.2 percent.",
+            ("14.2 percent", "state-owned mills", "change"),
+        ),
+        (
+            "Investment in industry jumped 8 percent in 2023, including 7 percent in mining.",
+            ("7 percent", "Investment in mining", "change"),
+        ),
+        (
+            "Industrial output rose 5.8 percent in 2023, accelerating from 4.6 percent in 2022.",
+            ("4.6 percent", "Industrial output", "change"),
+        ),
+        (
+            "Steel investment grew by 4.4 percent in 2023, that in mining by 9.2 percent.",
+            ("9.2 percent", "investment in mining", "change"),
+        ),
+        (
+            "Prices fell 2.2 percent for the full year, 2.3 percent in December 2023 alone.",
+            ("2.3 percent", "Prices", "change"),
+        ),
+        (
+            "Income was 300 yuan in 2023, a nominal growth of 5.3 percent and, after deducting prices, a rise of 5.1%.",
+            ("5.1%", "Income", "change"),
+        ),
+        (
+            "Output of robots exceeded 556,400 sets in 2023, as against 429,500 sets in 2022.",
+            ("429,500", "Output of robots", "level"),
+        ),
+        ("In the second quarter of 2023 alone, the economy grew 5.4 percent.", ("5.4 percent", "economy", "change")),
+    ],
+)
+def test_what_goes_on_with_the_value_before(text: str, rows: tuple[str, str, str]) -> None:
+    assert _read(text)[-1] == rows
