@@ -21,7 +21,8 @@ _MONTH = 14  # code points that hold the longest name of one, with a blank and a
 
 def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None:
     """Let the first unit hold for both: "38 billion tenge last year, after 61 billion in 2023"."""
-    for before, here in itertools.pairwise(amounts):
+    told = [it for it in amounts if it.unit or not is_yearlike(text, it.char_start, it.char_end)]
+    for before, here in itertools.pairwise(told):
         if here.unit is not None or here.form not in {"digits", "words"} or not (before.unit and before.own_unit):
             continue
         between = text[before.char_end : here.char_start]

@@ -19,6 +19,17 @@ _RESTATED = load_pattern("links", "restated")
 _EARLIER = load_pattern("links", "earlier")
 _EARLIER_THAN = load_pattern("links", "earlier-than")
 _EXPECTATION = load_pattern("links", "expectation")
+# "came in at 4.9 percent, below the ⟨5.1 percent⟩ projected by the bank", "against a ⟨5 percent⟩ estimate"
+_AS_EXPECTED = re.compile(
+    r"[ ](?:(?:[\w.'’-]+[ ]){0,3}?(?:had|was|were|have)[ ](?:been[ ]|previously[ ]|initially[ ])?)?"
+    r"(?:expected|projected|forecast(?:ed)?|predicted|estimated?|anticipated|pencilled[ ]in|envisaged|consensus)\b"
+    r"(?![ ]to\b)"
+)
+_BESIDE_WHAT = re.compile(
+    r"[^;:]{0,60}?,?[ ](?:(?:above|below|over|under|beating|exceeding|surpassing|missing|topping|against|versus)"
+    r"|short[ ]of|compared[ ](?:with|to)|(?:high|low|fast|slow|bett|wors|strong|weak)e?r?[ ]than)[ ](?:(?:the|an?)[ ])?"
+    r"(?:(?:about|around|roughly|nearly|over)[ ])?"
+)
 _EXPECTING = ("expect", "estimat", "forecast", "project", "consensus", "predict")  # all of these hold one
 _REACHED_TO = load_pattern("links", "reached-to")
 _ELLIPSIS = load_pattern("links", "ellipsis")
@@ -34,7 +45,7 @@ _NEXT_BEST = "followed-by"
 _LONG = 9  # words; a longer phrase stands for itself
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 _ELSEWHERE = re.compile(
-    r"[ ](?P<link>in|for|among)[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last"
+    r"[ ](?P<link>in|for|among)[ ](?P<np>(?!(?:the[ ])?(?:same|previous|first|second|third|fourth|past|last"
     rf"|corresponding|year|month|quarter)\b)[A-Za-z](?:[^,.;:(){OPEN}\d]|(?<=[A-Z])\d\d?){{2,60}})"
 )
 # ", a ⟨3%⟩ increase from a year ago": the value before has not grown by itself
@@ -90,14 +101,23 @@ def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
     if own or not (same_kind or (unit == prior.unit and unit in RATIOS and _EARLIER.fullmatch(left))):
         return None
+    if _is_other(unit, prior):
+        return _elided(left, right, unit, prior)
     if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
         return _compared_with(right, own, prior)
     return _elided(left, right, unit, prior)
 
 
+def _is_other(unit: str, prior: Framed) -> bool:
+    """Do both units measure, and not the same: "81 million tonnes of grain from ⟨19 million hectares⟩"?"""
+    known = {unit, prior.unit}
+    return unit != prior.unit and not known & (RATIOS | {"", "count"}) and not (unit.isupper() and prior.unit.isupper())
+
+
 def _set_beside(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
     """Read what was expected, which part of it, or the same of another name."""
-    if any(word in left for word in _EXPECTING) and _EXPECTATION.fullmatch(left):
+    told = any(word in left for word in _EXPECTING) and _EXPECTATION.fullmatch(left)
+    if told or (_AS_EXPECTED.match(right) and _BESIDE_WHAT.fullmatch(left)):
         return _expected(right, unit, own, prior)
     if prior.measure != "level":
         return None

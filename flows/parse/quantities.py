@@ -20,6 +20,7 @@ from flows.parse.clauses import OF_WHICH
 from flows.parse.complete import complete_values
 from flows.parse.earlier_values import inherit_from_earlier
 from flows.parse.numbers import Number, find_numbers
+from flows.parse.percentage_points import settle_points
 from flows.parse.periods import Period, find_periods, time_signs
 from flows.parse.quantity import Context, Line, Quantity
 from flows.parse.roles import Role, role_of
@@ -108,6 +109,7 @@ def read_sentence(
     """Read the numerals ``numbers[slice(*span)]``, all of the sentence ``text[slice(*bounds)]``."""
     amounts = build_amounts(text, numbers, *span, bounds, table)
     inherit_from_earlier(text, amounts, bounds[1])
+    settle_points(text, amounts, *bounds, bare=bare)
     taken = [(bare_role if bare else role_of)(text, amount, bounds, periods) for amount in amounts]
     _take_wholes(text, amounts, list(taken) if bare else taken)  # in a bare sentence the whole is a quantity too
     _mark_orders(amounts, taken)

@@ -132,10 +132,26 @@ def _phrases(course: _Course, index: int) -> list[Period]:
         anchor = anchor._replace(past=False)
     else:
         periods = resolve_phrases(phrases, anchor)
+        ahead = [_is_expected(read.text, bounds[0], phrase) for phrase in phrases]
+        if any(ahead):
+            coming = resolve_phrases(phrases, anchor._replace(past=False))
+            periods = [
+                after if is_ahead else here for here, after, is_ahead in zip(periods, coming, ahead, strict=True)
+            ]
     periods = with_cut_phrases(read.text, read.layout, index, periods, anchor) if course.paged else periods
     if any(period.kind == "told" for period in periods):
         return as_told(periods, _told_last(course.timed, read.calendar.stated))
     return periods
+
+
+_EXPECTS = re.compile(
+    r"\b(?:expects?|(?:is|are) (?:now |also |still )?(?:expected|projected|forecast|likely|set|seen) to)\b[^,;:()]*\Z"
+)
+
+
+def _is_expected(text: str, start: int, phrase: Phrase) -> bool:
+    """Does what is expected stand right before a time: "is expected to peak in June"?"""
+    return phrase.kind not in _FIXED and _EXPECTS.search(text, start, phrase.char_start) is not None
 
 
 _CLAUSE = re.compile(r"[;:]|,?[ ]and[ ](?=will\b)|,[ ](?:and|but|while|as|whose|which|who|whereas)\b|\bwhile\b")

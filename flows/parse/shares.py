@@ -29,7 +29,7 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
     known = prior.indicator if prior else last
     if prior and prior.measure == "share" and part == known:
         part = prior.noun or part
-    printed = whole = _WANTING.sub("", whole)
+    printed = whole = _WANTING.sub("", _DOING.sub("", whole))
     if whole and is_pronoun(whole):
         whole = known
     if not whole and (OF_WHICH.search(seen[: seen.index(OPEN)]) or _OF_WHOM.match(seen, seen.index(CLOSE) + 1)):
@@ -56,6 +56,12 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
     return Framed("share", 1, indicator, rule.id, part, whole)
 
 
+# What those do who are a whole: "56 percent of firms surveyed reported higher orders".
+_DOING = re.compile(
+    r"(?<=s|d)[ ](?:reported|expected|said|say|expect|saw|see|experienced|anticipated?|forecast|cited?|considered"
+    r"|believed?|thought|think|felt|feel|raised|cut|increased|reduced|lowered|posted|planned|had|have)"
+    r"[ ](?!by\b|in\b|for\b|from\b).*"
+)
 _WANTING = re.compile(r"[ ](?:plan|want|hope|aim|need)\Z")  # "62 percent of firms plan to"
 _ROUGHLY = re.compile(
     r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"

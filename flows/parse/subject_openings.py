@@ -34,7 +34,8 @@ def _ends_subject(words: list[str], at: int) -> bool:
     pointed = (
         at > 1 and bare_word(words[0]) in {"this", "these"} and after in PREPOSITIONS
     )  # "this market operated for"
-    return bare in VERBS or (bare.endswith("ed") and (after in _MOVING or pointed))
+    acts = bare.endswith("ed") and after in {"a", "an", "its", "their"}  # "trade suffered a setback"
+    return bare in VERBS or acts or (bare.endswith("ed") and (after in _MOVING or pointed))
 
 
 def relative_antecedent(before: str) -> str:

@@ -69,6 +69,7 @@ _WANTING = frozenset(("need", "needs", "needed", "want", "wants", "plans", "plan
 
 _NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _BUSINESS = load_words("nouns")["business"]
+_MOVING = load_words("nouns")["moving"]
 _AHEAD_OF_NOUN = AUXILIARIES | {"to"}
 
 
@@ -216,6 +217,9 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
 
 def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     """Is it a verb before which the subject of another clause stands?"""
+    acts = index and index + 1 < end and bare in _MOVING and bare_word(words[index + 1]) in _ARTICLES
+    if acts and bare_word(words[index - 1]) not in _NO_VERB_BEHIND:
+        return True  # "The bank left (its key rate) unchanged at"
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
         return False
     if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS:

@@ -116,6 +116,9 @@ def _suits(quantity: Quantity, timing: Timing, calendar: Calendar, *, later: boo
     """May a value be of that time: a target, and what is said to come, of none that is over?"""
     if quantity.status == "target":
         return timing.end is not None and _is_ahead(timing.end, calendar)
+    today = calendar.anchor.today
+    if quantity.status == "actual" and timing.start and today and timing.start > today:
+        return False  # "left its rate at 16 percent and said that inflation would be 4 percent by year-end"
     return not later or timing.end is None or _is_ahead(timing.end, calendar)
 
 

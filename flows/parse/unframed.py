@@ -9,7 +9,7 @@ from flows.parse.antecedents import HEAD, OF_WHICH, label_noun, resolve_subject,
 from flows.parse.counted_nouns import counted_noun
 from flows.parse.links import NOUN_AFTER
 from flows.parse.marks import OPEN
-from flows.parse.measures import GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import AUXILIARIES, is_verb, phrase_after
 from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
@@ -27,6 +27,7 @@ _VALUE_IN = re.compile(
     r"\A[ ](?:(?:going|allocated|earmarked|set[ ]aside|reserved|directed)[ ](?:to|for)|worth[ ]of|in|of"
     rf"|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:(){OPEN}]+)"
 )
+_ADDED = re.compile(r"\badd(?:s|ed|ing)?[ ](?:(?:about|some|nearly|over|around|almost|another|roughly)[ ])*\Z")
 _INCOMPLETE = frozenset(
     ("surplus", "investment", "deficit", "cap", "limit", "ceiling", "stake", "levy", "tax", "duty", "tariff", "gap")
 )
@@ -75,8 +76,8 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
             by_unit(unit, thing, "")[0], 1, thing, "value-up-to", own
         )  # "relief up to ⟨2,000 rupees⟩ to every taxpayer"
     inside = _VALUE_IN.match(right)
-    if inside and unit != "percent":
-        return Framed("level", 1, phrase_after(inside["np"]) or known, "value-in-noun", own)
+    if inside and unit != "percent" and not (unit == "times" and right.startswith(" to ")):
+        return _of_thing(left, right, phrase_after(inside["np"]) or known, own)
     if known and OF_WHICH.search(left[-_NEAR:]):
         share = Framed("share", 1, known, "share-of-these", known, known)
         return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
@@ -101,6 +102,13 @@ def _those_out_of(left: str, own: str) -> str:
     """Return what a number counts that stands before its verb; "" where its own noun follows."""
     out_of = _OUT_OF.match(left) if _DID.match(own) else None
     return phrase_after(out_of["np"]) if out_of else ""
+
+
+def _of_thing(left: str, right: str, thing: str, own: str) -> Framed:
+    """Read what a value is in or of; what is added to a flow is a change: "adding ⟨2 billion⟩ to its market value"."""
+    if _ADDED.search(left) and right.startswith(" to ") and thing.rpartition(" ")[2] in FLOWS:
+        return Framed("change", 1, thing, "value-added", own)
+    return Framed("level", 1, thing, "value-in-noun", own)
 
 
 def _multiple(left: str, right: str, own: str, known: str, prior: Framed | None) -> Framed | None:

@@ -49,6 +49,8 @@ AFTERWORDS = re.compile(
     r"|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
     r"|(?:for|over|in) the (?:full|whole|entire) (?:year|month|quarter)"
     r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|an hour|a day|a week|a month"
+    r"|(?:over|on|in) the (?:year|month|quarter)|an? (?:barrel|tonne|ton|ounce|gallon|lit(?:re|er)|share|bushel|pound"
+    r"|kilo|kilogram|kg|head|unit|piece|person|household|megawatt-hour|kilowatt-hour|passenger|vehicle|container)"
     r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"
     r"|(?:consecutive|straight|successive) (?:year|month|quarter|week|day)s?"
     r"|on the (?:year|month|quarter|day))\b(?=[ ,;(]|\Z)",

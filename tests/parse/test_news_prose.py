@@ -25,6 +25,10 @@ def _read(text: str) -> list[tuple[str, str | None, str]]:
             [("1.3 billion yen", "Net profit", "actual"), ("1.1 billion yen", "Net profit", "expected")],
         ),
         (
+            "Inflation was 4.9 percent in May 2023, a touch below the 5.1 percent projected by the bank.",
+            [("4.9 percent", "Inflation", "actual"), ("5.1 percent", "Inflation", "expected")],
+        ),
+        (
             "The fund projects global growth at 3.1 percent in 2024.",
             [("3.1 percent", "global growth", "expected")],
         ),
@@ -72,6 +76,9 @@ def test_who_comes_next_leaves_out_what_is_counted(text: str, indicators: list[s
         ),
         ("Tesla delivered 60,365 China-made vehicles.", "China-made vehicles"),
         ("The striker scored 19 goals.", "goals"),
+        ("The regulator left its key rate unchanged at 16 percent.", "key rate"),
+        ("Fifty-six percent of manufacturers surveyed reported higher orders.", "manufacturers surveyed"),
+        ("Trade suffered a setback, falling by 10 percent.", "Trade"),
     ],
 )
 def test_what_is_measured(text: str, indicator: str) -> None:
@@ -98,3 +105,43 @@ def test_when_it_was(text: str, start: date, end: date) -> None:
 
 def test_sides_of_a_score_are_no_quantities() -> None:
     assert _read("Alcaraz won 6-3, 6-1 in 75 minutes.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Crude settled at 82 dollars a barrel, down 76 cents.",
+            [("Crude", "level", "USD"), ("Crude", "change", "USD")],
+        ),
+        (
+            "Revenue tripled to a record 22 billion dollars.",
+            [("Revenue", "change", "times"), ("Revenue", "level", "USD")],
+        ),
+        (
+            "The load factor was 81.6 percent, 1.9 points higher.",
+            [("load factor", "level", "percent"), ("load factor", "change", "percentage_point")],
+        ),
+        ("Shares fell 1.2 percent, or 14 points.", [("Shares", "change", "percent"), ("Shares", "change", "index")]),
+        ("The bank made a quarter-point cut in its rate.", [("rate", "change", "percentage_point")]),
+        (
+            "The firm made 6 billion dollars in 2023, up from 5 billion in 2022.",
+            [("firm", "level", "USD"), ("firm", "level", "USD")],
+        ),
+        (
+            "Orbex rose 16 percent, adding 2 billion dollars to its market value.",
+            [("Orbex", "change", "percent"), ("market value", "change", "USD")],
+        ),
+    ],
+)
+def test_units_and_kinds_of_what_follows(text: str, rows: list[tuple[str, str, str]]) -> None:
+    assert [(it.indicator, it.measure, it.unit) for it in parse_text(text).metrics] == rows
+
+
+def test_what_is_expected_lies_ahead() -> None:
+    now, then = parse_text(
+        f"{DATED}The bank left its rate at 16 percent and said it would be 9 percent by year-end."
+    ).metrics
+    assert (now.period_end, then.period_end) == (None, date(2024, 12, 31))
+    [peak] = parse_text(f"{DATED}Inflation is expected to peak at 9 percent in June.").metrics
+    assert peak.period_start == date(2024, 6, 1)
