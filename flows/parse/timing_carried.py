@@ -117,7 +117,8 @@ def _suits(quantity: Quantity, timing: Timing, calendar: Calendar, *, later: boo
     if quantity.status == "target":
         return timing.end is not None and _is_ahead(timing.end, calendar)
     today = calendar.anchor.today
-    if quantity.status == "actual" and timing.start and today and timing.start > today:
+    told_later = quantity.status == "actual" and timing.at > quantity.char_end
+    if told_later and today and timing.start and timing.start > today:
         return False  # "left its rate at 16 percent and said that inflation would be 4 percent by year-end"
     return not later or timing.end is None or _is_ahead(timing.end, calendar)
 
