@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flows.parse.clauses import EARLIER
-from flows.parse.quantity import Quantity
+from flows.parse.marks import OPEN
+from flows.parse.nouns import is_verb
+from flows.parse.quantity import Quantity, Value
+from flows.parse.tasks_lemmas import is_participle
+from flows.parse.timing_chains import Timed
 from flows.records import Passage
 
 _LEAD_IN = 200  # code points of a lead-in that are read
@@ -43,6 +48,48 @@ def as_target(text: str, start: int, quantity: Quantity) -> Quantity:
     if quantity.rule in EARLIER or _OPEN_VERB.search(ahead.rpartition(". ")[2].rpartition(", ")[2]):
         return quantity
     return quantity._replace(status="target")
+
+
+_YEAR = re.compile(r"(?:\w+ )?(?:19|20)\d\d")
+# What is decided for a year to come is so already.
+_DECIDED = re.compile(
+    r"\b(?:budget|outlay|allocat|provision|sanction|expenditure|tax|dut(?:y|ies)|tariff)", re.IGNORECASE
+)
+
+
+def as_planned_for(row: Timed, today: date | None) -> Timed:
+    """Read what is told for a year after that of the text as aimed at: "the plan sees it reaching 180 GW by 2027"."""
+    quantity, timing = row.quantity, row.timing
+    if today is None or quantity.status != "actual" or timing.basis != "clause" or timing.start is None:
+        return row
+    ahead = timing.start.year > today.year and _YEAR.fullmatch(timing.phrase or "") is not None
+    if not ahead or quantity.rule in EARLIER or _DECIDED.search(quantity.indicator):
+        return row
+    return row._replace(quantity=quantity._replace(status="target"))
+
+
+# "⟨three⟩ clusters and ⟨20⟩ platforms are to be in place": the verb of both is ahead
+_BOTH_AHEAD = re.compile(r"[^.;,]*?\b(?:will|shall|(?:are|is)[ ]to[ ]be|to[ ]be[ ]\w+ed)\b")
+_CLAUSE_OPENS = re.compile(r".*(?:\b(?:said|says|announced|noted|added|that)\b| — )", re.DOTALL)
+
+
+def spread_aims(found: list[Quantity], values: list[Value]) -> None:
+    """Let the verb behind a list say that all its values are ahead: "3 parks and ⟨20⟩ halls are to be built"."""
+    led = False
+    for at in range(len(found) - 2, -1, -1):
+        here, after = found[at], found[at + 1]
+        led = after.status == "target" and (led or _BOTH_AHEAD.match(values[at + 1].right) is not None)
+        led = (
+            led
+            and here.status == "actual"
+            and not _has_verb(values[at].right.removeprefix(f" {values[at].frame.noun}"))
+        )
+        if led and not _has_verb(_CLAUSE_OPENS.sub("", values[at].left)):
+            found[at] = here._replace(status="target")
+
+
+def _has_verb(words: str) -> bool:
+    return any(is_verb(word) or is_participle(word) for word in words.strip(f" ,{OPEN}").split())
 
 
 def _announces(passage: Passage) -> bool:

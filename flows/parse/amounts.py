@@ -60,6 +60,8 @@ _MULTIPLE_OF = re.compile(
     r"[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|stronger|longer|that|the|its|their|what|over"
     r"|of|compared)\b|[,.;]"
 )
+# "twice a year" counts occasions
+_EACH_TIME = re.compile(r"[ ](?:an?|each|every|per)[ ](?:day|week|fortnight|month|quarter|year)\b")
 _MAX_PART = 20
 
 
@@ -296,5 +298,7 @@ def _is_rate(amount: Amount) -> bool:
 
 def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:
     """Is "three times" a multiple ("three times as many") and no count of occasions?"""
-    plain = amount.unit != "times" or amount.form == "multiple"
+    plain = amount.unit != "times" or (
+        amount.form == "multiple" and not _EACH_TIME.match(text, amount.char_end, ceiling)
+    )
     return plain or bool(_MULTIPLE_OF.match(text, amount.char_end, ceiling))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from flows.parse.aims import spread_aims
 from flows.parse.clauses import EARLIER, clause_field, field_of, nearest_field, read_status, read_whole, sift_clause
 from flows.parse.links import CHAIN_ELSEWHERE
 from flows.parse.marks import CLOSE, OPEN
@@ -104,6 +105,7 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
     found = [_inherited(q, before, context) for q in found] if before else found
     _spread_difference(found, values)
     _spread_bound(found, values)
+    spread_aims(found, values)
     _spread_comparison(found, values)
     if alike := _said_of_all(line):
         found = [_compared(q, alike) if q.unit == "percent" else q for q in found]

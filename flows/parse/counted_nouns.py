@@ -77,7 +77,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
             )
         ):
             break
-        if headed and _BEGINS_VALUE.match(word) and (opened := _value_opens(taken)):
+        if headed and (opened := _cut_at(text, match, end, taken, bare)):
             del taken[opened:]
             break
         if not headed and (
@@ -93,7 +93,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         if taken and not headed and _DETERMINED.match(text, match.end(), end) and is_verb_form(bare):
             break  # "(the 5 percent) GDP growth rate indicates the"
         taken.append(word)
-        headed = headed or _is_head(bare)
+        headed = headed or is_head(bare)
         if word[-1] in ".!?" and len(bare) > 1:
             break
     return _tidy(taken)
@@ -102,6 +102,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
 # "41 foreign invested firms": the noun comes behind the participle
 _QUALIFIED = re.compile(r"[ ](?!(?:their|these|those|its|his|this)\b)[a-z-]+(?<!ly)s\b(?![ ](?:of|in|and)[ ]\d)")
 _BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
+_BOUNDS = frozenset(("no", "not", "at", "more", "less", "over", "about", "around", "nearly", "up"))
 _OPENS_VALUE = frozenset(("with", "for", "at", "and"))
 
 
@@ -117,6 +118,15 @@ def _names_whose(text: str, start: int, end: int, taken: list[str]) -> bool:
     if _FROM_WHOM.match(text, start, end) or _BY_WHOM.match(text, start, end):
         return True
     return text.startswith("by ", start) and _BY_WHOM.fullmatch(f"{taken[-1]} by ") is not None
+
+
+def _cut_at(text: str, word: re.Match[str], end: int, taken: list[str], bare: str) -> int:
+    """Return where to cut the words taken before `word`, at which a value or a verb begins; 0 where none does."""
+    bounded = bare in _BOUNDS and bare_word(taken[-1]) == "of"
+    if bounded or _BEGINS_VALUE.match(word[0]):
+        return _value_opens(taken)
+    acts = bare.endswith("s") and bare_word(taken[-1]) == "and" and _WITH_OBJECT.match(text, word.end(), end)
+    return len(taken) if acts else 0
 
 
 def _value_opens(taken: list[str]) -> int:
@@ -148,7 +158,12 @@ def _is_deed(bare: str) -> bool:
     return is_verb_form(bare) and not bare.endswith("s")
 
 
-def _is_head(bare: str) -> bool:
+# "12 targets and (assigns them to)": a form in -s is a verb where its object follows
+_WITH_OBJECT = re.compile(r"[ ](?:them|it|the|its|their|an?)[ ]")
+
+
+def is_head(bare: str) -> bool:
+    """Is it a plural, which ends what a number counts?"""
     return bare in _PLURALS or (bare.endswith("s") and not bare.endswith(("ss", "us", "is", "'s", "’s", "ous")))
 
 

@@ -15,6 +15,8 @@ _EARLIER = re.compile(
     r"(?:(?:about|some|around|only|just)[ ])?"
 )
 
+_ON_TO = re.compile(r"[ ]to[ ](?:(?:about|some|around|only|just|under|over)[ ])?")  # "from 45 days to 12"
+
 
 _MONTH = 14  # code points that hold the longest name of one, with a blank and a comma
 
@@ -27,7 +29,9 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
             continue
         between = text[before.char_end : here.char_start]
         alike = here.scaled == before.scaled and not is_yearlike(text, here.char_start, here.char_end)
-        near = len(between) < _NEAR and _EARLIER.search(between)
+        near = (len(between) < _NEAR and _EARLIER.search(between)) or (
+            _ON_TO.fullmatch(between) and text.endswith("from ", 0, before.char_start)
+        )
         if alike and near and not _is_day(text, here) and not counted_noun(text, here.char_end, ceiling):
             here.unit = before.unit
 

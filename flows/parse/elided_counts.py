@@ -14,14 +14,36 @@ _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ 
 _OPENED = re.compile(
     r"\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)[ ]"
     r"(?:(?:the|all|these|its|our)[ ])?(?:[\d.,]+(?:[ ](?:million|billion|thousand|lakh|crore))?|[a-z-]+)[ ]"
-    r"(?P<np>[a-z][\w -]*s)(?:[ ]\w+ed)?,[ ](?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ]"
+    r"(?P<np>[a-z][\w -]*?s)(?:[ ]\w+ed(?:[ ](?:under|by|in|for|from|through|since)[ ][^,;]*)?)?,[ ]"
+    r"(?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ]"
     r"|almost[ ]|at[ ]least[ ]|more[ ]than[ ])?\Z"
 )
 
 
 # Of those that the number before counts: "Out of 115 plans sent, ⟨82⟩".
-_OF_THEM = re.compile(r"(?:[ ]\w+ed)?,[ ](?:(?:about|over|some|only|nearly|around)[ ])?")
+_OF_THEM = re.compile(
+    r"(?:[ ]\w+ed(?:[ ](?:under|by|in|for|from|through|since)[ ][^,;]*)?)?[ ]?,[ ]"
+    r"(?:(?:about|over|some|only|nearly|around)[ ])?"
+)
 _ALSO_IN = re.compile(r"[ ](?:is|are|was|were)[ ]in[ ][^,;]+,?[ ]and[ ](?:(?:another|a[ ]further|some|about)[ ])?")
+
+
+# "and ⟨3⟩ more are", "with ⟨two⟩ others expected to", not "⟨3⟩ more parks"
+_MORE = re.compile(
+    r"[ ](?:more|others|further)(?:[ ](?:is|are|was|were|will|have|has|had|under|in|on|to|being|expected|planned|set"
+    r"|due|scheduled|slated)\b|[.,;]|\Z)"
+)
+_IN_AND = re.compile(
+    r"[ ](in|for|from|on|by|under|to)[ ][^,;]{2,50},?[ ]and[ ](?:(?:another|about|over|some|only|nearly)[ ])?"
+)
+_WILL_DO = re.compile(
+    r"\b(?:and|but|while|then)[ ](?:[a-z]+[ ]){0,3}?(?:will|to|shall)[ ](?!be\b)[a-z]+[ ]"
+    r"(?:(?:another|a[ ]further|about|over|at[ ]least|up[ ]to|some|nearly)[ ])?\Z"
+)
+_NO_NOUN = re.compile(r"(?:[ ](?:more|others|further))?(?:[ ]?[.,;]|[ ]?\Z|[ ](?:in|by|at|for|across|over|before)\b)")
+_BESIDE = re.compile(
+    r"(?:,|\b(?:and|while|with|but|whereas))[ ](?:(?:about|over|some|nearly|at[ ]least|more[ ]than)[ ])?\Z"
+)
 
 
 def elided_noun(left: str, right: str, prior: Framed | None) -> str:
@@ -37,6 +59,12 @@ def elided_noun(left: str, right: str, prior: Framed | None) -> str:
         return place
     if prior and prior.unit == "count" and prior.noun and NEXT_NAMED.fullmatch(left) and _ENDS.match(right):
         return prior.noun  # "sold 3 million cars, Japan (⟨2 million⟩) and India with ⟨1 million⟩"
+    if prior and prior.unit == "count" and _MORE.match(right) and _BESIDE.search(left):
+        return prior.noun  # "eight parks were built, and ⟨3⟩ more are being built"
+    if prior and prior.unit == "count" and (same := _IN_AND.fullmatch(left)) and right.startswith(f" {same[1]} "):
+        return prior.noun  # "16 cities in the first phase and ⟨26⟩ in the second"
+    if prior and prior.unit == "count" and _NO_NOUN.match(right) and _WILL_DO.search(left):
+        return prior.noun  # "has opened 14 plants and will add ⟨3⟩ in 2025"
     if not right.strip() or not is_verb(right):
         return ""
     if prior:

@@ -57,6 +57,8 @@ _FOOTNOTE = re.compile(r"(?<=[A-Za-z])\d(?=[ ,;])")  # "In July3 production grew
 _MASKED_LEADS = frozenset(
     ("in", "during", "for", "by", "at", "of", "over", "on", "throughout", "within", "since", "from", "through", "until")
 ) | {"between", "after", "before", "as of", "up to"}
+# "100 projects, 40 of which are local and ⟨20⟩ of which were led by women"
+_AGAIN = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _WHICH_BEFORE = re.compile(r"\bof[ ](?:which|whom|them|these)\b[^.;,]{0,16}\Z")
 
 
@@ -168,7 +170,9 @@ def _find_antecedents(text: str, amounts: list[Amount], bounds: tuple[int, int])
         between = text[before.char_end : here.char_start]
         points_back = OF_WHICH.match(text, here.char_end, bounds[1]) or _WHICH_BEFORE.search(between)
         if points_back and _is_part(here, before) and before.value:
-            here.out_of, here.noun_at = before.value, before.char_end
+            again = before.noun_at is not None and before.out_of is not None and _AGAIN.search(between) is not None
+            here.out_of = before.out_of if again else before.value
+            here.noun_at = before.noun_at if again else before.char_end
 
 
 def _take_wholes(text: str, amounts: list[Amount], taken: list[Role]) -> None:

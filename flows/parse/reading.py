@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from flows.parse.aims import as_target, is_aimed
+from flows.parse.aims import as_planned_for, as_target, is_aimed
 from flows.parse.calendars import Anchor
 from flows.parse.clauses import EARLIER
 from flows.parse.periods import Period, Phrase, find_phrases, resolve_phrases
@@ -73,7 +73,9 @@ def _read_on(course: _Course, index: int) -> dict[int, Role]:
     quantities = _as_planned(course, sentence, reading.quantities)
     opening = opening_of(read.layout, sentence.passage, course.openings, course.opened)
     opening = opening._replace(late=False) if fresh and opening.late else opening
-    rows = times_of(read, index, quantities, periods, opening)
+    rows = [
+        as_planned_for(row, read.calendar.anchor.today) for row in times_of(read, index, quantities, periods, opening)
+    ]
     course.timed += rows
     told = with_headline(read.layout, course.timed, rows)
     if told.start and not read.calendar.stated.start and read.document.kind == "news":

@@ -62,6 +62,15 @@ _DOING = re.compile(
     r"|believed?|thought|think|felt|feel|raised|cut|increased|reduced|lowered|posted|planned|had|have)"
     r"[ ](?!by\b|in\b|for\b|from\b).*"
 )
+
+
+def rest_of(left: str, unit: str, own: str, prior: Framed) -> Framed | None:
+    """Read what is left of the whole of the share before: "74% of the funds, with the remaining ⟨26%⟩"."""
+    if unit != "percent" or prior.measure != "share" or not prior.whole or not left.endswith(" remaining "):
+        return None
+    return Framed("share", 1, prior.whole, "share-remaining", own, prior.whole)
+
+
 _WANTING = re.compile(r"[ ](?:plan|want|hope|aim|need)\Z")  # "62 percent of firms plan to"
 _ROUGHLY = re.compile(
     r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"

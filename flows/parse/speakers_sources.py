@@ -14,6 +14,8 @@ from flows.records import Passage, Sentence
 
 TOLD_BY = re.compile(
     r"\b(?:figures|data|statistics|estimates|records|documents) (?:show|from|released)|\b[Aa]nalysts\b"
+    r"|\b(?:[Tt]he two|[Bb]oth) (?:sides|parties|leaders|ministers|delegations) (?:also |further )?"
+    r"(?:agreed|exchanged|discussed|signed|reviewed|pledged|decided|concluded|reaffirmed|reached|held|expressed)\b"
 )
 OPENS_QUOTE = ("“", '"', "‘")
 PLAIN = re.compile(r"[a-z]{3,12}")

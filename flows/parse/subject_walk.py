@@ -21,6 +21,7 @@ from flows.parse.nouns import (
     trim,
 )
 from flows.parse.rules import load_words
+from flows.parse.subject_deeds import wishes, yields
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
 _MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
@@ -210,6 +211,8 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
         return True
     if bare in SUBORDINATORS or (bare == "and" and _opens_clause(words, index, end)):
         return True
+    if wishes(words, index, end, bare) if kind != "noun" else yields(words, index, end, bare):
+        return True
     if index and index + 1 < end and bare_word(words[index - 1]) == "to" and _opens_object(words, index, bare):
         return True  # "(I propose to raise) the upper limit"
     return (kind == "noun" and _is_third_person(words, index, end, bare)) or _is_its_verb(words, index, end, bare, kind)
@@ -220,7 +223,7 @@ def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -
     acts = index and index + 1 < end and bare in _MOVING and bare_word(words[index + 1]) in _ARTICLES
     if acts and bare_word(words[index - 1]) not in _NO_VERB_BEHIND:
         return True  # "The bank left (its key rate) unchanged at"
-    if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE:
+    if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE or (bare == "led" and "LED" in words[index]):
         return False
     if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS:
         return False  # "projects with a capacity (of)"

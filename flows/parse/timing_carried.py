@@ -77,6 +77,7 @@ def carried(text: str, start: int, quantity: Quantity, opening: Timing, calendar
     if (
         opening.basis
         and not _is_later_clause(text, start, quantity, opening)
+        and not _is_to_come(quantity, opening, calendar)
         and (not opening.late or states or is_flow(quantity))
         and _suits(quantity, opening, calendar, later=later)
     ):
@@ -110,6 +111,14 @@ def _is_later_clause(text: str, start: int, quantity: Quantity, opening: Timing)
     return (
         "," in text[quantity.char_end : opening.at] and _ASIDE_OPEN.search(text, start, quantity.char_start) is not None
     )
+
+
+def _is_to_come(quantity: Quantity, opening: Timing, calendar: Calendar) -> bool:
+    """Does what is done stand before a time that lies ahead: "12 centres were built, with 5 planned for 2030"?"""
+    today = calendar.anchor.today
+    if quantity.status != "actual" or opening.at < quantity.char_end or opening.start is None or today is None:
+        return False
+    return opening.start > today
 
 
 def _suits(quantity: Quantity, timing: Timing, calendar: Calendar, *, later: bool) -> bool:

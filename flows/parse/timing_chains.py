@@ -83,6 +83,9 @@ def spread(text: str, timed: list[Timed]) -> list[Timed]:
     for at in range(len(timed) - 2, -1, -1):
         here, after = timed[at], timed[at + 1]
         named = after.timing.phrase is not None and after.timing.basis == "clause"
+        named = named and not (
+            here.quantity.status == "actual" != after.quantity.status
+        )  # "built 12, with 5 planned for"
         if named and (
             _is_chained(text, here.quantity, after.quantity)
             or (here.timing.basis != "clause" and _is_one_clause(text, here.quantity, after.quantity))

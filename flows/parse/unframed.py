@@ -15,7 +15,7 @@ from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.superlatives import listed
-from flows.parse.tasks_lemmas import is_participle, is_verb_form
+from flows.parse.tasks_lemmas import is_base, is_participle, is_verb_form
 
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
 _OBJECT_AFTER = re.compile(rf"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:(){OPEN}]+)")
@@ -25,7 +25,8 @@ _YARDSTICK_AFTER = re.compile(
 )
 _VALUE_IN = re.compile(
     r"\A[ ](?:(?:going|allocated|earmarked|set[ ]aside|reserved|directed)[ ](?:to|for)|worth[ ]of|in|of"
-    rf"|more[ ](?:into|for|in)|into|for|on|to)[ ](?P<np>[^,.;:(){OPEN}]+)"
+    r"|more[ ](?:into|for|in)|into|for|on|to)[ ](?!(?:the|its|this)[ ](?:[\w-]+[ ]){0,3}[Bb]udget\b"
+    rf"|(?:total|all|cash|part|phases|tranches|instalments)\b)(?P<np>[^,.;:(){OPEN}]+)"
 )
 _ADDED = re.compile(r"\badd(?:s|ed|ing)?[ ](?:(?:about|some|nearly|over|around|almost|another|roughly)[ ])*\Z")
 _INCOMPLETE = frozenset(
@@ -35,16 +36,34 @@ _POSTED = re.compile(r"(?P<who>.+?)[ ](?:posted|recorded|saw|registered|reported
 _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
 _UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
 _PUT_TO = re.compile(
-    r"[ ](?:will|would|shall|has|have|had|is|are|was|were)[ ](?:(?:be|been|also|to)[ ])*(?:raised|mobili[sz]ed|provided"
-    r"|allocated|earmarked|set[ ](?:aside|apart)|invested|spent|reserved|injected|committed|granted|channel?led"
-    r"|made[ ]available)[ ](?:through|for|in|into|on|to|towards?)[ ]"
+    r"[ ](?:will|would|shall|has|have|had|is|are|was|were)[ ](?:(?:be|been|also|to)[ ])*"
+    r"(?:(?:raised|mobili[sz]ed|provided|allocated|earmarked|set[ ](?:aside|apart)|invested|spent|reserved|injected"
+    r"|committed|granted|channel?led|made[ ]available|meant|intended|kept|used|sanctioned|released|disbursed)"
+    r"(?:[ ](?:over|under|during|from|within)[ ][^,.;:()]{3,40}?)?"
+    r"[ ](?:through|for|in|into|on|to|towards?)|for)[ ]"
     rf"(?P<np>(?!this\b|these\b|that\b|\d)[^,.;:(){OPEN}]+)"
 )
-# Nothing but a word of measure stands before it: "Some ⟨3 million⟩ has been set apart for".
+# Nothing but a word of measure, "of which" or where it comes from stands before it: "Some ⟨3 million⟩ has been set".
 _FIRST = re.compile(
-    r"[\s,“”\"']*(?:(?:Some|About|Around|Nearly|Over|More than|Another|A further|Up to|A total of|A sum of)[ ])?",
-    re.IGNORECASE,
+    r"(?:[\s,“”\"']*|.*[ ]—[ ]"
+    r"|.*(?:\A|[ ,])(?:of|from|out[ ]of)[ ](?:this|that|which|these)(?:[ ](?:amount|sum|total))?,?[ ])"
+    r"(?:(?:from|under|in|within|through|over|at|by)[ ][^,;]{3,80},[ ])?"
+    r"(?:(?:some|about|around|nearly|over|more than|another|(?:an?[ ])?(?:further|additional|extra)|up to|a total of"
+    r"|a sum of|an amount of)[ ])?",
+    re.IGNORECASE | re.DOTALL,
 )
+
+
+def _put_to(right: str) -> str:
+    """Return what money is put to: "is for research", "set aside to build (clinics)"."""
+    put = _PUT_TO.match(right)
+    if not put:
+        return ""
+    first, _, rest = put["np"].partition(" ")
+    deed = right[: put.start("np")].endswith(" to ") and is_base(first) and rest
+    return phrase_after(rest if deed else put["np"])
+
+
 # Names that brackets give values to, one after the other: rates for men, women and teenagers.
 _NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
 _BEHIND = re.compile(r",[ ](?:(?:about|nearly|almost|over|roughly)[ ])?\Z")
@@ -78,11 +97,11 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent" and not (unit == "times" and right.startswith(" to ")):
         return _of_thing(left, right, phrase_after(inside["np"]) or known, own)
+    if unit not in RATIOS and _FIRST.fullmatch(left) and (thing := _put_to(right)):
+        return Framed("level", 1, thing, "value-put-to", own)
     if known and OF_WHICH.search(left[-_NEAR:]):
         share = Framed("share", 1, known, "share-of-these", known, known)
         return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
-    if unit not in RATIOS and _FIRST.fullmatch(left) and (put := _PUT_TO.match(right)):
-        return Framed("level", 1, phrase_after(put["np"]) or known, "value-put-to", own)
     return _beside_noun(left, right, unit, own) or _alone(left, right, unit, own, prior, known)
 
 

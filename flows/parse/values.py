@@ -6,7 +6,7 @@ import re
 
 from flows.parse.amounts import Amount
 from flows.parse.antecedents import is_plural, names_again
-from flows.parse.counted_nouns import counted_noun
+from flows.parse.counted_nouns import counted_noun, is_head
 from flows.parse.elided_counts import elided_noun
 from flows.parse.frames import frame_value
 from flows.parse.growth import go_on_growing, moved_in, moved_last
@@ -106,10 +106,13 @@ def _frame(
     unit, prior = amount.unit or GENERIC, values[-1].frame if values else None
     left, right = _words_before(line, amount, values), _words_after(line, amount, after)
     own = _own_noun(line, amount, after) if unit == GENERIC else ""
-    own = _of_which(left, own, prior, right) or own
+    named = _what_they_are(right) if unit == GENERIC else ""
+    own = named or _of_which(left, own, prior, right) or _other_ones(own, prior)
     frame = frame_value(
         left, _blanked(line, amount.char_start, amount.char_end), right, unit, own, prior, _spoken_of(line, context)
     )
+    if named and prior and prior.unit == "count":
+        frame.noun = prior.noun or frame.noun  # what follows counts the same: "and ⟨30⟩ are in mining"
     if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
         frame.measure = "share"
     if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
@@ -124,6 +127,27 @@ def _frame(
     give_owner(line, left, frame, values, context)
     go_on_growing(line, frame, values, context)
     return Value(amount, frame, left, right)
+
+
+def _other_ones(own: str, prior: Framed | None) -> str:
+    """Return what "ones" are: of "5,600 direct jobs and ⟨12,000⟩ indirect ones" "indirect jobs"."""
+    if prior is None or not prior.noun or not own.endswith(" ones"):
+        return own
+    return f"{own.removesuffix('ones')}{re.split(' (?:of|in|for|with) ', prior.noun)[0].rpartition(' ')[2]}"
+
+
+_THEY_ARE = re.compile(
+    r"[ ](?:of[ ](?:which|whom|them)[ ])?(?:are|were)[ ](?:now[ ]|already[ ]|also[ ])?"
+    r"(?P<np>(?P<state>[a-z-]+ed[ ](?=[a-z]+s\b))?(?=[a-z\"“]))"
+)
+
+
+def _what_they_are(right: str) -> str:
+    """Return what those counted are said to be: "of which ⟨312⟩ are little giants", "" where it is no noun."""
+    are = _THEY_ARE.match(right)
+    noun = counted_noun(right, are.end(), len(right.rstrip(f" {OPEN}"))) if are else ""
+    named = noun and is_head(noun.partition(" of ")[0].rpartition(" ")[2].strip('"”’').casefold())
+    return f"{are['state'] or ''}{noun}" if are and named else ""
 
 
 # "294 standards, with ⟨129⟩ slated for completion": what is said of part of them is no noun

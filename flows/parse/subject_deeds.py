@@ -1,0 +1,27 @@
+"""Verbs before which a subject begins that is not theirs: what wants another to do something, what a deed brings."""
+
+from __future__ import annotations
+
+from flows.parse.nouns import PREPOSITIONS, bare_word
+from flows.parse.rules import load_words
+
+_WISHING = load_words("verbs")["wishing"]
+_YIELDING = load_words("verbs")["yielding"]
+_LEADING_TO = frozenset((("leading", "to"), ("resulting", "in"), ("amounting", "to"), ("translating", "into")))
+
+
+def wishes(words: list[str], index: int, end: int, bare: str) -> bool:
+    """Is it what wants another to do something: "the plan calls for (the rate) to reach", "requires (the share) to"?"""
+    if index == 0 or index + 1 >= end or words[end : end + 1] != ["to"]:
+        return False
+    return bare in _WISHING or (bare == "for" and bare_word(words[index - 1]) in {"call", "calls", "called", "calling"})
+
+
+def yields(words: list[str], index: int, end: int, bare: str) -> bool:
+    """Is it a gerund before what it brings: "by signing (deals worth)", "leading to (output of)"?"""
+    if index + 1 >= end:
+        return False
+    before = bare_word(words[index - 1]) if index else ""
+    if bare in _YIELDING:
+        return words[index].islower() and (index == 0 or before in PREPOSITIONS or before.endswith("s"))
+    return (before, bare) in _LEADING_TO

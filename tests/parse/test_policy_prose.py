@@ -1,0 +1,107 @@
+"""Moulds of policy prose: money that is given, parts of a count, more that is to come, what is planned and agreed."""
+
+import pytest
+
+from flows.parse import parse_text
+
+
+def _read(text: str) -> list[tuple[str, str | None]]:
+    return [(it.value_text, it.indicator) for it in parse_text(text).metrics]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("An additional $250 million has been earmarked for workforce training.", "workforce training"),
+        ("From the central budget, 13.7 billion yuan was earmarked for new plants.", "new plants"),
+        ("R3.4 billion has been set aside over the medium term to refurbish clinics.", "clinics"),
+        ("The ministry was allocated Rs 900 crore in the Union Budget, of which Rs 62 crore is for silk.", "silk"),
+        ("The two sides concluded the forum by signing deals worth 2.3 billion dollars.", "deals"),
+        ("The scheme was a success, leading to production worth Rs 8.61 lakh crore.", "production"),
+        (
+            "The Cabinet approved a scheme for white goods (coolers and LED lights) with an outlay of Rs 6,238 crore.",
+            "outlay of scheme for white goods (coolers and LED lights)",
+        ),
+    ],
+)
+def test_what_money_is_named_after(text: str, indicator: str) -> None:
+    assert _read(text)[-1][1] == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "A total of 14,600 firms were named, of which 312 are little giants.",
+            [("14,600", "firms"), ("312", "little giants")],
+        ),
+        ("There are 3,000 plants, of which 210 are idle.", [("3,000", "plants"), ("210", "plants")]),
+        ("Of the 766 applications approved under the scheme, 176 are from small firms.", [("176", "applications")]),
+        (
+            "It will create 5,600 direct jobs and 12,000 indirect ones.",
+            [("5,600", "direct jobs"), ("12,000", "indirect jobs")],
+        ),
+        ("Eight zones were built and 3 more are under way.", [("Eight", "zones"), ("3", "zones")]),
+        ("It covered 16 cities in its first phase and 26 in its second.", [("16", "cities"), ("26", "cities")]),
+        (
+            "We have trained 2,000 inspectors and plan to train 500 more.",
+            [("2,000", "inspectors"), ("500", "inspectors")],
+        ),
+        (
+            "Each cluster has 20 enterprises with annual revenue of no less than 10 billion yuan.",
+            [("20", "enterprises"), ("10 billion yuan", "annual revenue")],
+        ),
+        ("The plan sets 12 targets and assigns them to 17 ministries.", [("12", "targets"), ("17", "ministries")]),
+    ],
+)
+def test_what_counts_count(text: str, rows: list[tuple[str, str]]) -> None:
+    assert _read(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The average time for approvals has been cut from 45 days to 12.", [(45, "day"), (12, "day")]),
+        ("The number of procedures was cut from 18 to 4.", [(18, "count"), (4, "count")]),
+        ("The scheme, with an outlay of 5 million yuan, runs over a period of six years.", [(5e6, "CNY")]),
+        ("The two sides will meet twice a year.", []),
+    ],
+)
+def test_units_and_what_is_no_metric(text: str, values: list[tuple[float, str]]) -> None:
+    assert [(it.value, it.unit) for it in parse_text(text).metrics] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("The plan calls for the share of clean energy to reach 90 percent by 2027.", ["target"]),
+        ("The plan sees clean capacity reaching 180 GW by 2027.", ["target"]),
+        ("Some 12 parks, 40 laboratories and 300 halls will be built by 2026.", ["target", "target", "target"]),
+        ("We built 12 parks and 20 halls will follow.", ["actual", "target"]),
+        ("Spending on roads is Rs 12 crore in the budget for 2025-26.", ["actual"]),
+    ],
+)
+def test_what_is_planned(text: str, statuses: list[str]) -> None:
+    found = parse_text(f"NEW DELHI, March 5, 2024 -- {text}").metrics
+    assert [it.status for it in found] == statuses
+
+
+def test_what_is_done_is_not_of_a_year_to_come() -> None:
+    text = "ADEN, March 5, 2024 -- The city has built 12 halls, with 5 more planned for 2025."
+    done, planned = parse_text(text).metrics
+    assert (done.period_start, planned.period_text) == (None, "2025")
+
+
+def test_what_is_left_of_a_whole_is_a_share() -> None:
+    left = parse_text(
+        "Some 74 percent of the funds are committed, with the remaining 26 percent to be awarded."
+    ).metrics[1]
+    assert (left.measure, left.indicator) == ("share", "funds")
+
+
+def test_what_two_sides_agree_is_said_by_neither() -> None:
+    tasks = parse_text(
+        "Minister Zulkifli Hasan met Vice President Solomon Quaynor on Monday. Quaynor noted that trade grew. "
+        "The two sides agreed to establish a working group."
+    ).tasks
+    assert [task.speaker_id for task in tasks] == [None]
