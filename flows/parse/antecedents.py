@@ -26,6 +26,7 @@ _IN_PLACE = re.compile(
     r"|comparison)[a-z]{5,}(?:[ ][a-z]{4,})?),[ ](?:the[ ])?\w+[ ]*(?:has|have|had|was|were|is|are|also)?[ ]*\Z"
 )
 _WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
+_GROWING = _ANYWHERE | {"growth"}
 _SHORT = 2  # words
 MADE = frozenset(("production", "trade", "generation", "consumption"))  # of these value is added, too
 _POSSESSED = re.compile(r"(?:the[ ])?[^,;]*?(?:['’]s|s['’])[ ](?P<thing>\S.*)")
@@ -205,7 +206,7 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
 def those_of(phrase: str, known: str) -> str:
     """Read "those to Ardal" behind "Exports to Borva": "Exports to Ardal"; "" where they are not so linked.
 
-    Behind "domestic orders" "those from abroad" are "orders from abroad".
+    Behind "domestic orders" "those from abroad" are orders, behind "U.S. growth" "that for Asia" is growth.
     """
     stands = THAT_OF.fullmatch(phrase)
     if not stands:
@@ -213,8 +214,10 @@ def those_of(phrase: str, known: str) -> str:
     if owned := _of_another(stands, known):
         return owned
     head, linked, _ = known.partition(f" {stands['link']} ")
-    if not linked and known.endswith("s") and phrase[:5].casefold() == "those" and not HEAD.match(known):
-        head, linked = known.rpartition(" ")[2], stands["link"]
+    last = known.rpartition(" ")[2]
+    many = phrase[:5].casefold() == "those" and last.endswith("s")
+    if not linked and (many or last in _GROWING) and not HEAD.match(known):
+        head, linked = last, stands["link"]
     return f"{head} {stands['link']} {trim(stands['tail'])}" if linked else ""
 
 

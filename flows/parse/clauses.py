@@ -120,7 +120,7 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None, 
     `told` is the clause sifted.
     """
     if frame.rule in EARLIER and not frame.chained:
-        return "expected" if _FORMERLY_EXPECTED.search(clause) or _reforecast(frame, prior) else "actual"
+        return "expected" if _FORMERLY_EXPECTED.search(clause) or _reforecast(line, frame, prior) else "actual"
     left, _, rest = clause.partition(OPEN)
     shown, _, right = rest.partition(CLOSE)
     if frame.rule == "goal" and _AT_GOAL.search(left):
@@ -152,9 +152,14 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None, 
     return "expected" if verbless and _ends_expected(line.masked) else "actual"
 
 
-def _reforecast(frame: Framed, prior: Quantity | None) -> bool:
+def _reforecast(line: Line, frame: Framed, prior: Quantity | None) -> bool:
     """Is it what a forecast was: "cut its inflation forecast to 2.3 percent from ⟨2.7 percent⟩"?"""
-    return prior is not None and prior.status == "expected" and _FORECAST.search(frame.indicator) is not None
+    if prior is None or prior.status != "expected":
+        return False
+    moved = prior.rule in {"to-level", "change-noun-subject"} and _FORECAST.search(
+        line.masked, 0, prior.char_start - line.start
+    )
+    return bool(moved) or _FORECAST.search(frame.indicator) is not None
 
 
 def _ends_expected(sentence: str) -> bool:

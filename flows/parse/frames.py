@@ -201,7 +201,7 @@ def _takes(rule: Rule, unit: str) -> bool:
 
 _OBJECT_ONLY = re.compile(
     r"\b(?:add(?:ed|ing)|gain(?:ed|ing)|rais(?:ed?|ing)|lost|losing|shed(?:ding)?|cut(?:s|ting)?|boost(?:ed)?|lift(?:ed)?"
-    r"|advanced|improved|pushed up|slashed|trimmed|lower(?:ed)?|reduc(?:ed?|ing)|enhanced)\Z",
+    r"|advanced|improved|pushed up|slashed|trimmed|recover(?:ed|ing)|lower(?:ed)?|reduc(?:ed?|ing)|enhanced)\Z",
     re.IGNORECASE,
 )
 

@@ -77,7 +77,7 @@ _CLOSING = _OPENING | COMPARATIVES | {"than"} | FINITE | AUXILIARIES | PREPOSITI
 # "the median projection for inflation" measures inflation: who projects it is said by the status.
 _FORECAST = re.compile(
     r"\A(?:the )?(?:median of )?(?:(?:[\w-]+ ){0,2}[\w-]+['’]s? )?(?:(?:median|central|new|staff|latest|baseline) )*"
-    r"(?:projections?|forecasts?|estimates?) "
+    r"(?:projections?|forecasts?|estimates?|outlooks?) "
     r"(?:in (?:the|our) (?:\w+ ){1,4})?(?:for|of) (?:the )?"
     r"|(?<=\w) in the (?:SEP|projections|outlook)\Z",
     re.IGNORECASE,
@@ -122,9 +122,14 @@ def is_verb(phrase: str) -> bool:
     )
 
 
+_DOTTED = frozenset(("U.S", "U.K", "U.N", "E.U", "D.C"))  # names that keep their last stop
+
+
 def trim(phrase: str) -> str:
     """Take determiners, conjunctions and adverbs off the ends of a phrase."""
     words = _FORECAST.sub("", fold(phrase)).strip(TRAIL + ",;:—–-").split()
+    if words and words[-1] in _DOTTED:
+        words[-1] += "."
     while words and bare_word(words[0]) in _OPENING and not _stands_for(words) and not _is_new(words):
         words.pop(0)
     while words and bare_word(words[0]) in _PERSONS:

@@ -114,7 +114,7 @@ def _of_paragraph(context: Context) -> Context:
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|from next|going to|(?:is|are) (?:to|due|scheduled)|plans? to|aims? to|must|should"
-    r"|anticipates?|forecasts|’ll|'ll)\b"
+    r"|anticipates?|forecasts(?! (?:of|for|that|were|was|are)\b|[.,;])|’ll|'ll)\b"
 )
 
 

@@ -42,6 +42,8 @@ def pair_respective(line: Line, values: list[Value], context: Context) -> None:
             subjects = (
                 _exemplified(measured, count) or split_subject(measured, count) or _listed(values[at].left, count)
             )
+        if count > 1 and not subjects and _RESPECTIVELY.match(line.text, values[stop - 1].amount.char_end):
+            subjects = _told_before(values[:at], count)
         if count > 1 and subjects:
             for value, subject in zip(values[at:stop], subjects, strict=True):
                 value.frame.indicator = f"{subject} of {first.whole}" if first.whole else subject
@@ -54,6 +56,12 @@ def pair_respective(line: Line, values: list[Value], context: Context) -> None:
                 value.frame.indicator = f"{value.frame.indicator} in {place}"
         at = stop
     context.places = _places(values) or context.places
+
+
+def _told_before(values: list[Value], count: int) -> list[str]:
+    """Return what the levels before are of, one for each: "exports were 5 and imports 4 billion, up (3%) and"."""
+    levels = [value.frame.indicator for value in values[-count:] if value.frame.measure == "level"]
+    return levels if len(levels) == count == len(set(levels)) else []
 
 
 def _tell_apart(values: list[Value]) -> None:

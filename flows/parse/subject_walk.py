@@ -50,6 +50,7 @@ _PARTICLES = frozenset(
     )
 )
 _ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
+_OBJECTS = _ARTICLES | {"that", "those"}
 _MODALS = frozenset(("to", "not", "will", "would", "could", "should", "may", "might", "can", "must", "shall"))
 _BEHIND_PARTICIPLE = frozenset(
     ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
@@ -71,6 +72,7 @@ _WANTING = frozenset(("need", "needs", "needed", "want", "wants", "plans", "plan
 _NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _BUSINESS = load_words("nouns")["business"]
 _MOVING = load_words("nouns")["moving"]
+_CLOSING = frozenset(("closed", "ended", "finished", "opened", "traded", "settled"))  # "(the index) closed up"
 _AHEAD_OF_NOUN = AUXILIARIES | {"to"}
 
 
@@ -178,7 +180,7 @@ def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
         )
     if end < len(words) and bare_word(words[end]) in _PARTICLES:
         return is_participle(bare)  # "gross debt has levelled off at"
-    return bare.endswith("ed") and (before in AUXILIARIES or before in ADVERBS)
+    return bare in _CLOSING or (bare.endswith("ed") and (before in AUXILIARIES or before in ADVERBS))
 
 
 def _joined(words: list[str]) -> bool:
@@ -220,8 +222,8 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
 
 def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     """Is it a verb before which the subject of another clause stands?"""
-    acts = index and index + 1 < end and bare in _MOVING and bare_word(words[index + 1]) in _ARTICLES
-    if acts and bare_word(words[index - 1]) not in _NO_VERB_BEHIND:
+    acts = index and index + 1 < end and bare in _MOVING and bare_word(words[index + 1]) in _OBJECTS
+    if acts and bare_word(words[index - 1]) not in _NO_VERB_BEHIND - CONJUNCTIONS:
         return True  # "The bank left (its key rate) unchanged at"
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE or (bare == "led" and "LED" in words[index]):
         return False

@@ -15,6 +15,7 @@ from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.superlatives import listed
+from flows.parse.surveys import part_of_asked
 from flows.parse.tasks_lemmas import is_base, is_participle, is_verb_form
 
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
@@ -102,7 +103,8 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     if known and OF_WHICH.search(left[-_NEAR:]):
         share = Framed("share", 1, known, "share-of-these", known, known)
         return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
-    return _beside_noun(left, right, unit, own) or _alone(left, right, unit, own, prior, known)
+    told = part_of_asked(left, right, unit, prior, last) or _beside_noun(left, right, unit, own)
+    return told or _alone(left, right, unit, own, prior, known)
 
 
 # "Of the 500 products, ⟨220⟩ rank first", "Among the 41 sectors, over ⟨30⟩ posted growth"

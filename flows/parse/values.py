@@ -17,6 +17,7 @@ from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
+from flows.parse.rules import load_words
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle
@@ -123,7 +124,7 @@ def _frame(
     elif unit == GENERIC and not own:
         if not _counts(left, frame, context, values) and not bare:
             return None
-        amount.unit = "index" if _INDEX.search(frame.indicator) else None
+        amount.unit = "index" if _INDEX.search(frame.indicator) else _money(amount, frame, values)
     give_owner(line, left, frame, values, context)
     go_on_growing(line, frame, values, context)
     return Value(amount, frame, left, right)
@@ -148,6 +149,16 @@ def _what_they_are(right: str) -> str:
     noun = counted_noun(right, are.end(), len(right.rstrip(f" {OPEN}"))) if are else ""
     named = noun and is_head(noun.partition(" of ")[0].rpartition(" ")[2].strip('"”’').casefold())
     return f"{are['state'] or ''}{noun}" if are and named else ""
+
+
+_MONEY = load_words("nouns")["money"]
+
+
+def _money(amount: Amount, frame: Framed, values: list[Value]) -> str | None:
+    """Return the currency of a sum that names none behind one that does: "orders were 4 billion yen, profit ⟨1⟩"."""
+    head = frame.indicator.partition(" of ")[0].rpartition(" ")[2].casefold()
+    told = (value.amount.unit or "" for value in reversed(values) if value.amount.scaled)
+    return next(filter(str.isupper, told), None) if amount.scaled and head in _MONEY else None
 
 
 # "294 standards, with ⟨129⟩ slated for completion": what is said of part of them is no noun

@@ -79,6 +79,8 @@ def test_who_comes_next_leaves_out_what_is_counted(text: str, indicators: list[s
         ("The regulator left its key rate unchanged at 16 percent.", "key rate"),
         ("Fifty-six percent of manufacturers surveyed reported higher orders.", "manufacturers surveyed"),
         ("Trade suffered a setback, falling by 10 percent.", "Trade"),
+        ("The Composite Index closed up 0.28 percent.", "Composite Index"),
+        ("The fund lifted its outlook for U.S. growth to 2 percent.", "U.S. growth"),
     ],
 )
 def test_what_is_measured(text: str, indicator: str) -> None:
@@ -89,6 +91,7 @@ def test_what_is_measured(text: str, indicator: str) -> None:
     ("text", "start", "end"),
     [
         ("At least 39 people died over the past three days.", date(2024, 3, 2), date(2024, 3, 5)),
+        ("Prices rose 2.6 percent in February, beating forecasts.", date(2024, 2, 1), date(2024, 2, 29)),
         ("Doctors saw 31 cases in the past week.", date(2024, 2, 27), date(2024, 3, 5)),
         ("Net profit rose 6 percent in the quarter ended December.", date(2023, 10, 1), date(2023, 12, 31)),
         (
@@ -124,6 +127,29 @@ def test_sides_of_a_score_are_no_quantities() -> None:
         ),
         ("Shares fell 1.2 percent, or 14 points.", [("Shares", "change", "percent"), ("Shares", "change", "index")]),
         ("The bank made a quarter-point cut in its rate.", [("rate", "change", "percentage_point")]),
+        (
+            "Orders were 4.6 billion dollars in 2023, and the backlog shrank to 38 billion.",
+            [("Orders", "level", "USD"), ("backlog", "level", "USD")],
+        ),
+        (
+            "A survey of 1,200 firms showed that 38 percent planned to hire.",
+            [("firms", "level", "count"), ("firms", "share", "percent")],
+        ),
+        (
+            "Stocks stood at 179 million tons, the equivalent of 125 days of use.",
+            [("Stocks", "level", "tonne"), ("Stocks", "level", "day")],
+        ),
+        (
+            "Some 1,847 trains ran, carrying 18 tonnes of goods, up 12 and 15 percent respectively.",
+            [
+                ("trains", "level", "count"),
+                ("goods", "level", "tonne"),
+                ("trains", "change", "percent"),
+                ("goods", "change", "percent"),
+            ],
+        ),
+        ("Output fell 2 percent and recovered by 5 percent.", [("Output", "change", "percent")] * 2),
+        ("Sales were 12 billion francs.", [("Sales", "level", "franc")]),
         (
             "The firm made 6 billion dollars in 2023, up from 5 billion in 2022.",
             [("firm", "level", "USD"), ("firm", "level", "USD")],
