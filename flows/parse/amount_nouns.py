@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.counted_nouns import counted_noun
-from flows.parse.links import NOUN_AFTER
+from flows.parse.elided_verbs import NOUN_AFTER
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after

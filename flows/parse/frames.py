@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 
 from flows.parse.amount_nouns import amount_of, carried_by, measured_by, of_unit
 from flows.parse.antecedents import OF_WHICH
-from flows.parse.links import NOUN_AFTER, linked_value
+from flows.parse.elided_verbs import NOUN_AFTER
+from flows.parse.links import linked_value
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
 from flows.parse.naming import named

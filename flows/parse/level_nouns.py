@@ -153,7 +153,7 @@ def _holder(found: str, before: str) -> str:
 
 
 _SUMMARY = re.compile(
-    r"(?:(?:combined|record|all-time|historical|historic|new|recent|current|median|average|annual"
+    r"(?:(?:combined|monthly|quarterly|yearly|daily|weekly|national|world|record|all-time|historical|historic|new|recent|current|median|average|annual"
     r"|\w+-(?:year|month|week|quarter))[ ])*"
     r"(?:average|total|peak|maximum|minimum|record|high|low|range|projection|forecast|target|median)",
     re.IGNORECASE,

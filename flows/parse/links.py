@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from flows.parse.antecedents import HEAD, swap_tail, those_of
+from flows.parse.antecedents import swap_tail
 from flows.parse.elided_counts import NEXT_NAMED
+from flows.parse.elided_verbs import elided_value, followed_value
 from flows.parse.marks import OPEN
-from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
+from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.nouns import PREPOSITIONS, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
-from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
+from flows.parse.tasks_lemmas import is_participle
 
 _CHAIN = load_pattern("links", "chain")
 CHAIN_ELSEWHERE = load_pattern("links", "chain-elsewhere")
@@ -32,17 +33,11 @@ _BESIDE_WHAT = re.compile(
 )
 _EXPECTING = ("expect", "estimat", "forecast", "project", "consensus", "predict")  # all of these hold one
 _REACHED_TO = load_pattern("links", "reached-to")
-_ELLIPSIS = load_pattern("links", "ellipsis")
-_OWN_FRAME = load_pattern("links", "own-frame")
 _COMPARED = load_pattern("links", "compared")
-NOUN_AFTER = load_pattern("links", "noun-beside")
-_FOLLOWED = load_pattern("links", "followed")
-_FOLLOWED_ON = load_pattern("links", "followed-on")
 _BY = re.compile(r"[ ]by[ ](?:[a-z]+[ ])*\Z")
 _INCLUDING = re.compile(r"[^,;:]{0,40},?[ ]including[ ](?:(?:an?|about|over|nearly|by)[ ])*")
+_OR = re.compile(r",?[ ]or[ ]")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
-_NEXT_BEST = "followed-by"
-_LONG = 9  # words; a longer phrase stands for itself
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 _ELSEWHERE = re.compile(
     r"[ ](?P<link>in|for|among)[ ](?P<np>(?!(?:the[ ])?(?:same|previous|first|second|third|fourth|past|last"
@@ -63,8 +58,6 @@ _APPOSED = re.compile(
 # Behind "lower than the ⟨6.8 percent⟩ in the first quarter" stands its time alone, which is blanked.
 _ENDED = re.compile(rf"[ ]?(?:[,;.)]|and\b|{OPEN}|\Z)")
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
-_THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
-_ENDS_IN_DIRECTION = re.compile(r"\b(?:up|down|from)\b[^,]*\Z")
 
 
 def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
@@ -87,7 +80,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return _chained(left, right, unit, own, prior)
     if unit not in RATIOS | {"count"} and prior.rule == "change-verb" and _REACHED_TO.fullmatch(left):
         return Framed("level", 1, prior.indicator, "to-level", own)
-    if not own and (chained := _chained_elsewhere(left, right, unit, prior) or _followed(left, unit, prior)):
+    if not own and (chained := _chained_elsewhere(left, right, unit, prior) or followed_value(left, unit, prior)):
         return chained
     return _same_again(left, right, unit, own, prior)
 
@@ -95,7 +88,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
 def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
     """Read what the value before is compared with, or a clause that leaves out its verb."""
     if not own and prior.rule == "to-level" and unit in RATIOS and (_BY.search(left) or _TO_MORE.match(right)):
-        return _elided(left, right, unit, replace(prior, measure="change", rule="change-verb", whole=""))
+        return elided_value(left, right, unit, replace(prior, measure="change", rule="change-verb", whole=""))
     if own in GENERIC_NOUNS and prior.noun in {"", own} and unit == prior.unit and _EARLIER.fullmatch(left):
         return Framed(prior.measure, prior.sign, prior.indicator, "earlier-value", own)
     same_kind = (unit in RATIOS) == (prior.rule in _RATIO_RULES or prior.measure in {"change", "share"})
@@ -105,7 +98,7 @@ def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
         return _elided(left, right, unit, prior)
     if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
         return _compared_with(right, own, prior)
-    return _elided(left, right, unit, prior)
+    return elided_value(left, right, unit, prior)
 
 
 def _is_other(unit: str, prior: Framed) -> bool:
@@ -141,17 +134,6 @@ def _expected(right: str, unit: str, own: str, prior: Framed) -> Framed:
     if unit != prior.unit:
         framed.measure = by_unit(unit, prior.indicator, "")[0]
     framed.indicator, framed.rule = prior.indicator, "expected-value"
-    return framed
-
-
-def _followed(left: str, unit: str, prior: Framed) -> Framed | None:
-    """Read who comes next: "the highest growth of 17 percent, followed by mining (⟨15 percent⟩), and steel (⟨12⟩)"."""
-    form = _FOLLOWED_ON if prior.rule == _NEXT_BEST else _FOLLOWED
-    match = form.fullmatch(left) if unit == prior.unit == "percent" and prior.measure == "change" else None
-    if not match or _OWN_FRAME.search(match["np"]):
-        return None
-    framed = _with_subject(trim(match["np"]), prior)
-    framed.rule = _NEXT_BEST
     return framed
 
 
@@ -220,6 +202,8 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
         whole = OF_WHOLE.match(right)
         phrase = phrase_after(whole["whole"]) if whole else ""
         indicator = f"{prior.indicator} of {phrase}"
+        if not whole and _OR.match(left) and _ENDED.match(right):
+            return Framed("share", 1, prior.indicator, "share-restated", prior.noun)  # "$5 billion, or ⟨45 percent⟩"
         return Framed("share", 1, indicator, "share-restated", prior.indicator, phrase) if whole else None
     if own and unit == "count":
         return Framed("level", 1, own, "count-noun", own)
@@ -269,51 +253,3 @@ def _completed(own: str, before: str) -> str:
     words = before.split()
     alone = " " not in own and own.islower() and not own.endswith("s") and len(words) > 1
     return f"{own} {' '.join(words[1:])}" if alone else own
-
-
-# "(investment grew by ⟨10%⟩), outpacing the average by ⟨7 points⟩" speaks of the subject before
-_OUTPACING = re.compile(r"\s*(?:outpac|outperform|outstripp|exceed|surpass|beat|overtak|trail|lagg)ing\b")
-
-
-def _elided(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
-    """Take the verb of the clause before: "mining was up by 6.0 percent, manufacturing by 7.0 percent"."""
-    beside = NOUN_AFTER.match(right) if unit not in RATIOS else None
-    ellipsis = _ELLIPSIS.match(left)
-    if (beside and not is_verb(beside["np"])) or not ellipsis:
-        return None
-    phrase = ellipsis["np"] or ellipsis["last"]
-    if _OWN_FRAME.search(phrase) or _ENDS_IN_DIRECTION.search(left) or _OUTPACING.match(phrase):
-        return None
-    return _with_subject(trim(_without_gerund(phrase)), prior)
-
-
-def _without_gerund(phrase: str) -> str:
-    """Drop the participle of "carrying goods (worth ⟨5⟩)"; one that stands alone speaks of the subject before."""
-    first, _, rest = phrase.strip().partition(" ")
-    return rest if is_gerund(first) and is_base(lemma(first)) else phrase
-
-
-_LINKED = re.compile(r"(?P<link>in|for|of)[ ](?P<np>\w.*)")
-
-
-def _with_subject(phrase: str, prior: Framed) -> Framed:
-    if others := those_of(phrase, prior.indicator):
-        return Framed(
-            prior.measure, prior.sign, others, f"{prior.rule.removesuffix('-elided')}-elided", "", prior.whole
-        )
-    phrase = _THAT_OF.sub("", phrase)
-    if is_pronoun(phrase):
-        return Framed(prior.measure, prior.sign, prior.indicator, prior.rule, "", prior.whole, chained=True)
-    rule = f"{prior.rule.removesuffix('-elided')}-elided"
-    if prior.measure == "share" and prior.whole:
-        return Framed("share", 1, f"{phrase} of {prior.whole}", rule, phrase, prior.whole)
-    known = prior.noun if prior.measure == "share" and prior.noun else prior.indicator
-    linked, head = _LINKED.match(phrase), HEAD.match(known)
-    if head and phrase.casefold() in FLOWS and head["head"].casefold() in FLOWS:
-        subject = f"{phrase} of {head['tail']}" if head["link"] == "of" else phrase  # "exports of tea rose, imports by"
-        return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)
-    if linked and head:
-        return Framed(prior.measure, prior.sign, swap_tail(known, linked["np"], linked["link"]), rule, "", prior.whole)
-    named = head and phrase.rpartition(" ")[2].casefold() == head["head"].rpartition(" ")[2].casefold()
-    subject = swap_tail(known, phrase) if head and not named and len(phrase.split()) < _LONG else phrase
-    return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)

@@ -33,7 +33,8 @@ _NO_THING = re.compile(
 
 # A record is one of what is measured: "breaking the previous global record of".
 _RECORD = re.compile(
-    r"(?:(?:the|its|previous|global|own|new|all-time|annual|historic|last|earlier)[ ])*records?(?:[ ]high)?"
+    r"(?:(?:the|its|previous|global|own|new|all-time|annual|monthly|quarterly"
+    r"|yearly|daily|historic|national|world|last|earlier)[ ])*records?(?:[ ]high)?"
 )
 
 

@@ -49,7 +49,8 @@ _LEAD = re.compile(
 # The words that these see have their case folded.
 _BACKGROUND = re.compile(
     r"""\b(?: (?:expected|projected|forecast|predicted|anticipated|envisaged|assumed|estimated|pencilled[ ]in|announced
-        |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels)[ ](?:of|in|at|from) )[ ]
+        |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels|record)[ ]
+        (?:(?:reached|hit|seen|set|recorded|registered|touched|last[ ]seen)[ ])?(?:of|in|at|from) )[ ]
         (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
       | \bas[ ](?:much|many|high|low|large|big|fast|long)[ ]as[ ](?:(?:in|at|on)[ ])?(?:the[ ])?\Z
       | \b(?:said|says|announced|reported|released|unveiled|issued|showed|shown|published|reporters|told|noted

@@ -29,6 +29,9 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         owned = owner and owner["link"] == "of" and re.match(r"(?:its|their)[ ]", groups.get("np") or "")
         return f"{thing} of {owner['tail']}" if owner and owned else thing or known  # "and cutting their prices by"
     if where == "noun":
+        caused = _CAUSED_BY.search(groups["np"] or "")  # "Growth slowed due to falls of ⟨1%⟩ in mining"
+        if caused and not groups.get("of") and (thing := _in_what(seen)):
+            return thing
         return noun_that_grows(groups, known)
     if where == "after" or groups.get("np"):
         purpose = rule.id == "give-verb" and _TO_DO.match(seen, seen.index(CLOSE) + 1)
@@ -105,7 +108,8 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     found = _who_did_so(before, prior) if rule.id == "change-than" else ""
     found = found or _led_with(subject_before(before, cue if rule.id == "change-than" else "was"))
     if rule.id == "change-noun-before":
-        found = _of_what(before, cue, seen) or (
+        led = f"{before}{cue.partition(groups.get('word') or ' of ')[0]}"
+        found = _of_what(before, cue, led, seen) or (
             _of_the_clause(found, before) if "with " in cue and not prior else found
         )
     return with_lost_head(resolve_subject(found, before, known, prior), before, prior)
@@ -131,10 +135,22 @@ _ARTICLE = re.compile(r"\b(?:an?|the|its|their|this)[ ]")
 _MEASURES = FLOWS | load_words("nouns")["aggregate"]
 
 
-def _of_what(before: str, cue: str, seen: str) -> str:
+def _of_what(before: str, cue: str, led: str, seen: str) -> str:
     """Return what fell by the words behind: "A drop of ⟨3 percent⟩ in the use of coal", "" where the clause has it."""
-    of = None if before.strip(" —–-•*") and _ARTICLE.search(cue) else _OF_WHAT.match(seen, seen.index(CLOSE) + 1)
+    told = before.strip(" —–-•*") and _ARTICLE.search(cue) and not _CAUSED_BY.search(led)
+    return "" if told else _in_what(seen)
+
+
+def _in_what(seen: str) -> str:
+    """Return the words behind the value that say what moved: "a drop of ⟨3 percent⟩ in the use of coal"."""
+    of = _OF_WHAT.match(seen, seen.index(CLOSE) + 1)
     return phrase_after(of["np"]) if of else ""
+
+
+_CAUSED_BY = re.compile(
+    r"\b(?:by|from|reflecting|despite|amid|thanks[ ]to|due[ ]to|owing[ ]to|including|on[ ]the[ ]back[ ]of|because[ ]of"
+    r"|as[ ]a[ ]result[ ]of|and)[ ]+(?:an?[ ]|the[ ])?(?:[\w-]+[ ])?\Z"
+)
 
 
 _SHOWED = re.compile(
@@ -143,7 +159,8 @@ _SHOWED = re.compile(
 )
 _OF_WHAT = re.compile(
     r"[ ]in[ ](?P<np>(?:the[ ])?(?!(?:same|previous|first|second|third|fourth|past|last)\b|(?:[\w-]+[ ]){1,2}terms\b"
-    r"|(?:current|constant|comparable)[ ]prices\b)[a-z][^,.;:(){OPEN}]+)"
+    r"|(?:current|constant|comparable)[ ]prices\b)[a-z][^,.;:(){OPEN}]+?)"
+    r"(?=[ ](?:and|but|or)[ ](?:an?|by|its)[ ]|[ ]?[,.;:(){OPEN}]|\Z)"
 )
 # What goes from a decline to an increase is no part of the subject.
 _TURNED = re.compile(

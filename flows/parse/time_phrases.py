@@ -55,7 +55,9 @@ def _opening_of_fiscal(months: int, other: str, anchor: Anchor) -> Span:
 
 def _month_range(groups: Groups, anchor: Anchor) -> Span:
     first, last = month_number(groups["month"] or ""), month_number(groups["month2"] or "")
-    year = year_of(groups, anchor, "year", "relative") or latest_year(last, anchor)
+    opens = groups.get("fiscal")  # "April to January 2024-25": the second is of the year that it ends in
+    year = int(opens) + (last < first or last <= _EARLY) if opens else year_of(groups, anchor, "year", "relative")
+    year = year or latest_year(last, anchor)
     if not year:
         return None, None
     begin = int(groups.get("year_from") or (year if first <= last else year - 1))

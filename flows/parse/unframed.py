@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from flows.parse.antecedents import HEAD, OF_WHICH, label_noun, resolve_subject, swap_tail
 from flows.parse.counted_nouns import counted_noun
-from flows.parse.links import NOUN_AFTER
+from flows.parse.elided_verbs import NOUN_AFTER
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import AUXILIARIES, is_verb, phrase_after
+from flows.parse.nouns import AUXILIARIES, is_verb, phrase_after, trim
 from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
@@ -34,6 +34,10 @@ _INCOMPLETE = frozenset(
     ("surplus", "investment", "deficit", "cap", "limit", "ceiling", "stake", "levy", "tax", "duty", "tariff", "gap")
 )
 _POSTED = re.compile(r"(?P<who>.+?)[ ](?:posted|recorded|saw|registered|reported|showed|suffered)[ ](?:the|an?)[ ].*")
+_GAVE = re.compile(
+    r"(?P<np>.+?)[ ](?P<deed>earned|earns|cost|saved|brought|netted)[ ]"
+    r"(?P<whom>(?:the|its|their|our|each)[ ][\w -]+|[a-z]+s\b)[ ]?.*"
+)
 _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
 _UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
 _PUT_TO = re.compile(
@@ -192,6 +196,17 @@ def _more_of(left: str, right: str, prior: Framed | None) -> bool:
     return prior is not None and prior.measure == "share" and bool(first) and acts and _ALSO.search(left) is not None
 
 
+def _given(subject: str) -> str:
+    """Name what "Tolls earned the city ⟨3 billion⟩", "The bridge cost the city", "Exports earned the country" tell."""
+    given = _GAVE.fullmatch(subject)
+    if not given:
+        return subject
+    if given["deed"] == "cost":
+        return f"cost of {given['np']}"
+    flows = given["np"].rpartition(" ")[2].casefold() in FLOWS or not given["deed"].startswith("earn")
+    return given["np"] if flows else f"{given['np']} earnings of {trim(given['whom'])}"
+
+
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
     if prior and unit == "percent" and _more_of(left, right, prior):
         return Framed("share", 1, prior.whole or prior.indicator, "share-elided", own, prior.whole)
@@ -202,6 +217,7 @@ def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, kno
         return replace(prior, indicator=swap_tail(prior.indicator, named["np"]))
     subject = with_lost_head(subject, left, prior) if unit not in RATIOS else subject
     subject = subject or leading_subject(left)  # "The cuts saved firms ⟨2 billion⟩"
+    subject = _given(subject) if unit not in RATIOS else subject
     posted = _POSTED.fullmatch(subject) if left.endswith("(") else None
     subject = posted["who"] if posted else subject  # "Gasoline stations posted the largest decrease (⟨-6.5%⟩)"
     if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):

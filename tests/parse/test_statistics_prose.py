@@ -245,8 +245,26 @@ def test_value_added_is_dated_by_the_year_behind_it() -> None:
             "Output of robots exceeded 556,400 sets in 2023, as against 429,500 sets in 2022.",
             ("429,500", "Output of robots", "level"),
         ),
+        ("The dip was due to falls of 1.0% in mining and 2.1% in farming.", ("2.1%", "farming", "change")),
+        ("Output fell 1% in 2023, partly offset by a rise of 1.5% in tea.", ("1.5%", "tea", "change")),
+        ("Tin exports earned the country $33.9 billion in 2023.", ("$33.9 billion", "Tin exports", "level")),
+        ("Chip exports set a new monthly record at $14 billion.", ("$14 billion", "Chip exports", "level")),
+        ("In 2023, steel made 3 billion yuan, or 45.9 percent.", ("45.9 percent", "steel", "share")),
         ("In the second quarter of 2023 alone, the economy grew 5.4 percent.", ("5.4 percent", "economy", "change")),
     ],
 )
 def test_what_goes_on_with_the_value_before(text: str, rows: tuple[str, str, str]) -> None:
     assert _read(text)[-1] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Exports in April-June 2025-26 stood at 2 billion dollars.", "2025-04-01", "2025-06-30"),
+        ("Exports in April-January 2024-25 stood at 2 billion dollars.", "2024-04-01", "2025-01-31"),
+        ("Output in June 2024 was 15.0% below the record high reached in May 2011.", "2024-06-01", "2024-06-30"),
+    ],
+)
+def test_which_time_a_value_is_of(text: str, start: str, end: str) -> None:
+    metric = parse_text(text).metrics[0]
+    assert (str(metric.period_start), str(metric.period_end)) == (start, end)
