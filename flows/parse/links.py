@@ -95,7 +95,7 @@ def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
     if own or not (same_kind or (unit == prior.unit and unit in RATIOS and _EARLIER.fullmatch(left))):
         return None
     if _is_other(unit, prior):
-        return _elided(left, right, unit, prior)
+        return elided_value(left, right, unit, prior)
     if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
         return _compared_with(right, own, prior)
     return elided_value(left, right, unit, prior)
