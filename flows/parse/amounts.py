@@ -46,7 +46,8 @@ _DIFFERS = re.compile(r"[ \n](?:higher|lower|up|down|above|below|more|less|bette
 _COUNTED = 1000  # "4,000 or 7 percent": no percentages are as many
 _SCORED = re.compile(r"\d[-–]\Z")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
+# What moves opens no range: "fell from 5 to 4", "climbed back above 50 to 51.2".
+_FROM = re.compile(r"\b(?:from|above|below|past|beyond)[ \n]+(?:about |around |nearly |over |some )?\Z", re.IGNORECASE)
 _MOVED = load_pattern("links", "moved-by")
 _RANGING = re.compile(r"\b(?:rang(?:e|es|ed|ing)|vary|varying|anywhere|anything)[ \n]+from[ \n]+\Z", re.IGNORECASE)
 _PART_AFTER = re.compile(
@@ -191,16 +192,11 @@ def is_yearlike(text: str, start: int, end: int) -> bool:
     return len(printed) == 4 and printed.isdigit() and int(printed) in _YEARLIKE
 
 
-_CROSSED = re.compile(r"\b(?:above|below|past|beyond)[ ]\Z")  # "climbed back above 50 to 51.2"
-
-
 def _is_range(text: str, amount: Amount, gap: str, bounds: tuple[int, int]) -> bool:
     left = max(bounds[0], amount.char_start - 28)
     if gap in {" and ", "\nand ", " and\n"}:
         return bool(_BETWEEN.search(text, left, amount.char_start))
     if not _RANGE.fullmatch(gap):
-        return False
-    if "to" in gap and _CROSSED.search(text, left, amount.char_start):
         return False
     if "to" in gap and _FROM.search(text, left, amount.char_start):
         return bool(_RANGING.search(text, left, amount.char_start))
