@@ -51,21 +51,34 @@ def as_target(text: str, start: int, quantity: Quantity) -> Quantity:
 
 
 _YEAR = re.compile(r"(?:\w+ )?(?:19|20)\d\d")
+_EXPECTING = re.compile(
+    r"\b(?:expect|forecast|predict|project(?:ed|s|ions?)\b|estimat|anticipat|outlook|likely|would|could|may\b|might|trend"
+    r"|set to|poised)"
+)
+_NEAR = 60  # code points
 # What is decided for a year to come is so already.
 _DECIDED = re.compile(
     r"\b(?:budget|outlay|allocat|provision|sanction|expenditure|tax|dut(?:y|ies)|tariff)", re.IGNORECASE
 )
 
 
-def as_planned_for(row: Timed, today: date | None) -> Timed:
-    """Read what is told for a year after that of the text as aimed at: "the plan sees it reaching 180 GW by 2027"."""
+def as_planned_for(row: Timed, text: str, start: int, today: date | None) -> Timed:
+    """Read what is told for a year after that of the text as aimed at: "the plan sees it reaching 180 GW by 2027".
+
+    So is what will be by then, where the sentence from `start` does not say that somebody only expects it.
+    """
     quantity, timing = row.quantity, row.timing
-    if today is None or quantity.status != "actual" or timing.basis != "clause" or timing.start is None:
+    told = timing.at >= start and timing.start is not None and _YEAR.fullmatch(timing.phrase or "") is not None
+    if not told or quantity.status == "target" or quantity.rule in EARLIER:
         return row
-    ahead = timing.start.year > today.year and _YEAR.fullmatch(timing.phrase or "") is not None
-    if not ahead or quantity.rule in EARLIER or _DECIDED.search(quantity.indicator):
-        return row
-    return row._replace(quantity=quantity._replace(status="target"))
+    if quantity.status == "expected":
+        aimed = text[: timing.at].endswith(("By ", "by ")) and not _EXPECTING.search(
+            text, start, quantity.char_end + _NEAR
+        )
+    else:
+        ahead = today is not None and timing.start is not None and timing.start.year > today.year
+        aimed = ahead and not _DECIDED.search(quantity.indicator)
+    return row._replace(quantity=quantity._replace(status="target")) if aimed else row
 
 
 # "⟨three⟩ clusters and ⟨20⟩ platforms are to be in place": the verb of both is ahead

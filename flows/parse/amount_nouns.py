@@ -73,8 +73,13 @@ _MEASURED_BY = (
 )
 
 
+_SPENT = re.compile(r"(?:(?:have|has|had)[ ])?spen(?:t|ds?|ding)[ ]")
+
+
 def measured_by(cue: str, unit: str, subject: str) -> str:
     """Name what a verb measures: of "the bridge cost ⟨3 billion yuan⟩" the cost of the bridge, "" for other verbs."""
+    if _SPENT.match(cue) and unit.isupper() and subject and not is_pronoun(subject) and _is_plain(subject):
+        return f"spending of {subject}"
     for verb, noun, units in _MEASURED_BY:
         fits = unit in units if units else True
         if fits and verb.match(cue) and subject and not is_pronoun(subject) and _is_plain(subject):

@@ -57,12 +57,9 @@ _PART_AFTER = re.compile(
 _PART_BEFORE = re.compile(r"\b(?:an?|one)[ \n]\Z", re.IGNORECASE)
 _OF_AN = re.compile(r"[ \n](?:of[ ])?an?[ ]")
 _YEARLIKE = range(1900, 2101)
-_MULTIPLE_OF = re.compile(
-    r"[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|stronger|longer|that|the|its|their|what|over"
-    r"|of|compared)\b|[,.;]"
+_OPENS_PART = re.compile(
+    r"(?:\A|[.;:,”\"][ \n]|\n|\b(?:nearly|about|around|almost|roughly|some|over|than|that)[ ])\Z", re.IGNORECASE
 )
-# "twice a year" counts occasions
-_EACH_TIME = re.compile(r"[ ](?:an?|each|every|per)[ ](?:day|week|fortnight|month|quarter|year)\b")
 _MAX_PART = 20
 
 
@@ -180,6 +177,12 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
         return False  # "won 6-3, 6-1 in 75 minutes"
     if gap.strip().count(" ") and amount.value != 1 and "out of" not in gap:
         return False  # "eight assists in 36 minutes"
+    if (
+        gap == " in "
+        and number.value in {10, 100}
+        and _OPENS_PART.search(text, max(0, amount.char_start - 12), amount.char_start)
+    ):
+        return text[number.char_end : number.char_end + 2].strip().isalpha()  # "nearly 6 in 10 firms said"
     wordy = text[amount.char_start].isalpha() or (
         amount.value == 1 and text[number.char_end : number.char_end + 2].strip().isalpha()
     )
@@ -290,11 +293,3 @@ def _inherit_units(text: str, amounts: list[Amount]) -> None:
 
 def _is_rate(amount: Amount) -> bool:
     return amount.value is not None and amount.value < _COUNTED
-
-
-def multiple_of(text: str, amount: Amount, ceiling: int) -> bool:
-    """Is "three times" a multiple ("three times as many") and no count of occasions?"""
-    plain = amount.unit != "times" or (
-        amount.form == "multiple" and not _EACH_TIME.match(text, amount.char_end, ceiling)
-    )
-    return plain or bool(_MULTIPLE_OF.match(text, amount.char_end, ceiling))

@@ -103,6 +103,13 @@ def counted_noun(text: str, start: int, end: int) -> str:
 _QUALIFIED = re.compile(r"[ ](?!(?:their|these|those|its|his|this)\b)[a-z-]+(?<!ly)s\b(?![ ](?:of|in|and)[ ]\d)")
 _BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
 _BOUNDS = frozenset(("no", "not", "at", "more", "less", "over", "about", "around", "nearly", "up"))
+_SUMMING = frozenset(
+    ("total", "combined", "cumulative", "aggregate", "annual", "unit", "maximum", "minimum", "planned")
+)
+# Behind a plural a verb in its base form has its object: "13 parks (employ around ⟨90,000⟩)".
+_VALUE_AHEAD = re.compile(
+    r"[ ](?:(?:about|around|over|nearly|some|almost|roughly|at[ ]least|up[ ]to|more[ ]than|a[ ]total[ ]of)[ ])*\d"
+)
 _OPENS_VALUE = frozenset(("with", "for", "at", "and"))
 
 
@@ -125,6 +132,8 @@ def _cut_at(text: str, word: re.Match[str], end: int, taken: list[str], bare: st
     bounded = bare in _BOUNDS and bare_word(taken[-1]) == "of"
     if bounded or _BEGINS_VALUE.match(word[0]):
         return _value_opens(taken)
+    if is_verb_form(bare) and not bare.endswith("s") and bare_word(taken[-1]).endswith("s"):
+        return len(taken) if _VALUE_AHEAD.match(text, word.end(), end) else 0
     acts = bare.endswith("s") and bare_word(taken[-1]) == "and" and _WITH_OBJECT.match(text, word.end(), end)
     return len(taken) if acts else 0
 
@@ -168,6 +177,8 @@ def is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
+    if len(taken) > len(("with", "a", "total")) and bare_word(taken[-1]) in _SUMMING and bare_word(taken[-3]) == "with":
+        del taken[-3:]  # "projects (with a total cost)"
     while taken and (not bare_word(taken[-1]) or bare_word(taken[-1]) in _DANGLING):
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")

@@ -15,6 +15,7 @@ _EARLIER = re.compile(
     r"(?:(?:about|some|around|only|just)[ ])?"
 )
 
+_GOES_TO = re.compile(r"[ ]to[ ]\d[\d,.]*(?![\d,.]*[ ]?(?:%|percent|per[ ]cent))")
 _ON_TO = re.compile(r"[ ]to[ ](?:(?:about|some|around|only|just|under|over)[ ])?")  # "from 45 days to 12"
 
 
@@ -32,7 +33,10 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
         near = (len(between) < _NEAR and _EARLIER.search(between)) or (
             _ON_TO.fullmatch(between) and text.endswith("from ", 0, before.char_start)
         )
-        if alike and near and not _is_day(text, here) and not counted_noun(text, here.char_end, ceiling):
+        led_on = before.unit == "percent" and _GOES_TO.match(
+            text, here.char_end
+        )  # "cut by 25 percent, from 400 to 300"
+        if alike and near and not led_on and not _is_day(text, here) and not counted_noun(text, here.char_end, ceiling):
             here.unit = before.unit
 
 

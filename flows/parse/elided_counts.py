@@ -12,7 +12,7 @@ _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ 
 
 
 _OPENED = re.compile(
-    r"\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)[ ]"
+    r"(?:\A\s*(?:In[ ][^,]{0,30},[ ])?(?:Among|Of|Within|Across|Out[ ]of)|.*\b(?:said|says|that)[ ](?:of|among))[ ]"
     r"(?:(?:the|all|these|its|our)[ ])?(?:[\d.,]+(?:[ ](?:million|billion|thousand|lakh|crore))?|[a-z-]+)[ ]"
     r"(?P<np>[a-z][\w -]*?s)(?:[ ]\w+ed(?:[ ](?:under|by|in|for|from|through|since)[ ][^,;]*)?)?,[ ]"
     r"(?:[^,;]*[ ]of[ ]|only[ ]|about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ]"
@@ -33,6 +33,7 @@ _MORE = re.compile(
     r"[ ](?:more|others|further)(?:[ ](?:is|are|was|were|will|have|has|had|under|in|on|to|being|expected|planned|set"
     r"|due|scheduled|slated)\b|[.,;]|\Z)"
 )
+_FROM = re.compile(r",?[ ](?:(?:up|down)[ ])?from[ ](?:(?:about|around|over|some|nearly)[ ])?")
 _IN_AND = re.compile(
     r"[ ](in|for|from|on|by|under|to)[ ][^,;]{2,50},?[ ]and[ ](?:(?:another|about|over|some|only|nearly)[ ])?"
 )
@@ -51,26 +52,30 @@ def elided_noun(left: str, right: str, prior: Framed | None) -> str:
 
     "The profits of ⟨28⟩ sectors rose, and those of (⟨13⟩) fell", "Of the 31 provinces, (⟨24⟩) recorded".
     """
-    if prior and prior.unit == "count" and prior.noun and left.endswith((" another ", " a further ")):
-        return prior.noun  # "issued 35 standards and revised another ⟨12⟩"
-    if prior and prior.rule == "count-elided" and _ALSO_IN.fullmatch(left):
+    if prior is None:
+        opened = _OPENED.match(left) if right.strip() and is_verb(right) else None
+        return trim(opened["np"]) if opened else ""
+    if prior.measure == "change" and _FROM.fullmatch(left) and right == f" to {OPEN}":
+        return prior.indicator  # "was cut by a quarter, from ⟨400⟩ to 300"
+    if prior.rule == "count-elided" and (left == " to " or _ALSO_IN.fullmatch(left)):
         return prior.noun  # "(320,000 were) in mills and ⟨210,000⟩ in shops"
-    if prior and prior.unit == "count" and prior.noun and (place := _place_next(left, right, prior)):
-        return place
-    if prior and prior.unit == "count" and prior.noun and NEXT_NAMED.fullmatch(left) and _ENDS.match(right):
-        return prior.noun  # "sold 3 million cars, Japan (⟨2 million⟩) and India with ⟨1 million⟩"
-    if prior and prior.unit == "count" and _MORE.match(right) and _BESIDE.search(left):
-        return prior.noun  # "eight parks were built, and ⟨3⟩ more are being built"
-    if prior and prior.unit == "count" and (same := _IN_AND.fullmatch(left)) and right.startswith(f" {same[1]} "):
-        return prior.noun  # "16 cities in the first phase and ⟨26⟩ in the second"
-    if prior and prior.unit == "count" and _NO_NOUN.match(right) and _WILL_DO.search(left):
-        return prior.noun  # "has opened 14 plants and will add ⟨3⟩ in 2025"
-    if not right.strip() or not is_verb(right):
+    if prior.unit != "count" or not prior.noun:
         return ""
-    if prior:
-        return prior.noun if prior.unit == "count" and (_OTHERS.search(left) or _OF_THEM.fullmatch(left)) else ""
-    opened = _OPENED.match(left)
-    return trim(opened["np"]) if opened else ""
+    return _place_next(left, right, prior) or (prior.noun if _counts_on(left, right) else "")
+
+
+def _counts_on(left: str, right: str) -> bool:
+    """Is it a number of the same: "issued 35 standards and revised another ⟨12⟩", "and will add ⟨3⟩ in 2025"?"""
+    if left.endswith((" another ", " a further ")):
+        return True
+    if NEXT_NAMED.fullmatch(left) and _ENDS.match(right):
+        return True  # "sold 3 million cars, Japan (⟨2 million⟩) and India with ⟨1 million⟩"
+    if (_MORE.match(right) and _BESIDE.search(left)) or (_NO_NOUN.match(right) and _WILL_DO.search(left)):
+        return True  # "eight parks were built, and ⟨3⟩ more are being built"
+    if (same := _IN_AND.fullmatch(left)) and right.startswith(f" {same[1]} "):
+        return True  # "16 cities in the first phase and ⟨26⟩ in the second"
+    told = right.strip() and is_verb(right)
+    return bool(told and (_OTHERS.search(left) or _OF_THEM.fullmatch(left)))
 
 
 _NEXT_BY = re.compile(r".*\bfollowed by (?:(?:the )?[^,;\d]{2,40} with )?(?:only |about |some )?\Z")

@@ -10,7 +10,7 @@ from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.subject_openings import leading_subject, relative_antecedent
 from flows.parse.subject_phrases import subject_before
-from flows.parse.tasks_lemmas import is_verb_form
+from flows.parse.tasks_lemmas import is_gerund, is_verb_form
 
 _SET_ASIDE = re.compile(
     rf"\b(?:amount|sum|(?P<outlay>outlay|allocation|provision))[ ]of[ ](?:[\w ]{{1,20}}[ ])?{OPEN}[^{CLOSE}]*{CLOSE}"
@@ -44,6 +44,11 @@ _LED_IN = re.compile(r"\Awith[ ]an?[ ]")
 _WITH_ITS = re.compile(r",?[ ](?:each[ ])?(?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
 
 
+_FOR_A_PERIOD = re.compile(
+    r",?[ ](?:spread[ ])?(?:for|over)[ ](?:a|the)[ ](?:\w+[ ])?period[ ]of[ ][\w-]+[ ](?:years?|months)\b"
+)
+
+
 def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed | None) -> str:
     """Return what a level is of: "an investment of", "a fund with a corpus of" → "corpus of fund".
 
@@ -54,12 +59,16 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
         known: what was measured last.
         prior: the frame of the value before.
     """
+    before = _FOR_A_PERIOD.sub("", before) if " period of " in before else before
     found = _set_aside(seen) or _opened_with(seen)
     if found:
         return found
     found, behind = _held(before, rest[: rest.index(OPEN)], known, prior), seen[seen.index(CLOSE) + 1 :]
     of = _OF_NOUN.match(behind)
-    aims = not found or found.partition(" of ")[0].rpartition(" ")[2].casefold() in _AIMS
+    head = found.partition(" of ")[0].rpartition(" ")[2].casefold()
+    aims = (
+        not head or head in _AIMS or (head.endswith("ing") and is_gerund(head))
+    )  # "retrofitting of ⟨3 GW⟩ of coal units"
     if of and aims and (thing := phrase_after(of["np"])):
         return thing  # "set a goal of ⟨200 GW⟩ of solar capacity", "a total of ⟨3 GW⟩ of capacity"
     return f"{found}{_tail(behind)}" if len(found.split()) <= _SHORT and not is_pronoun(found) else found
@@ -83,11 +92,14 @@ def _tail(behind: str) -> str:
     return f" {tail['link']} {thing}" if tail and thing else ""
 
 
+_COMBINED = re.compile(r"[ ]((?:combined|aggregate|cumulative)[ ](?:value|amount|volume|sum|worth))\Z")
 _AGAINST = re.compile(r"\A(?:well[ ])?(?:below|above|under|near)[ ](?:its|the|their)[ ]")  # "below its average of"
 
 
 def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
-    found = _AGAINST.sub("", resolve_subject(subject_before(before, cue), before, known, prior))
+    joint = _COMBINED.search(before)
+    found = joint[1] if joint else resolve_subject(subject_before(before, cue), before, known, prior)
+    found = _AGAINST.sub("", found)
     if _SUMMARY.fullmatch(found):
         return _summarised(found, before, known, prior)
     if found and prior and prior.unit == "count" and prior.noun and _WITH_ITS.match(before) and " of " not in found:

@@ -13,6 +13,7 @@ from flows.parse.periods import Period, Phrase, find_phrases, resolve_phrases
 from flows.parse.quantities import read_sentence
 from flows.parse.quantity import Context, Quantity
 from flows.parse.roles import Role
+from flows.parse.tasks_lists import imperative_action
 from flows.parse.texts import Text
 from flows.parse.timing import NO_TIME, Timing
 from flows.parse.timing_carried import with_headline
@@ -73,9 +74,8 @@ def _read_on(course: _Course, index: int) -> dict[int, Role]:
     quantities = _as_planned(course, sentence, reading.quantities)
     opening = opening_of(read.layout, sentence.passage, course.openings, course.opened)
     opening = opening._replace(late=False) if fresh and opening.late else opening
-    rows = [
-        as_planned_for(row, read.calendar.anchor.today) for row in times_of(read, index, quantities, periods, opening)
-    ]
+    timed = times_of(read, index, quantities, periods, opening)
+    rows = [as_planned_for(row, read.text, sentence.char_start, read.calendar.anchor.today) for row in timed]
     course.timed += rows
     told = with_headline(read.layout, course.timed, rows)
     if told.start and not read.calendar.stated.start and read.document.kind == "news":
@@ -236,6 +236,12 @@ def _as_planned(course: _Course, sentence: Sentence, quantities: list[Quantity])
     passages = read.layout.passages
     if is_aimed(passages, sentence.passage, course.opened):
         quantities = [as_target(read.text, start, q) for q in quantities]
-    if passages[sentence.passage].kind == "list_item" and start in read.planned:
+    if passages[sentence.passage].kind == "list_item" and (start in read.planned or _orders_on(course, sentence)):
         return [q if q.rule in EARLIER or q.status != "actual" else q._replace(status="target") for q in quantities]
     return quantities
+
+
+def _orders_on(course: _Course, sentence: Sentence) -> bool:
+    """Does a sentence go on with what its item orders: "Promote clean power. Retrofit ⟨400 GW⟩ of coal units."?"""
+    opened = course.read.layout.sentences[course.first].char_start in course.read.planned
+    return opened and imperative_action(course.read.text[sentence.char_start : sentence.char_end]) is not None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flows.parse.nouns import PREPOSITIONS, bare_word
+from flows.parse.nouns import ADVERBS, PREPOSITIONS, bare_word
 from flows.parse.rules import load_words
 
 _WISHING = load_words("verbs")["wishing"]
 _YIELDING = load_words("verbs")["yielding"]
+_HAVING = load_words("verbs")["having"]
 _LEADING_TO = frozenset((("leading", "to"), ("resulting", "in"), ("amounting", "to"), ("translating", "into")))
 
 
@@ -24,4 +25,6 @@ def yields(words: list[str], index: int, end: int, bare: str) -> bool:
     before = bare_word(words[index - 1]) if index else ""
     if bare in _YIELDING:
         return words[index].islower() and (index == 0 or before in PREPOSITIONS or before.endswith("s"))
+    if bare in _HAVING and bare_word(words[index + 1]) not in PREPOSITIONS:
+        return before == "and" if bare.endswith("s") else before.endswith("s") or before in ADVERBS
     return (before, bare) in _LEADING_TO

@@ -37,7 +37,8 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         purpose = rule.id == "give-verb" and _TO_DO.match(seen, seen.index(CLOSE) + 1)
         if purpose and is_base(purpose["verb"]):
             return _programme(seen[: match.start()], trim((groups.get("np") or "").partition(" ")[2]), known)
-        return _of_deed(groups.get("cue") or "", seen, phrase_after(groups.get("np") or ""))
+        told = (groups.get("np") or "").removeprefix("terms of ")  # "ranks third in terms of output"
+        return _of_deed(groups.get("cue") or "", seen, phrase_after(told))
     found = _subject_ahead(rule, match, seen, prior, known)
     if says_nothing(found) or (prior and _GOING.match(found)):
         return known  # "fell by ⟨3%⟩ after moving down (⟨1%⟩)", "moderating from the (⟨3%⟩) growth"
@@ -106,7 +107,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
     before = _CLOSERS[rule.id].sub("", before) if rule.id in _CLOSERS else before
     found = _who_did_so(before, prior) if rule.id == "change-than" else ""
-    found = found or _led_with(subject_before(before, cue if rule.id == "change-than" else "was"))
+    found = found or _led_with(subject_before(before, cue if rule.id == "change-than" else " of" if beside else "was"))
     if rule.id == "change-noun-before":
         led = f"{before}{cue.partition(groups.get('word') or ' of ')[0]}"
         found = _of_what(before, cue, led, seen) or (

@@ -54,6 +54,15 @@ def is_lead_in(statement: str) -> bool:
     )
 
 
+# What the parts of a plan are called, which nobody does.
+_PART = re.compile(
+    r"(?:(?:the|our) )?(?:guiding|basic|general|main|overall|working|fundamental|key|major|specific|supporting)"
+    r" (?:principles?|ideology|thoughts?|thinking|objectives?|goals?|targets?|requirements?|mechanisms?|tasks?|measures"
+    r"|background|philosophy|approach)\W*|safeguards?(?: measures)?\W*|organi[sz]ational (?:leadership|guarantees?)\W*",
+    re.IGNORECASE,
+)
+
+
 def announces_list(lead: str) -> bool:
     """Say whether the words over a list make its items tasks: "12 specific tasks for 2024, including", "We will:"."""
     words = {word.casefold() for word in _WORD.findall(_WILL_HAVE.sub("will ", lead))}
@@ -72,7 +81,7 @@ def list_modality(lead: str) -> str:
 def read_item(statement: str, lead: str) -> Verdict | None:
     """Return what an item of a task list announces; a bare noun phrase has no action."""
     modality = list_modality(lead)
-    if statement.endswith("?") or _FINITE.match(statement):
+    if statement.endswith("?") or _FINITE.match(statement) or _PART.fullmatch(statement):
         return None
     action = gerund_action(statement, sure=_BY.search(lead) is not None) or _infinitive_action(statement)
     if not action and not _PREPOSITIONAL.search(lead):
@@ -85,7 +94,7 @@ def gerund_action(statement: str, *, sure: bool = False) -> Action | None:
 
     `sure` says that the form can only be a gerund where a word follows it.
     """
-    word = _first_word(statement)
+    word = None if _PART.fullmatch(statement) else _first_word(statement)
     if not word or not word[0].casefold().endswith("ing") or not is_base(lemma(word[0])):
         return None
     if is_gerund(word[0]) or (sure and " " in statement) or _opens_object(statement, word.end()):

@@ -213,7 +213,7 @@ def resolve(text: str, period: Period, quantity: Quantity) -> Timing:
     ):
         end = None
     unresolved = period if start is None and end is None else None
-    return Timing(start, end, phrase, None if unresolved else "clause", unresolved)
+    return Timing(start, end, phrase, None if unresolved else "clause", unresolved, at=period.char_start)
 
 
 def completed(timing: Timing, stated: Timing) -> Timing:

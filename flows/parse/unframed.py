@@ -10,7 +10,7 @@ from flows.parse.counted_nouns import counted_noun
 from flows.parse.elided_verbs import NOUN_AFTER
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import AUXILIARIES, is_verb, phrase_after, trim
+from flows.parse.nouns import AUXILIARIES, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
@@ -207,6 +207,13 @@ def _given(subject: str) -> str:
     return given["np"] if flows else f"{given['np']} earnings of {trim(given['whom'])}"
 
 
+# "producers have invested ⟨2 billion⟩ and": it is theirs
+_INVESTED = re.compile(
+    r"\binvest(?:ed|s|ing)?[ ](?:(?:about|around|over|nearly|some|almost|more[ ]than|at[ ]least|up[ ]to|an?|additional"
+    r"|extra|another|further|total[ ]of|combined|cumulative)[ ])*\Z"
+)
+
+
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
     if prior and unit == "percent" and _more_of(left, right, prior):
         return Framed("share", 1, prior.whole or prior.indicator, "share-elided", own, prior.whole)
@@ -218,6 +225,11 @@ def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, kno
     subject = with_lost_head(subject, left, prior) if unit not in RATIOS else subject
     subject = subject or leading_subject(left)  # "The cuts saved firms ⟨2 billion⟩"
     subject = _given(subject) if unit not in RATIOS else subject
+    if unit.isupper() and _INVESTED.search(left):
+        unnamed = not subject or (prior is None and is_pronoun(subject_before(ahead, "")))
+        subject = "investment" if unnamed else f"investment of {subject}"
+    if prior and subject and is_participle(subject.split()[0]) and subject.endswith(prior.indicator):
+        subject = prior.indicator  # "Of 10 billion earmarked for research, ⟨2 billion⟩ was paid"
     posted = _POSTED.fullmatch(subject) if left.endswith("(") else None
     subject = posted["who"] if posted else subject  # "Gasoline stations posted the largest decrease (⟨-6.5%⟩)"
     if unit == "percent" and prior and prior.measure == "share" and prior.whole and subject and left.strip(" ,("):

@@ -6,13 +6,15 @@ import re
 
 from flows.parse.amounts import Amount
 from flows.parse.antecedents import is_plural, names_again
-from flows.parse.counted_nouns import counted_noun, is_head
+from flows.parse.counted_nouns import counted_noun
+from flows.parse.counted_parts import of_which, other_ones, what_they_are
 from flows.parse.elided_counts import elided_noun
 from flows.parse.frames import frame_value
+from flows.parse.given import given_to
 from flows.parse.growth import go_on_growing, moved_in, moved_last
 from flows.parse.marks import OPEN
 from flows.parse.measures import POINTS, Framed
-from flows.parse.nouns import fold, is_folded, is_manner, is_pronoun
+from flows.parse.nouns import fold, is_folded, is_pronoun
 from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.respective import pair_respective
@@ -20,7 +22,6 @@ from flows.parse.roles import Role
 from flows.parse.rules import load_words
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
-from flows.parse.tasks_lemmas import is_participle
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
 _INDEX = re.compile(r"\b(?:index|indices|indexes|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
@@ -107,8 +108,8 @@ def _frame(
     unit, prior = amount.unit or GENERIC, values[-1].frame if values else None
     left, right = _words_before(line, amount, values), _words_after(line, amount, after)
     own = _own_noun(line, amount, after) if unit == GENERIC else ""
-    named = _what_they_are(right) if unit == GENERIC else ""
-    own = named or _of_which(left, own, prior, right) or _other_ones(own, prior)
+    named = what_they_are(right) if unit == GENERIC else ""
+    own = named or of_which(left, own, prior, right) or other_ones(own, prior)
     frame = frame_value(
         left, _blanked(line, amount.char_start, amount.char_end), right, unit, own, prior, _spoken_of(line, context)
     )
@@ -130,27 +131,6 @@ def _frame(
     return Value(amount, frame, left, right)
 
 
-def _other_ones(own: str, prior: Framed | None) -> str:
-    """Return what "ones" are: of "5,600 direct jobs and ⟨12,000⟩ indirect ones" "indirect jobs"."""
-    if prior is None or not prior.noun or not own.endswith(" ones"):
-        return own
-    return f"{own.removesuffix('ones')}{re.split(' (?:of|in|for|with) ', prior.noun)[0].rpartition(' ')[2]}"
-
-
-_THEY_ARE = re.compile(
-    r"[ ](?:of[ ](?:which|whom|them)[ ])?(?:are|were)[ ](?:now[ ]|already[ ]|also[ ])?"
-    r"(?P<np>(?P<state>[a-z-]+ed[ ](?=[a-z]+s\b))?(?=[a-z\"“]))"
-)
-
-
-def _what_they_are(right: str) -> str:
-    """Return what those counted are said to be: "of which ⟨312⟩ are little giants", "" where it is no noun."""
-    are = _THEY_ARE.match(right)
-    noun = counted_noun(right, are.end(), len(right.rstrip(f" {OPEN}"))) if are else ""
-    named = noun and is_head(noun.partition(" of ")[0].rpartition(" ")[2].strip('"”’').casefold())
-    return f"{are['state'] or ''}{noun}" if are and named else ""
-
-
 _MONEY = load_words("nouns")["money"]
 
 
@@ -159,41 +139,6 @@ def _money(amount: Amount, frame: Framed, values: list[Value]) -> str | None:
     head = frame.indicator.partition(" of ")[0].rpartition(" ")[2].casefold()
     told = (value.amount.unit or "" for value in reversed(values) if value.amount.scaled)
     return next(filter(str.isupper, told), None) if amount.scaled and head in _MONEY else None
-
-
-# "294 standards, with ⟨129⟩ slated for completion": what is said of part of them is no noun
-_PART_OF = re.compile(
-    r"\b(?:with|including|of[ ]which)[ ](?:(?:about|over|some|nearly|only|just|the|other|more|than"
-    r"|at|least|another)[ ])*\Z"
-)
-
-
-def _of_which(left: str, own: str, prior: Framed | None, right: str) -> str:
-    """Return what is counted where only its state stands behind the number, "" where the number has its own noun."""
-    words = own.split()
-    if words and words[0] in _DID and prior and prior.unit == "count":
-        return prior.noun  # "eight provinces grew, and only ⟨two⟩ posted declines"
-    kind = _KIND_OF.match(right) if prior and prior.unit == "count" and left.endswith("including ") else None
-    if prior and kind and is_participle(kind["deed"]):
-        return (
-            f"{prior.noun.partition(' of ')[0]} {kind['np']}".rstrip()
-        )  # "items, including ⟨15⟩ featured on the list"
-    if not words or not _PART_OF.search(left):
-        return ""
-    stated = all(is_participle(word) or is_manner(word) or word in _STATE for word in words)
-    if not stated:
-        return ""
-    group = None if prior else _GROUP.search(left)
-    return (
-        counted_noun(left, group.end(), len(left)) if group else prior.noun if prior and prior.unit == "count" else ""
-    )
-
-
-_KIND_OF = re.compile(rf"[ ](?P<np>(?P<deed>[a-z]+)[ ](?:by|on|in|at|under|with|for|as)[ ][^,;:.()|{OPEN}]+)")
-_GROUP = re.compile(r"\b(?:all|these|those|the)[ ]\d[\d,]*(?=[ ])")
-
-_DID = frozenset(("posted", "recorded", "reported", "registered", "saw", "showed", "suffered"))
-_STATE = frozenset(("already", "still", "now", "not", "yet", "newly", "under", "construction", "underway"))
 
 
 _OPENS = re.compile(r"\W*(?:(?P<it>It|They)|(?:The|This|These|Such|That|Those)[ ](?P<np>\w+(?:[ ]\w+)?))[ ]")
@@ -257,6 +202,10 @@ def _without_noun(left: str, noun: str) -> str:
 
 def _words_after(line: Line, amount: Amount, after: int | None) -> str:
     start = amount.char_end
+    if after is not None and amount.unit and amount.unit.isupper():
+        between = fold_between(line.masked[start - line.start : after - line.start])
+        if given := given_to(between, line.masked, after - line.start):
+            return given
     aside = _ASIDE.match(line.masked, start - line.start)
     if aside and after is not None and after < aside.end() + line.start:
         start, after = aside.end() + line.start, None  # "3.8 trillion yuan ($566 billion) in infrastructure"

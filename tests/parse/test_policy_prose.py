@@ -105,3 +105,65 @@ def test_what_two_sides_agree_is_said_by_neither() -> None:
         "The two sides agreed to establish a working group."
     ).tasks
     assert [task.speaker_id for task in tasks] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("The government allocated £40 million to 26 councils.", "councils"),
+        ("The fund invested 3 billion yuan in 12 projects.", "investment in projects"),
+        ("R3.4 billion has been set aside to refurbish 18 industrial parks.", "industrial parks"),
+        ("Poultry producers have invested R1.7 billion and hired 3,000 people.", "investment of Poultry producers"),
+        ("The government has spent £3.2 billion since 2019.", "spending of government"),
+        ("The bank will provide cheap loans totalling $2 billion to farms.", "cheap loans"),
+        ("The two funds together manage assets of 340 billion yuan.", "assets"),
+        (
+            "The state started a scheme for a period of five years with a total outlay of Rs 60 crore.",
+            "total outlay of scheme",
+        ),
+        ("India ranks third in the world in terms of the number of startups.", "number of startups"),
+    ],
+)
+def test_who_gives_is_not_what_is_given(text: str, indicator: str) -> None:
+    assert _read(text)[0][1] == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "They signed 212 deals with a combined value of $7 billion.",
+            [("212", "deals"), ("$7 billion", "combined value of deals")],
+        ),
+        (
+            "It approved four projects with a total cost of Rs 32 crore.",
+            [("four", "projects"), ("Rs 32 crore", "total cost of projects")],
+        ),
+        (
+            "Fiji has 9 ports. Some 13 parks employ around 90,000 workers.",
+            [("9", "ports"), ("13", "parks"), ("90,000", "workers")],
+        ),
+        (
+            "Its staff was cut by a quarter, from 400 to 300.",
+            [("a quarter", "staff"), ("400", "staff"), ("300", "staff")],
+        ),
+        ("Nearly 6 in 10 firms said that it helped.", [("6 in 10", "firms")]),
+        ("She said that of the 1,000 planned centres, 620 had opened.", [("620", "planned centres")]),
+    ],
+)
+def test_counts_and_what_stands_beside_them(text: str, rows: list[tuple[str, str]]) -> None:
+    assert _read(text) == rows
+
+
+def test_parts_of_a_plan_are_no_tasks_and_items_order_on() -> None:
+    items = "(1) Promote clean power. Retrofit 400 GW of coal units.\n\n(2) Guiding principles\n"
+    read = parse_text(f"Work plan for 2024\n\nII. Key tasks\n\n{items}")
+    assert [task.action for task in read.tasks] == ["promote"]
+    assert [it.status for it in read.metrics] == ["target"]
+
+
+def test_what_will_be_by_a_year_is_aimed_at_unless_it_is_expected() -> None:
+    read = parse_text(
+        "By 2027, energy use will fall by 8 percent.\n\nBy 2027, energy use will fall by 8 percent, analysts expect.\n"
+    )
+    assert [it.status for it in read.metrics] == ["target", "expected"]
