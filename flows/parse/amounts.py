@@ -210,7 +210,9 @@ def _range(low: Amount, high: Amount, text: str, bounds: tuple[int, int]) -> Amo
     if low.value is None or high.value is None or high.upper is not None or high.form == "ordinal":
         return None
     half_year = text[max(0, low.char_start - 1) : low.char_start] in {"/", "-", "–", "Y"}  # "2025/26 to R144 billion"
-    if (is_yearlike(text, low.char_start, low.char_end) or half_year) and (high.own_unit or high.scaled):
+    if (is_yearlike(text, low.char_start, low.char_end) or half_year) and (
+        high.own_unit or high.scaled or not is_yearlike(text, high.char_start, high.char_end)
+    ):
         return None  # "at the end of 2012 to 11.08 million"
     moved = _MOVED.search(text, max(bounds[0], low.char_start - 20), low.char_start)
     if low.own_unit and high.own_unit and (low.unit != high.unit or (moved and _is_move(moved["by"], low, high))):

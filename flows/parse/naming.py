@@ -23,7 +23,7 @@ _HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but|under|from|into|through|at|by)[ ]
 # Times, frames of a clause and halves of one measure nothing: "at the end", "registering", "the seven-month period".
 _NO_THING = re.compile(
     r"(?:(?:\w+-\w+|full|same|previous|whole|straight|current|reporting|corresponding)[ ])?"
-    r"(?:end|period|month|year|quarter|half|world|same|time)(?:[ ]of)?|\W+"
+    r"(?:end|period|month|year|quarter|half|world|same|time|(?:first|second|third)[ ]time)(?:[ ]of)?|\W+"
     r"|(?:registering|recording|posting|putting|bringing|outpacing|marking|representing|reaching|hitting|showing|seeing"
     r"|following|after|despite|amid|driving|lifting|beating|surpassing|exceeding|contracting|pushing|taking|making|leaving|reporting|recorded|registered|reported|posted|projected|expected|estimated"
     r"|marginal|slight|slightly|sharp|modest|mild)",

@@ -49,7 +49,7 @@ _LEAD = re.compile(
 # The words that these see have their case folded.
 _BACKGROUND = re.compile(
     r"""\b(?: (?:expected|projected|forecast|predicted|anticipated|envisaged|assumed|estimated|pencilled[ ]in|announced
-        |published)[ ](?:back[ ])?in | (?:peak|trough|low|high|highs|lows|level|levels|record)[ ]
+        |published)[ ](?:back[ ])?in | prices[ ]of | (?:peak|trough|low|high|highs|lows|level|levels|record)[ ]
         (?:(?:reached|hit|seen|set|recorded|registered|touched|last[ ]seen)[ ])?(?:of|in|at|from) )[ ]
         (?:the[ ]|late[ ]|early[ ]|mid-)?\Z
       | \bas[ ](?:much|many|high|low|large|big|fast|long)[ ]as[ ](?:(?:in|at|on)[ ])?(?:the[ ])?\Z
@@ -230,8 +230,13 @@ def _phrase(text: str, opened: int, match: re.Match[str], rule: Rule) -> Phrase:
         else (kind in _TELLING and _TOLD.search(text, floor, start) is not None)
         or (kind == "year" and _PASSED.search(text, max(floor, start - _LEAD_REACH), start) is not None)
     )
+    aside = aside or (kind == "ago" and start > opened and not _AGO_DATES.search(text, opened, start))
     groups = {name: words for name, words in match.groupdict().items() if words is not None}
     return Phrase(start, end, groups, kind, word, rule.id, aside)
+
+
+# "from 3 million sets a decade ago", "Ten years ago, output was": elsewhere it tells when something was founded.
+_AGO_DATES = re.compile(r"\d[\d.,]*(?:[ ]?%|[ ][\w$-]+){0,3}[ ](?:just[ ]|only[ ])?\Z|(?:[.—–]|--)[ ]\Z")
 
 
 def _lead_of(text: str, opened: int, start: int) -> tuple[str, int]:

@@ -174,6 +174,14 @@ def _past(groups: Groups, anchor: Anchor) -> Span:
     return (move(today, -months), today) if months else (None, None)
 
 
+def _ago(groups: Groups, anchor: Anchor) -> Span:
+    """The calendar year that lies so many years back."""
+    now = anchor.today.year if anchor.today else anchor.writes
+    unit = groups.get("unit") or groups.get("unit2") or ""
+    years = _count(groups.get("count") or "1") * (10 if unit.startswith("decade") else 1)
+    return whole_year(now - years) if now and years < now else (None, None)
+
+
 def _coming(groups: Groups, anchor: Anchor) -> Span:
     if anchor.today is None:
         return None, None
@@ -260,6 +268,7 @@ RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "same": _same,
     "told": lambda _, __: (None, None),  # what the text spoke of last is known where its sentences are read
     "past": _past,
+    "ago": _ago,
     "coming": _coming,
     "congress": _congress,
     "to-date": _to_date,

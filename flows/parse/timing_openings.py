@@ -33,6 +33,10 @@ _OPENING = 8  # words within which a paragraph is opened
 _OF_EARLIER = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|as against|after|(?:up|down) from) (?:[A-Z]{0,3}[$€£¥₹]?[ ]?)\d[\d.,]*"
     r"(?:[ ]?%|[ ][\w-]+){0,3}[ ](?:in|for|at|a|during)(?:[ ]the)?[ ]\Z"
+    r"|\bfrom (?:(?:about|around|nearly|over|under|just|only|some|a mere|less than|fewer than|more than) ){0,2}"
+    r"(?:[A-Z]{0,3}[$€£¥₹][ ]?)?\d[\d.,]*(?:[ ]?%|[ ](?:percent|per[ ]cent|hundred|thousand|million|billion|trillion"
+    r"|lakh|crore|yuan|dollars|euros|pounds|yen|rupees|tonnes|tons|units|kWh|GW|kilowatts)\b(?: per \w+)?){0,3}"
+    r"[ ](?:in|at|during|a)(?:[ ](?:the|early|late|mid))?[ ]\Z"
     r"|\b(?:from|than|extending|after|versus|against|following|reversing) (?:the|an?|its) \d[\d.,]*"
     r"(?:[ ]?%|[ ]percent|[ ]per[ ]cent)[ ](?:\w+[ ])?(?:growth|increase|decline|drop|fall|rise|contraction|expansion"
     r"|gain)[ ](?:in|for|of|during)(?:[ ]the)?[ ]\Z"

@@ -262,9 +262,30 @@ def test_what_goes_on_with_the_value_before(text: str, rows: tuple[str, str, str
     [
         ("Exports in April-June 2025-26 stood at 2 billion dollars.", "2025-04-01", "2025-06-30"),
         ("Exports in April-January 2024-25 stood at 2 billion dollars.", "2024-04-01", "2025-01-31"),
+        ("2025-04-18. Exports rose to 300 million yuan from 200 million yuan in 2012.", "None", "None"),
+        ("BEIJING, April 18, 2025 -- Ten years ago, exports were 300 million yuan.", "2015-01-01", "2015-12-31"),
+        ("Measured in prices of last year, volume grew by 7 percent in May 2024.", "2024-05-01", "2024-05-31"),
         ("Output in June 2024 was 15.0% below the record high reached in May 2011.", "2024-06-01", "2024-06-30"),
     ],
 )
 def test_which_time_a_value_is_of(text: str, start: str, end: str) -> None:
     metric = parse_text(text).metrics[0]
     assert (str(metric.period_start), str(metric.period_end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Firms grew in number from fewer than 10,000 in 2012 to over 140,000.", [("10,000", 2012), ("140,000", None)]),
+        ("Prices fell from nearly 600 yuan per tonne in 2022 to 75 yuan.", [("600 yuan", 2022), ("75 yuan", None)]),
+        ("Output grew by 2.4% in 2024, following 1.9% the year before.", [("2.4%", 2024), ("1.9%", 2023)]),
+        ("The price rose to 300 yuan from 200 yuan in 2012.", [("300 yuan", None), ("200 yuan", 2012)]),
+    ],
+)
+def test_what_something_was_before_dates_itself_alone(text: str, dated: list[tuple[str, int | None]]) -> None:
+    metrics = parse_text(text).metrics
+    assert [(it.value_text, it.period_start and it.period_start.year) for it in metrics] == dated
+
+
+def test_what_is_up_on_the_year_has_grown() -> None:
+    assert _read("Gas output rose to 66 tonnes in 2023, 4.3 percent up on the year.")[1][2] == "change"
