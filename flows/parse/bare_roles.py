@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.amounts import Amount, is_yearlike
 from flows.parse.marks import CLOSE
 from flows.parse.periods import Period
+from flows.parse.ranges import Amount, is_yearlike
 from flows.parse.roles import TIME_UNITS, Role, role_of, window
 from flows.parse.rules import load_words
 from flows.parse.sieve import first_match, sift, table_sieve

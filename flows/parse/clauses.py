@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flows.parse.amounts import Amount
 from flows.parse.literals import fold_case
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
+from flows.parse.ranges import Amount
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, Sifted, first_match, matches, sieve_of, sift
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 
-from flows.parse.amounts import Amount, is_yearlike
 from flows.parse.calendars import is_month
 from flows.parse.counted_nouns import counted_noun
+from flows.parse.ranges import Amount, is_yearlike
 
 _NEAR = 60  # code points; what stands farther apart is not compared
 _EARLIER = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.amounts import Amount
+from flows.parse.ranges import Amount
 
 _MULTIPLE_OF = re.compile(
     r"[ ](?:as|more|less|higher|larger|bigger|greater|faster|lower|smaller|stronger|longer|that|the|its|their|what|over"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.amounts import Amount
+from flows.parse.ranges import Amount
 
 _HYPHENATED = re.compile(r"-(?:percentage[- ])?points?\b")
 _MOST = 30  # points by which a rate moves at once; an index moves by more

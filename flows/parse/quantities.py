@@ -13,7 +13,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.parse.amounts import Amount, build_amounts
+from flows.parse.amounts import build_amounts
 from flows.parse.bare import plain
 from flows.parse.bare_roles import bare_role
 from flows.parse.clauses import OF_WHICH
@@ -23,6 +23,7 @@ from flows.parse.numbers import Number, find_numbers
 from flows.parse.percentage_points import settle_points
 from flows.parse.periods import Period, find_periods, time_signs
 from flows.parse.quantity import Context, Line, Quantity
+from flows.parse.ranges import Amount
 from flows.parse.roles import Role, role_of
 from flows.parse.sentences import split_sentences
 from flows.parse.timing_compared import compared_by_dates

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flows.parse.amounts import Amount
 from flows.parse.measures import Framed
+from flows.parse.ranges import Amount
 
 GENERIC = "count"  # the unit of a number that has none printed
 

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.parse.amounts import Amount
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.multiples import multiple_of
 from flows.parse.nouns import is_folded
 from flows.parse.periods import Period
+from flows.parse.ranges import Amount
 from flows.parse.rules import load_rules
 from flows.parse.sieve import Sieve, matches, sieve_of, sift
 

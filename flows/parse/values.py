@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.amounts import Amount
 from flows.parse.antecedents import is_plural, names_again
 from flows.parse.counted_nouns import counted_noun
 from flows.parse.counted_parts import of_which, other_ones, what_they_are
@@ -17,6 +16,7 @@ from flows.parse.measures import POINTS, Framed
 from flows.parse.nouns import fold, is_folded, is_pronoun
 from flows.parse.owners import give_owner
 from flows.parse.quantity import GENERIC, Context, Line, Value
+from flows.parse.ranges import Amount
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
 from flows.parse.rules import load_words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flows.parse.amounts import Amount, build_amounts, is_yearlike
+from flows.parse.amounts import build_amounts
 from flows.parse.numbers import find_numbers
+from flows.parse.ranges import Amount, is_yearlike
 from flows.parse.units import unit_table
 from flows.vocabulary import default_vocabulary
 
