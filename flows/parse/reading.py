@@ -114,7 +114,8 @@ def _of_paragraph(context: Context) -> Context:
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|from next|going to|(?:is|are) (?:to|due|scheduled)|plans? to|aims? to|must|should"
-    r"|anticipates?|forecasts(?! (?:of|for|that|were|was|are)\b|[.,;])|’ll|'ll)\b"
+    r"|anticipates?|forecasts(?! (?:of|for|that|were|was|are)\b|[.,;])|’ll|'ll"
+    r"|(?:directed|instructed|ordered|urged|asked) [^.;]{3,60} to)\b"
 )
 
 

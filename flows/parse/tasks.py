@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.parse.calendars import Anchor
 from flows.parse.tasks_candidates import Found, find_candidates
 from flows.parse.tasks_horizons import find_horizon
 from flows.parse.tasks_themes import find_theme, theme_index
+from flows.parse.timing_documents import day_of
 from flows.records import Document, Layout, Task, Voices
 
 if TYPE_CHECKING:
@@ -55,12 +57,12 @@ def find_tasks(
     found = find_candidates(text, document, layout, voices)
     places = _place(found, layout)
     themes = theme_index(vocabulary)
-    today = document.event_on or document.published_on
+    anchor = Anchor(day_of(text, document), past=False)
     tasks: list[Task] = []
     for position, (row, place) in enumerate(zip(found, places, strict=True)):
         passage = layout.passages[row.passage]
         parent = None if place.parent is None else tasks[place.parent]
-        horizon = find_horizon(text, row.char_start, row.char_end, today, signs)
+        horizon = find_horizon(text, row.char_start, row.char_end, anchor, signs)
         tasks.append(
             Task(
                 task_id=f"{document.document_id}:t{row.char_start}",

@@ -10,6 +10,7 @@ from flows.parse.periods import Period, find_periods
 if TYPE_CHECKING:
     from datetime import date
 
+    from flows.parse.calendars import Anchor
     from flows.parse.sieve import Signs
 
 _DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "as of", "no later", "since")
@@ -33,23 +34,28 @@ _TIME = re.compile(
     )""",
     re.VERBOSE,
 )
+# "On a tour in May the premier called for efforts": when it was said, not when it is due
+_TOLD = re.compile(
+    r"\b(?:called (?:for|on|upon)|urged|ordered|instructed|directed|asked|stressed|said|told|announced)\b"
+)
 _NAMED = frozenset({"plan", "congress"})
 
 
-def find_horizon(text: str, start: int, end: int, today: date | None, signs: Signs) -> tuple[date | None, date | None]:
+def find_horizon(text: str, start: int, end: int, anchor: Anchor, signs: Signs) -> tuple[date | None, date | None]:
     """Return the first and last day within which a task is due, None where its sentence does not say.
 
     Args:
         text: the document.
         start: where the task's sentence begins.
         end: where it ends.
-        today: the document's own date; a period wholly before it is no horizon.
+        anchor: the document's own date, from which months are ahead; a period wholly before it is no horizon.
         signs: those of time phrases in the document.
     """
     if not _TIME.search(text[start:end]):
         return None, None
-    for period in find_periods(text, start, end, today, signs):
-        if _is_due(period, today):
+    for period in find_periods(text, start, end, anchor, signs):
+        told = not period.lead.startswith(_DUE) and _TOLD.search(text, period.char_end, end)
+        if not told and _is_due(period, anchor.today):
             return period.start, period.end
     return None, None
 
@@ -60,6 +66,6 @@ def _is_due(period: Period, today: date | None) -> bool:
         return False
     if today is None:
         return period.lead.startswith(_DUE)
-    if last < today:
+    if last < today or (period.lead.startswith("since") and period.start is not None and period.start > today):
         return False
     return period.lead.startswith(_IN_TIME) or (not period.lead and period.kind not in _NAMED)

@@ -125,6 +125,8 @@ def _end_base(groups: Groups, anchor: Anchor) -> Span:
     if groups.get("month"):
         given = {"month": groups["month"], "year": groups.get("month_year"), "relative": groups.get("month_relative")}
         return _month(given, anchor)
+    if groups.get("plan"):
+        return _plan({"ordinal": groups["plan"], "period": "period"}, anchor)
     if groups.get("quarter"):
         return _quarter({"quarter": groups["quarter"], "year": groups.get("quarter_year")}, anchor)
     if groups.get("half"):
@@ -185,7 +187,7 @@ def _ago(groups: Groups, anchor: Anchor) -> Span:
 def _coming(groups: Groups, anchor: Anchor) -> Span:
     if anchor.today is None:
         return None, None
-    unit = (groups["unit"] or "").casefold()
+    unit = (groups.get("unit") or groups.get("unit2") or "").casefold()
     months = _count(groups.get("count") or "1") * {"year": 12, "deca": 120, "mont": 1, "quar": 3}.get(unit[:4], 0)
     return (anchor.today, move(anchor.today, months)) if months else (None, None)
 

@@ -46,9 +46,14 @@ _TOLD_IN = frozenset(("", "in", "for", "during", "of", "over", "from"))
 _FRONT = 14  # sentences in which a text states its own period
 
 
+def day_of(text: str, document: Document) -> date | None:
+    """Return the day on which a text speaks: that of its event or publication, else the one that its head gives."""
+    return document.event_on or document.published_on or _head_day(text)
+
+
 def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     """Read what the document says of its own time."""
-    today = document.event_on or document.published_on or _head_day(text)
+    today = day_of(text, document)
     fiscal = fiscal_rule(text)
     year = None if today else _own_year(text)
     writes = year + 1 if year and _is_last_year(text[:_BEGINNING], year) else year

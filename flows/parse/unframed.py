@@ -50,9 +50,9 @@ _PUT_TO = re.compile(
 )
 # Nothing but a word of measure, "of which" or where it comes from stands before it: "Some ⟨3 million⟩ has been set".
 _FIRST = re.compile(
-    r"(?:[\s,“”\"']*|.*[ ]—[ ]"
+    r"(?:[\s,“”\"']*|.*[ ]—[ ,]+"
     r"|.*(?:\A|[ ,])(?:of|from|out[ ]of)[ ](?:this|that|which|these)(?:[ ](?:amount|sum|total))?,?[ ])"
-    r"(?:(?:from|under|in|within|through|over|at|by)[ ][^,;]{3,80},[ ])?"
+    r"(?:(?:from|under|in|within|through|over|at|by)[ ][^,;]{0,80},[ ])?"
     r"(?:(?:some|about|around|nearly|over|more than|another|(?:an?[ ])?(?:further|additional|extra)|up to|a total of"
     r"|a sum of|an amount of)[ ])?",
     re.IGNORECASE | re.DOTALL,

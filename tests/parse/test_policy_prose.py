@@ -1,5 +1,7 @@
 """Moulds of policy prose: money that is given, parts of a count, more that is to come, what is planned and agreed."""
 
+from datetime import date
+
 import pytest
 
 from flows.parse import parse_text
@@ -167,3 +169,26 @@ def test_what_will_be_by_a_year_is_aimed_at_unless_it_is_expected() -> None:
         "By 2027, energy use will fall by 8 percent.\n\nBy 2027, energy use will fall by 8 percent, analysts expect.\n"
     )
     assert [it.status for it in read.metrics] == ["target", "expected"]
+
+
+@pytest.mark.parametrize(
+    ("text", "horizon"),
+    [
+        ("We will finish the first phase by December.", (date(2024, 12, 1), date(2024, 12, 31))),
+        (
+            "By the end of the 14th Five-Year Plan period, we will build parks.",
+            (date(2025, 12, 31), date(2025, 12, 31)),
+        ),
+        ("Over the next decade, we will build dams.", (date(2024, 3, 5), date(2034, 3, 5))),
+        ("On a tour in January, the premier called for efforts to plant trees.", (None, None)),
+    ],
+)
+def test_when_a_task_is_due(text: str, horizon: tuple[date | None, date | None]) -> None:
+    [task] = parse_text(f"ADEN, March 5, 2024 -- It met.\n\n{text}\n").tasks
+    assert (task.horizon_start, task.horizon_end) == horizon
+
+
+def test_what_officials_are_told_to_do_lies_ahead() -> None:
+    told = "The minister directed officials to complete 14 projects by December."
+    [metric] = parse_text(f"ADEN, March 5, 2024 -- It met.\n\n{told}\n").metrics
+    assert (metric.status, metric.period_end) == ("target", date(2024, 12, 31))
