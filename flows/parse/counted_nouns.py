@@ -64,7 +64,9 @@ def counted_noun(text: str, start: int, end: int) -> str:
         word, bare = match[0], bare_word(match[0])
         if word in STOPPERS or len(taken) >= LONGEST_PHRASE:
             break
-        number_follows = text[match.end() + 1 : match.end() + 2].isdigit()
+        number_follows = text[match.end() + 1 : match.end() + 2].isdigit() or (
+            bare == "and" and _ROUGHLY.match(text, match.end()) is not None
+        )
         if bare in ({"and"} if taken and number_follows else set() if taken else _NO_NOUN):
             break  # "29 (slated) and 65 in July"; "210 a week" counts no week
         if not taken and bare in {"more", "such"} and not text.startswith(" than", match.end()):
@@ -99,6 +101,9 @@ def counted_noun(text: str, start: int, end: int) -> str:
     return _tidy(taken)
 
 
+_ROUGHLY = re.compile(
+    r"\s(?:more than|less than|fewer than|over|about|around|nearly|almost|at least|another|some|up to|as many as)\s\d"
+)
 # "41 foreign invested firms": the noun comes behind the participle
 _QUALIFIED = re.compile(r"[ ](?!(?:their|these|those|its|his|this)\b)[a-z-]+(?<!ly)s\b(?![ ](?:of|in|and)[ ]\d)")
 _BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
@@ -110,6 +115,8 @@ _SUMMING = frozenset(
 _VALUE_AHEAD = re.compile(
     r"[ ](?:(?:about|around|over|nearly|some|almost|roughly|at[ ]least|up[ ]to|more[ ]than|a[ ]total[ ]of)[ ])*\d"
 )
+_GROUPED = re.compile(r",\d{3}\b")  # "tokens (with 1,000 chips)", "fires (that burnt 250,000 hectares)"
+_BEFORE_GROUPED = frozenset(("with", "for", "at", "and", "that", "which", "who"))
 _OPENS_VALUE = frozenset(("with", "for", "at", "and"))
 
 
@@ -129,6 +136,8 @@ def _names_whose(text: str, start: int, end: int, taken: list[str]) -> bool:
 
 def _cut_at(text: str, word: re.Match[str], end: int, taken: list[str], bare: str) -> int:
     """Return where to cut the words taken before `word`, at which a value or a verb begins; 0 where none does."""
+    if word[0].isdigit() and _GROUPED.match(text, word.end()):
+        return max((i for i, had in enumerate(taken) if i and bare_word(had) in _BEFORE_GROUPED), default=0)
     bounded = bare in _BOUNDS and bare_word(taken[-1]) == "of"
     if bounded or _BEGINS_VALUE.match(word[0]):
         return _value_opens(taken)

@@ -63,7 +63,7 @@ def _with_subject(phrase: str, prior: Framed) -> Framed:
             prior.measure, prior.sign, others, f"{prior.rule.removesuffix('-elided')}-elided", "", prior.whole
         )
     phrase = _THAT_OF.sub("", phrase)
-    if is_pronoun(phrase):
+    if is_pronoun(phrase.removeprefix("of ")):
         return Framed(prior.measure, prior.sign, prior.indicator, prior.rule, "", prior.whole, chained=True)
     rule = f"{prior.rule.removesuffix('-elided')}-elided"
     if prior.measure == "share" and prior.whole:

@@ -40,7 +40,9 @@ _ON_PERIOD = re.compile(
 _ORDERS = frozenset(("count", "streak", "rank"))
 _SIGNS = ("+", "-", "−", "–")
 _POLICY = re.compile(r"[ ](?:\w+[ ])?(?:targets?|rates?|yields?|deposit)\b")  # "a -0.1% target for short-term rates"
-_EACH = re.compile(r"[ ](?:per[ ][a-z]+|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))")
+_EACH = re.compile(
+    r"[ ](?:per[ ][a-z]+(?:-[a-z]+)?|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))"
+)
 _HYPHENATED = re.compile(r"[a-z\d]-[a-z]")
 # "prices in ⟨four⟩ cities", "the rate in ⟨31⟩ cities" are one thing.
 _OWNING = FLOWS | load_words("nouns")["aggregate"] | {"rate", "rates", "index", "indices"}
@@ -48,6 +50,12 @@ _ENDS_IN_OF = re.compile(
     r"[ ](?:of|in)"
     r"(?:[ ](?:the|all|our|its|some|these|over|about|nearly|around|almost|more[ ]than|at[ ]least|up[ ]to))?[ ]"
     r"(?P<which>[\"“‘]?(?:new|top|first|other|largest|biggest|main)[ ])?\Z"
+)
+_FORECASTERS = re.compile(
+    r"(?:(?:most|many|some|market|private|independent)[ ])?(?:analysts?|economists?|forecasters|investors|traders"
+    r"|(?:the[ ])?markets\Z|market[ ](?:watchers|observers|participants)|experts|consensus)\b"
+    r"(?![ ]\w+[ ](?:rate|price|value)s?\b)",
+    re.IGNORECASE,
 )
 _SUM = re.compile(r"\b(?:total|sum|number|rate|pace|average|amount)\Z", re.IGNORECASE)
 # "robot density reached ⟨151⟩ robots per 10,000 employees": so many of so many are a rate of what is spoken of
@@ -81,6 +89,9 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     if prior and prior.around and _belongs(left, prior):
         prior = replace(prior, indicator=prior.around, noun="", around="")
     framed = _frame_value(left, shown, right, unit, own, prior, last)
+    known = prior.indicator if prior else last
+    if known and unit != "count" and _FORECASTERS.match(framed.indicator):
+        framed.indicator = known  # "Analysts had expected ⟨5 percent⟩"
     framed.indicator = named(framed.indicator, framed.measure, prior.indicator if prior else last)
     framed.around = _phrase_around(left, shown, own) if unit == "count" and own else ""
     framed.listed = framed.listed or (prior.listed if prior else "")

@@ -39,7 +39,7 @@ _INCLUDING = re.compile(r"[^,;:]{0,40},?[ ]including[ ](?:(?:an?|about|over|near
 _OR = re.compile(r",?[ ]or[ ]")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"[ ](?P<link>in|for|among)[ ](?P<np>(?!(?:the[ ])?(?:same|previous|first|second|third|fourth|past|last"
     rf"|corresponding|year|month|quarter)\b)[A-Za-z](?:[^,.;:(){OPEN}\d]|(?<=[A-Z])\d\d?){{2,60}})"
 )
@@ -138,7 +138,8 @@ def _expected(right: str, unit: str, own: str, prior: Framed) -> Framed:
 
 
 _OF_WHOM = re.compile(
-    rf"[ ]of[ ](?:(?:which|whom|them)[ ](?:is|are|was|were|(?:has|have)[ ]been)|them)[ ](?P<np>[^,.;:(){OPEN}]+)"
+    r"[ ]of[ ](?:(?:which|whom|them)[ ](?:is|are|was|were|(?:has|have|had)[ ]been|will[ ]be)|them)[ ]"
+    rf"(?P<np>[^,.;:(){OPEN}]+)"
 )
 
 
@@ -161,7 +162,7 @@ def _has_own_frame(right: str, unit: str, prior: Framed) -> bool:
 
 def _compared_with(right: str, own: str, prior: Framed) -> Framed:
     """Read what the value before is compared with: what the same was before, or what something else is."""
-    elsewhere = _ELSEWHERE.match(right)
+    elsewhere = ELSEWHERE.match(right)
     if elsewhere and prior.indicator:
         indicator = swap_tail(prior.indicator, elsewhere["np"], elsewhere["link"])
         return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
@@ -183,12 +184,12 @@ def _chained_elsewhere(left: str, right: str, unit: str, prior: Framed) -> Frame
     """Say the same of another place: "rose by 0.6% in the euro area and by 0.5% in the EU"."""
     alike = prior.unit == unit and (unit in RATIOS or prior.measure == "change")
     match = CHAIN_ELSEWHERE.match(left) if alike else None
-    if alike and prior.measure == "change" and _INCLUDING.fullmatch(left) and (part := _ELSEWHERE.match(right)):
+    if alike and prior.measure == "change" and _INCLUDING.fullmatch(left) and (part := ELSEWHERE.match(right)):
         indicator = swap_tail(
             prior.indicator, part["np"], part["link"]
         )  # "grew by 8%, including ⟨7 percent⟩ in mining"
         return Framed("change", prior.sign, indicator, prior.rule, chained=True)
-    other = _ELSEWHERE.match(right) if match else None
+    other = ELSEWHERE.match(right) if match else None
     if not match or not other or match["link"] != other["link"] or not prior.indicator:
         return None
     itself = prior.indicator == trim(match["np"])  # "falls of ⟨5%⟩ in new work and ⟨4%⟩ in repair"
@@ -251,5 +252,5 @@ _TO_MORE = re.compile(
 def _completed(own: str, before: str) -> str:
     """Let an adjective alone take its noun from the count before: "29 national centres, 260 provincial"."""
     words = before.split()
-    alone = " " not in own and own.islower() and not own.endswith("s") and len(words) > 1
+    alone = " " not in own and own.islower() and not own.endswith(("s", "ed")) and len(words) > 1
     return f"{own} {' '.join(words[1:])}" if alone else own

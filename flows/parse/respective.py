@@ -6,7 +6,7 @@ import itertools
 import re
 
 from flows.parse.antecedents import swap_tail
-from flows.parse.links import CHAIN_ELSEWHERE
+from flows.parse.links import CHAIN_ELSEWHERE, ELSEWHERE
 from flows.parse.measures import FLOWS
 from flows.parse.nouns import trim
 from flows.parse.quantity import Context, Line, Value
@@ -67,6 +67,7 @@ def _told_before(values: list[Value], count: int) -> list[str]:
 def _tell_apart(values: list[Value]) -> None:
     """Name the first place, too, where the second has one: "rose by 5% in the north and by 6% in the south"."""
     for first, second in itertools.pairwise(values):
+        _set_against(first, second)
         apart = CHAIN_ELSEWHERE.match(second.left) if second.frame.chained else None
         if not apart or first.frame.indicator in {second.frame.indicator, apart["np"]}:
             continue
@@ -76,6 +77,24 @@ def _tell_apart(values: list[Value]) -> None:
             == second.frame.indicator
         ):
             first.frame.indicator = swap_tail(first.frame.indicator, place, link)
+
+
+# What stands between two ways that one thing went: it fell by 5% "in mining but rose by" 6% in trade.
+_BUT_IN = re.compile(
+    r"[ ](?P<link>in|for|among)[ ](?P<np>[^,;:()]{2,50}?),?[ ](?:but|and|while|yet)[ ](?:they[ ]|it[ ])?[a-z]+"
+    r"(?:[ ]\w+ly)?(?:[ ]by)?[ ]"
+)
+
+
+def _set_against(first: Value, second: Value) -> None:
+    """Name both places where one went two ways: "output fell by ⟨5%⟩ in mining but rose by ⟨6%⟩ in trade"."""
+    here, there = first.frame, second.frame
+    alike = here.measure == there.measure == "change" and here.indicator == there.indicator
+    apart = _BUT_IN.fullmatch(second.left) if alike and here.sign != there.sign else None
+    other = ELSEWHERE.match(second.right) if apart else None
+    if apart and other and apart["link"] == other["link"] and " in " not in here.indicator:
+        here.indicator = swap_tail(here.indicator, apart["np"], apart["link"])
+        there.indicator = swap_tail(there.indicator, other["np"], other["link"])
 
 
 _RESPECTIVELY = re.compile(r",?[ ]respectively\b")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flows.parse.antecedents import swap_tail
-from flows.parse.measures import Framed, by_unit
+from flows.parse.measures import Framed, by_unit, sign_of
 from flows.parse.nouns import fold, trim
+from flows.parse.subject_phrases import subject_before
 
 _NOTED = r"(?:recorded|registered|observed|seen|reported|found|posted|noted)"
 _HAS = r"(?:has|had|have|is[ ]expected[ ]to[ ]have|saw|showed|recorded|posted)"
@@ -20,6 +22,13 @@ _RECORDED = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(rf"(?:\A|,[ ])[ ]?(?P<item>[\w&' -]+?)[ ]{_HAS}[ ](?:the[ ])?{_TOP}\s*\(\Z", re.IGNORECASE)
+# "Prices rose for most foods, such as beer (34.7 percent)": how each example went
+_MOVED_FOR = re.compile(
+    r"(?P<who>[^();]*\w)[ ](?:(?:has|have|had|also)[ ])*(?P<verb>rose|fell|grew|increased|decreased|declined|dropped"
+    r"|climbed|jumped|surged|slid|slipped|advanced|risen|fallen|grown)[ ](?:\w+ly[ ])?(?P<link>for|in|of)[ ]"
+    r"[^();,]*,[ ]?(?:such[ ]as|including|notably|especially|particularly|among[ ]them|led[ ]by|namely)[ ]"
+    r"(?:in[ ]|for[ ])?(?P<item>[^();,]+?)[ ]?\(\Z"
+)
 _NEXT = re.compile(
     r"(?:[^()]*\))?,?[ ]?(?:and[ ]|followed[ ]by[ ]|ahead[ ]of[ ]|while[ ]|[;,][ ])*"
     r"(?:the[ ](?:\w+est|fewest)[ ]"
@@ -45,9 +54,12 @@ def listed(left: str, unit: str, prior: Framed | None, known: str) -> Framed | N
         known: what was measured last, for "the highest annual increases".
     """
     found = _RECORDED.search(left) or _HELD.search(left)
+    moved = _MOVED_FOR.search(left) if not found and unit == "percent" else None
+    if moved and (who := subject_before(moved["who"])):
+        return replace(_led(moved["item"], f"{moved['link']} {who}", "change"), sign=sign_of(moved["verb"]))
     if not found:
         again = _NEXT.fullmatch(left) if prior and prior.listed else None
-        return _led(again["item"], prior.listed, prior.measure) if prior and again else None
+        return replace(_led(again["item"], prior.listed, prior.measure), sign=prior.sign) if prior and again else None
     named = trim(found["np"])
     measure = "share" if _PART.match(named) and unit == "percent" else by_unit(unit, named, "")[0]
     if measure != "share" and (change := _CHANGE_IN.match(named)):

@@ -29,6 +29,10 @@ def _read(text: str) -> list[tuple[str, str | None, str]]:
             [("4.9 percent", "Inflation", "actual"), ("5.1 percent", "Inflation", "expected")],
         ),
         (
+            "Retail sales slid 1.2 percent. Economists polled by Orbex had forecast a 0.5 percent decline.",
+            [("1.2 percent", "Retail sales", "actual"), ("0.5 percent", "Retail sales", "expected")],
+        ),
+        (
             "The fund projects global growth at 3.1 percent in 2024.",
             [("3.1 percent", "global growth", "expected")],
         ),
@@ -56,6 +60,24 @@ def test_what_was_expected_is_set_beside_what_is(text: str, rows: list[tuple[str
             "New orders for tools fell 8 percent, domestic orders down 12 percent and those from abroad 6 percent up.",
             ["New orders for tools", "domestic orders", "orders from abroad"],
         ),
+        (
+            "Prices rose for most foods, such as beer (34.7 percent); fish (19.1 percent); and rice (8.6 percent).",
+            ["Prices for beer", "Prices for fish", "Prices for rice"],
+        ),
+        (
+            "Imports of chips grew fastest, at 17 percent, followed by machinery (12 percent) and yarn (2 percent).",
+            ["Imports of chips", "Imports of machinery", "Imports of yarn"],
+        ),
+        (
+            "Investment fell 10.6 percent in property but rose 9.2 percent in manufacturing.",
+            ["Investment in property", "Investment in manufacturing"],
+        ),
+        (
+            "The quake left 126 people dead, 540 injured and more than 30,000 homeless.",
+            ["people dead", "injured", "homeless"],
+        ),
+        ("Sales reached 7.2 million, of whom 2.9 million were abroad.", ["Sales", "Sales"]),
+        ("They tested 16 models that have read 250,000 books.", ["models", "books"]),
         ("Exports to Asia rose 5 percent, those to Europe 3 percent.", ["Exports to Asia", "Exports to Europe"]),
     ],
 )
@@ -79,6 +101,9 @@ def test_who_comes_next_leaves_out_what_is_counted(text: str, indicators: list[s
         ("The regulator left its key rate unchanged at 16 percent.", "key rate"),
         ("Fifty-six percent of manufacturers surveyed reported higher orders.", "manufacturers surveyed"),
         ("Trade suffered a setback, falling by 10 percent.", "Trade"),
+        ("The heat pushed temperatures to 48.9 degrees Celsius.", "temperatures"),
+        ("The dam, 305 meters high, is the tallest.", "dam"),
+        ("Drinkers had a 20 percent higher risk of heart disease.", "risk of heart disease"),
         ("The Composite Index closed up 0.28 percent.", "Composite Index"),
         ("The fund lifted its outlook for U.S. growth to 2 percent.", "U.S. growth"),
     ],
@@ -120,6 +145,10 @@ def test_sides_of_a_score_are_no_quantities() -> None:
         (
             "Revenue tripled to a record 22 billion dollars.",
             [("Revenue", "change", "times"), ("Revenue", "level", "USD")],
+        ),
+        (
+            "Prices averaged 62 euros per megawatt-hour, 27 percent cheaper than in January.",
+            [("Prices per megawatt-hour", "level", "EUR"), ("Prices per megawatt-hour", "change", "percent")],
         ),
         (
             "The load factor was 81.6 percent, 1.9 points higher.",
