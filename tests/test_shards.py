@@ -1,5 +1,6 @@
 """Batches become shards, shards the same tables as rows in memory; what was parsed is found again, or parsed anew."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -202,3 +203,18 @@ def test_batches_are_small_where_there_would_be_few(size: int, expected: int) ->
 @pytest.mark.parametrize(("sizes", "expected"), [([], True), ([9, 11], True), ([9, 12], False)])
 def test_texts_are_little_where_each_worker_has_a_batch_at_most(sizes: list[int], *, expected: bool) -> None:
     assert is_little([RawText("a", "", "", "", size) for size in sizes], 10, 2) is expected
+
+
+def test_no_circles_are_left_that_python_would_have_to_look_for(raw: Path, tmp_path: Path) -> None:
+    texts = read_raw(raw).texts
+    write_shard(texts, raw, tmp_path / "first")  # what is made once
+    gc.collect()
+    gc.disable()
+    try:
+        parsed = [parse_raw(text, default_vocabulary()) for text in texts]
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    write_shard(texts, raw, tmp_path / "second")
+    assert gc.isenabled()
+    assert len(parsed) == len(texts)
