@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from flows.parse.literals import fold_case
 from flows.records import Finding, Numeral, Passage
 
-_LEAD_IN = re.compile(r"(?::|\bincluding|\bnamely|\bas follows|\bby|\bthrough)\Z", re.IGNORECASE)
+_LEADING = (":", "including", "namely", "as follows", "by", "through")
+_LEAD_IN = re.compile(rf"(?:\b|(?=:))(?:{'|'.join(_LEADING)})\Z")
 _REACH = 16  # code points at the end of a passage; the longest of these words has fewer
 _MOST = 60  # no lead-in counts more items than this
 
@@ -17,7 +19,8 @@ def count_mismatches(passages: Sequence[Passage], numerals: Sequence[Numeral]) -
     """Return a finding for each lead-in ("… 12 specific tasks, including") whose list has another number of items."""
     findings: list[Finding] = []
     for at, passage in enumerate(passages):
-        if passage.kind == "list_item" or not _LEAD_IN.search(passage.text.rstrip()[-_REACH:]):
+        ending = fold_case(passage.text.rstrip()[-_REACH:])
+        if passage.kind == "list_item" or not (ending.endswith(_LEADING) and _LEAD_IN.search(ending)):
             continue
         items = _items(passages, at)
         numeral = _announced(passage, numerals)

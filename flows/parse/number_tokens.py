@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from flows.parse.rules import load_words
 
 MAX_DIGITS = 40  # longer runs are identifiers or noise, and no double holds them
+_DIGITS = 0x20000  # all digits of Unicode stand before
 
 
 _WORDS = load_words("numbers")
@@ -111,7 +111,6 @@ _TOKEN = re.compile(
     rf"(?:(?P<ordinal>(?:st|nd|rd|th)\b)|(?P<scale>(?:{_GLUED})\b|[ ](?:{_APART}))|(?P<big>[KMBT]n?\b))?"
     rf"|(?P<glyph>[{_GLYPH_SET}])"
 )
-_FIRST = re.compile(rf"[\d{_GLYPH_SET}]")
 _CURRENCY = frozenset("$€£¥₹")
 _WESTERN = re.compile(r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:\.\d+)?\Z")
 
@@ -133,18 +132,17 @@ class Token(NamedTuple):
 
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the pieces of numerals in ``text[start:end]``, in order."""
-    tokens = [token for match in _digit_runs(text, start, end) for token in _read_digits(match)]
-    tokens += _word_tokens(text[start:end], start)
+    tokens: list[Token] = []
+    shown, read = text[start:end], start
+    signs, worth = _signs()
+    for sign, begin, stop in signs.find_matches_as_indexes(shown):
+        if sign < len(worth):
+            if not _in_word(shown, begin - 1) and not _in_word(shown, stop):
+                tokens.append(Token(start + begin, start + stop, *worth[sign]))
+        elif start + begin >= read and (run := _TOKEN.match(text, start + begin, end)):
+            tokens += _read_digits(run)
+            read = run.end()
     return sorted(tokens)
-
-
-def _digit_runs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield what ``_TOKEN.finditer`` yields; a search for its first character alone leaps over the words between."""
-    while first := _FIRST.search(text, start, end):
-        match = _TOKEN.match(text, first.start(), end)
-        if match:
-            yield match
-        start = (match or first).end()
 
 
 def _read_digits(match: re.Match[str]) -> list[Token]:
@@ -155,19 +153,13 @@ def _read_digits(match: re.Match[str]) -> list[Token]:
 
 
 @cache
-def _words() -> tuple[AhoCorasick, tuple[tuple[str, Decimal | None], ...]]:
-    """Every number word in the three cases that texts print, and what each is worth."""
+def _signs() -> tuple[AhoCorasick, tuple[tuple[str, Decimal | None], ...]]:
+    """Every number word in the three cases that texts print, and what each is worth; behind them, what opens a run."""
     words = sorted({*_SCALES, *(word for forms in _WORDS.values() for word in forms)})
     forms = [form for word in words for form in (word, word.capitalize(), word.upper())]
     worth = tuple(_classify(form.casefold()) for form in forms)
-    return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), worth
-
-
-def _word_tokens(text: str, offset: int) -> Iterator[Token]:
-    automaton, worth = _words()
-    for form, start, end in automaton.find_matches_as_indexes(text):
-        if not _in_word(text, start - 1) and not _in_word(text, end):
-            yield Token(start + offset, end + offset, *worth[form])
+    digits = filter(str.isdecimal, map(chr, range(_DIGITS)))
+    return AhoCorasick([*forms, *digits, *_GLYPHS], matchkind=MatchKind.LeftmostLongest), worth
 
 
 def _in_word(text: str, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from decimal import Decimal
 
 import pytest
@@ -194,3 +195,8 @@ def test_grouped_digits_are_worth_what_they_say(value: int) -> None:
 def test_decimals_are_worth_what_they_say(value: Decimal) -> None:
     [number] = find_numbers(f"{value:f}")
     assert number.value == value
+
+
+def test_a_digit_of_any_script_opens_a_number() -> None:
+    digits = [digit for digit in map(chr, range(sys.maxunicode + 1)) if re.match(r"\d", digit)]
+    assert [value for digit in digits for value in values(digit)] == [str(int(digit)) for digit in digits]
