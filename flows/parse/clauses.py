@@ -7,14 +7,14 @@ The rules are those of ``patterns/clauses.toml``; a clause reaches to the values
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flows.parse.literals import fold_case
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
 from flows.parse.quantity import GENERIC, Line, Quantity
 from flows.parse.ranges import Amount
-from flows.parse.rules import load_rules
+from flows.parse.rules import load_rules, ways_of
 from flows.parse.sieve import Sieve, Sifted, first_match, matches, sieve_of, sift
 
 EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
@@ -79,7 +79,13 @@ def clause_field(name: str, clause: str) -> str | None:
 
 @lru_cache(maxsize=8)
 def _sieve(*names: str) -> Sieve:
-    return sieve_of(rule for rule in load_rules("clauses") if rule.data["field"] in names)
+    return sieve_of(way for rule in load_rules("clauses") if rule.data["field"] in names for way in ways_of(rule))
+
+
+@cache
+def _sieve_of_whole(name: str) -> Sieve:
+    """That of undivided rules, for those of which it counts where they match."""
+    return sieve_of(rule for rule in load_rules("clauses") if rule.data["field"] == name)
 
 
 def sift_clause(clause: str) -> Sifted:
@@ -96,7 +102,7 @@ def field_of(name: str, told: Sifted, clause: str) -> str | None:
 def nearest_field(name: str, clause: str) -> str | None:
     """Return what the words nearest to the value say of `name`: a clause may compare with a year and a month."""
     start, end = clause.index(OPEN), clause.index(CLOSE)
-    sifted = sift(_sieve(name), clause)
+    sifted = sift(_sieve_of_whole(name), clause)
     matches = ((first_match(sifted, rule, clause), str(rule.data["value"])) for rule in sifted.rules)
     found = [(match, value) for match, value in matches if match]
     regular = [hit for hit in found if hit[1] != "versus_reference"] or found

@@ -11,7 +11,7 @@ from flows.parse.multiples import multiple_of
 from flows.parse.nouns import is_folded
 from flows.parse.periods import Period
 from flows.parse.ranges import Amount
-from flows.parse.rules import load_rules
+from flows.parse.rules import load_rules, ways_of
 from flows.parse.sieve import Sieve, matches, sieve_of, sift
 
 _REACH = 60  # code points of context on either side; the longest rule needs fewer
@@ -48,7 +48,7 @@ def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Pe
     sifted = sift(_sieve(bare=amount.unit is None, ordinal=amount.form == "ordinal"), seen)
     for rule in sifted.rules:
         if matches(sifted, rule, seen):
-            return Role(str(rule.data["role"]), rule.id)
+            return Role(str(rule.data["role"]), rule.id.partition("|")[0])
     if not multiple_of(text, amount, bounds[1]):
         return Role("group", "occasions")
     if amount.value is None:
@@ -58,8 +58,10 @@ def role_of(text: str, amount: Amount, bounds: tuple[int, int], periods: list[Pe
 
 @cache
 def _sieve(*, bare: bool, ordinal: bool) -> Sieve:
-    rules = load_rules("numerals")
-    return sieve_of(r for r in rules if (bare or r.data.get("unit")) and (ordinal or not r.data.get("ordinal")))
+    rules = (
+        r for r in load_rules("numerals") if (bare or r.data.get("unit")) and (ordinal or not r.data.get("ordinal"))
+    )
+    return sieve_of(way for rule in rules for way in ways_of(rule))
 
 
 def _period_around(amount: Amount, periods: list[Period]) -> Role | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -114,6 +114,48 @@ def _compile(entry: Mapping[str, Any], parts: Mapping[str, str], table: str) -> 
     data = {key: value for key, value in entry.items() if key not in _KNOWN}
     hits, misses = (tuple(map(marked, entry[key])) for key in ("hits", "misses"))
     return Rule(name, pattern, hits, misses, data, before, after)
+
+
+_PIECE = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL
+)  # an escape, a set of characters, any other character
+_OPENED = re.compile(r"\s*(?P<edge>(?:\\b)?)\s*\(\?:")  # a group that a pattern begins with
+
+
+def ways_of(rule: Rule) -> Iterator[Rule]:
+    """Yield the alternatives of a rule's pattern as rules of their own; what they add to its `id` stands behind "|".
+
+    One of them matches where the rule does, if perhaps elsewhere in the words. Each asks for literals of its own, so
+    that most need not be tried.
+    """
+    ways = [inner for way in _split(rule.pattern.pattern)[0] for inner in _ways_inside(way)]
+    for at, way in enumerate(ways):
+        yield rule._replace(id=f"{rule.id}|{at}", pattern=re.compile(way, rule.pattern.flags))
+
+
+def _ways_inside(way: str) -> list[str]:
+    """Return the alternatives of the group that an alternative begins with, each with what stands around the group."""
+    opened = _OPENED.match(way)
+    inner, end = _split(way[opened.end() :]) if opened else ([], 0)
+    behind = way[opened.end() + end :] if opened else ""
+    if not opened or behind.lstrip()[:1] in {"*", "+", "?", "{"}:
+        return [way]
+    return [f"{opened['edge']}(?:{it}){behind}" for it in inner]
+
+
+def _split(pattern: str) -> tuple[list[str], int]:
+    """Return the alternatives of a pattern, and where it ends; one that opens inside a group ends behind that."""
+    ways, depth, at = [""], 0, 0
+    for piece in _PIECE.findall(pattern):
+        at += len(piece)
+        depth += (piece == "(") - (piece == ")")
+        if depth < 0:
+            break
+        if piece == "|" and not depth:
+            ways.append("")
+        else:
+            ways[-1] += piece
+    return ways, at
 
 
 @cache

@@ -13,7 +13,7 @@ from flows.parse.beginnings import may_begin
 from flows.parse.documents_kind import _REPORTED
 from flows.parse.literals import EDGE, fold_case, is_word, required_literals
 from flows.parse.marks import CLOSE, OPEN, marked
-from flows.parse.rules import load_rules
+from flows.parse.rules import load_rules, ways_of
 from flows.parse.scan import find_words, scan
 from flows.parse.sieve import each_match, find_signs, first_match, sift, sift_part, table_sieve
 from flows.parse.speakers_turns import _HANDS_OVER
@@ -41,6 +41,7 @@ def test_what_matches_any_other_words_passes_too(table: str) -> None:
     assert lost == []
 
 
+WAYS = [(rule, tuple(ways_of(rule))) for table in ("numerals", "clauses") for rule in load_rules(table)]
 PIECES = [*HITS, " ", "\u017f", "\u0130", "\u212a", OPEN, CLOSE, ".", "-"]
 run_together = given(st.lists(st.sampled_from(PIECES), max_size=4).map("".join))
 
@@ -148,3 +149,10 @@ def test_what_cannot_begin_a_match_begins_none(words: str) -> None:
 def test_what_may_begin_a_match_is_read_off_a_pattern(pattern: str, characters: str) -> None:
     compiled = re.compile(pattern, re.IGNORECASE)
     assert "".join(c for c in "PpTt1\u0663-• K\u212a\u017fa" if may_begin(compiled, c)) == characters
+
+
+@run_together
+def test_a_rule_matches_where_one_of_its_ways_does(words: str) -> None:
+    for rule, ways in WAYS:
+        found = [way.id for way in ways if way.pattern.search(words)]
+        assert (bool(found), rule.id) == (rule.pattern.search(words) is not None, rule.id)
