@@ -7,16 +7,14 @@ from decimal import Decimal
 
 from flows.parse.aims import spread_aims
 from flows.parse.clauses import EARLIER, clause_field, field_of, nearest_field, read_status, read_whole, sift_clause
-from flows.parse.links import CHAIN_ELSEWHERE
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import POINTS, RATIOS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.sieve import Sifted
+from flows.parse.spreading import ON_PERIOD, compared, spread_bound, spread_comparison, spread_difference
 from flows.parse.values import AFTERWORDS, fold_between
 
 _REACH = 200  # code points of printed words that may say what a growth is compared with
-_CLOSE = 12  # a chain's values stand no farther apart: "43.1, 36.2 and 35.6 percent"
-_ON_PERIOD = frozenset(("year_on_year", "month_on_month", "quarter_on_quarter"))
 _MOVED_UP_TO = re.compile(
     r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
     rf"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]{OPEN}"
@@ -64,8 +62,6 @@ _FORMERLY = re.compile(
     r"\b(?:expected|projected|forecast|estimated|previous\w*(?![ ](?:reported|announced|published))|earlier|before"
     r"|last|pre|planned|ago|prior)\b"
 )
-_OVER = frozenset(("more_than", "at_least"))
-_COORDINATED = re.compile(r"(?:[ ]of(?:[ ][\w'’-]+){1,6})?[ ]and[ ]")
 _AS_MANY_AS = re.compile(rf"{CLOSE}[ ]as[ ]\w+[ ]as[ ](?:in|at|on|a|the|it)\b")
 # "⟨1.5 times⟩ that of 2005", "by ⟨1.3 times⟩ compared with 2012"
 _TIMES_THEN = re.compile(
@@ -78,7 +74,8 @@ _RECORD = re.compile(
 _THAN = re.compile(rf"{CLOSE},?[ ](?:above|below|\w+[ ]than)[ ](?:its|their|the|at|in|that|a|what)\b")
 _THAN_THAT = re.compile(rf"{CLOSE}[ ]\w+[ ]than[ ](?:that|those)[ ](?:of|in|for)[ ]")
 _THAN_TIME = re.compile(
-    rf"{CLOSE}[ ](?:\w+[ ]than[ ](?:in|that[ ](?:of|in))[ ]|(?:below|above)[ ](?:the|its|their)[ ][A-Z]\w+[ ])\w+"
+    rf"{CLOSE}[ ](?:\w+[ ]than[ ](?:in|that[ ](?:of|in))[ ]"
+    r"|(?:below|above)[ ](?:(?:the|its|their)[ ][A-Z]\w+|(?:19|20)\d\d)[ ])\w+"
 )
 _CLAUSE_END = re.compile(r"[,;]|\bwhile\b")
 _OF_ALL = re.compile(
@@ -87,11 +84,11 @@ _OF_ALL = re.compile(
 )
 _TAIL = 12  # words
 _STREAK = re.compile(
-    r"[ ](?:(?:annual|monthly|quarterly)[ ]\w+[ ]in[ ]a[ ]row"
+    r"[ ](?:(?:annual|monthly|quarterly|weekly|daily)[ ]\w+[ ]in[ ]a[ ]row"
     r"|(?:consecutive|straight|successive)[ ]\w+(?:[ ]in[ ]a[ ]row)?"
     r"|(?:(?:year|month|quarter|week|day)s?[ ])?(?:in[ ]a[ ]row|running|in[ ]succession))\b"
 )
-_STREAK_UNIT = re.compile(r"year|annual|month|quarter|week|day")
+_STREAK_UNIT = re.compile(r"year|annual|month|quarter|week|day|dai")
 
 
 def complete_values(line: Line, values: list[Value], context: Context) -> list[Quantity]:
@@ -103,12 +100,12 @@ def complete_values(line: Line, values: list[Value], context: Context) -> list[Q
         leading = found[-1] if leading is None or found[-1].rule not in EARLIER else leading
     before = _compared_before(line, context)
     found = [_inherited(q, before, context) for q in found] if before else found
-    _spread_difference(found, values)
-    _spread_bound(found, values)
+    spread_difference(found, values)
+    spread_bound(found, values)
     spread_aims(found, values)
-    _spread_comparison(found, values)
+    spread_comparison(found, values)
     if alike := _said_of_all(line):
-        found = [_compared(q, alike) if q.unit == "percent" else q for q in found]
+        found = [compared(q, alike) if q.unit == "percent" else q for q in found]
     found = [q._replace(comparison=None) if q.comparison == "" else q for q in found]
     if found:
         context.indicator, context.unit = found[-1].indicator or context.indicator, found[-1].unit
@@ -132,13 +129,8 @@ def _compared_before(line: Line, context: Context) -> str | None:
 def _inherited(quantity: Quantity, before: str, context: Context) -> Quantity:
     """Compare growth, and differences of growth, as the sentence before did."""
     if quantity.unit == "percent":
-        return _compared(quantity, before)
-    return _compared(quantity, "versus_reference") if quantity.unit in POINTS and context.differs else quantity
-
-
-def _compared(quantity: Quantity, comparison: str) -> Quantity:
-    free = quantity.measure == "change" and quantity.comparison is None
-    return quantity._replace(comparison=comparison) if free else quantity
+        return compared(quantity, before)
+    return compared(quantity, "versus_reference") if quantity.unit in POINTS and context.differs else quantity
 
 
 def _printed(line: Line, values: list[Value], at: int) -> str:
@@ -196,7 +188,7 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
     amount, frame = value.amount, value.frame
     if amount.unit == "times":
         return "versus_reference" if _AS_MANY_AS.search(printed) or _TIMES_THEN.search(printed) else None
-    if frame.rule in EARLIER and prior and prior.comparison in _ON_PERIOD:
+    if frame.rule in EARLIER and prior and prior.comparison in ON_PERIOD:
         return prior.comparison  # "6.9 percent, compared with the ⟨6.8-percent⟩ increase for the first quarter"
     clause_end = _CLAUSE_END.search(printed, printed.index(CLOSE))
     if _AVERAGED.search(printed, 0, clause_end.start() if clause_end else len(printed)):
@@ -213,7 +205,7 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
     if found == "year_on_year" and amount.unit in POINTS and _THAN_THAT.search(printed):
         return "versus_reference"
     growth = prior is not None and prior.measure == "change" and prior.unit == "percent"
-    if found in _ON_PERIOD and amount.unit in POINTS and growth and not _YEARLY_ITSELF.search(printed):
+    if found in ON_PERIOD and amount.unit in POINTS and growth and not _YEARLY_ITSELF.search(printed):
         return "versus_reference"  # a difference inside a growth statement: "6.2%, 1.6 points higher than last year"
     said_again = frame.restated or (frame.rule == "change-noun-before" and _is_said_again(prior, printed))
     return found or (prior.comparison if prior and said_again else None)
@@ -247,54 +239,8 @@ def _streak(line: Line, value: Value) -> tuple[str, int]:
     return ("year" if word[0] == "annual" else word[0]) if word else GENERIC, end
 
 
-def _spread_difference(found: list[Quantity], values: list[Value]) -> None:
-    """Let the last say for all which way they differ: "0.6, 6.9 and ⟨5.7 points⟩ lower than in the previous month"."""
-    for at in range(len(found) - 2, -1, -1):
-        here, after = found[at], found[at + 1]
-        alike = after.rule == "change-than" and here.unit == after.unit and here.unit in POINTS
-        if alike and values[at].right.strip(f" {OPEN}") in {",", "and", ", and"}:
-            lower = after.value < 0
-            value = -abs(here.value) if lower else abs(here.value)
-            found[at] = here._replace(
-                value=value, direction=after.direction, comparison=after.comparison, rule=after.rule, measure="change"
-            )
-
-
-def _spread_bound(found: list[Quantity], values: list[Value]) -> None:
-    """Let one bound hold for two: "more than 15,000 engineers and ⟨5 million⟩ workers"."""
-    for at in range(1, len(found)):
-        before, here = found[at - 1], found[at]
-        alike = before.bound in _OVER and here.bound == "exact" and before.unit == here.unit
-        if alike and _COORDINATED.fullmatch(values[at].left):
-            found[at] = here._replace(bound=before.bound)
-
-
-def _spread_comparison(found: list[Quantity], values: list[Value]) -> None:
-    """Let the last say it for all: "43.1, 36.2 and 35.6 percent year on year"; later growth inherits it."""
-    for at in range(len(found) - 2, -1, -1):
-        after = found[at + 1].comparison
-        again = values[at + 1].frame.rule == "restated"
-        listed = values[at].frame.rule == "change-than" and not values[at].amount.own_unit
-        leaning = values[at + 1].frame.chained or values[at + 1].frame.restated or again or listed
-        near = again or len(values[at].right) < _CLOSE or CHAIN_ELSEWHERE.match(values[at + 1].left)
-        alike = found[at].unit == found[at + 1].unit or values[at + 1].frame.restated or again
-        if after and leaning and near and alike:
-            found[at] = _compared(found[at], after)
-    for at in range(1, len(found)):
-        before = _last_growth(found, at)
-        if before.comparison in _ON_PERIOD and found[at].unit == before.unit and found[at].status == before.status:
-            found[at] = _compared(found[at], str(before.comparison))
-
-
 def _said_of_all(line: Line) -> str | None:
     """Return what a sentence says at its end of all of its growth: "rose by 5% and 7%, both year on year"."""
     words = line.text[line.start : line.end]
     told = _OF_ALL.search(" ".join(words.split()[-_TAIL:])) if "all" in words or "both" in words else None
     return clause_field("comparison", f"{OPEN}{CLOSE} {told['how']}") if told else None
-
-
-def _last_growth(found: list[Quantity], at: int) -> Quantity:
-    """Return the growth before in percent, amounts left out: "20, up 5% year on year; that of B 30, up 6%"."""
-    if found[at].unit == "percent":
-        return next((q for q in reversed(found[:at]) if q.measure == "change" and q.unit == "percent"), found[at - 1])
-    return found[at - 1]

@@ -140,18 +140,20 @@ def _cut_at(text: str, word: re.Match[str], end: int, taken: list[str], bare: st
         return max((i for i, had in enumerate(taken) if i and bare_word(had) in _BEFORE_GROUPED), default=0)
     bounded = bare in _BOUNDS and bare_word(taken[-1]) == "of"
     if bounded or _BEGINS_VALUE.match(word[0]):
-        return _value_opens(taken)
+        return _value_opens(taken, alone=word[0].replace(".", "").isdigit())
     if is_verb_form(bare) and not bare.endswith("s") and bare_word(taken[-1]).endswith("s"):
         return len(taken) if _VALUE_AHEAD.match(text, word.end(), end) else 0
     acts = bare.endswith("s") and bare_word(taken[-1]) == "and" and _WITH_OBJECT.match(text, word.end(), end)
     return len(taken) if acts else 0
 
 
-def _value_opens(taken: list[str]) -> int:
+def _value_opens(taken: list[str], *, alone: bool) -> int:
     """Return where what another value measures opens: "bridges (with a length of) 8 km", "people (and pays) 7%"."""
     last = len(taken) - 1
     at = max((i for i, word in enumerate(taken) if i and bare_word(word) in _OPENS_VALUE), default=0)
-    return at if bare_word(taken[-1]) == "of" or (at == last - 1 and bare_word(taken[at]) == "and") else 0
+    if bare_word(taken[-1]) == "of":
+        return at or (last if alone else 0)  # "turbines (of) 8 MW each", but "models of 5G phones"
+    return at if at == last - 1 and bare_word(taken[at]) == "and" else 0
 
 
 def _goes_on(taken: list[str], bare: str) -> bool:

@@ -11,7 +11,9 @@ from flows.parse.ranges import Amount, is_yearlike
 
 _NEAR = 60  # code points; what stands farther apart is not compared
 _EARLIER = re.compile(
-    r",?[ \n](?:(?:up|down|higher|lower)[ ])?(?:after|from|compared[ ](?:with|to)|against|versus|than)[ ]"
+    r",?[ \n](?:(?:up|down|higher|lower)[ ])?"
+    r"(?:after|from|compared[ ](?:with|to)|against|versus|than|(?:above|below)(?=[ ]last))[ ]"
+    r"(?:last[ ]year['’]s[ ])?"
     r"(?:(?:about|some|around|only|just)[ ])?"
 )
 

@@ -18,6 +18,7 @@ from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
 from flows.parse.naming import named
 from flows.parse.nouns import is_verb, phrase_after
+from flows.parse.relative_clauses import closes, outer_subject
 from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.shares import rest_of, share_frame
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
@@ -26,12 +27,6 @@ from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_base, is_participle
 from flows.parse.unframed import unframed
 
-_RELATIVE_CLAUSE = re.compile(
-    r",[ ](?:which|where|whose|who|with[ ](?:an?|the)"
-    r"|(?:covering|spanning|featuring|boasting|employing|serving)(?:[ ]an?)?)"
-    r"[ ][^,;]*\Z"
-)
-_AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
 _TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
 _AMOUNT_RULES = frozenset(("level-verb",))
 _ON_PERIOD = re.compile(
@@ -39,6 +34,7 @@ _ON_PERIOD = re.compile(
 )
 _ORDERS = frozenset(("count", "streak", "rank"))
 _SIGNS = ("+", "-", "−", "–")
+_WHICH = re.compile(r",[ ]which[ ]")  # "made up ⟨6 percent⟩ of research spending, which (rose)"
 _POLICY = re.compile(r"[ ](?:\w+[ ])?(?:targets?|rates?|yields?|deposit)\b")  # "a -0.1% target for short-term rates"
 _EACH = re.compile(
     r"[ ](?:per[ ][a-z]+(?:-[a-z]+)?|an?[ ](?:day|week|month|year))\b(?![ ](?:ago|earlier|before|later|more|less))"
@@ -83,7 +79,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
         prior: the frame of the value before it in the sentence.
         last: the indicator of the last value of the sentence before, for pronouns at the start.
     """
-    closed = _closes(left, prior) if prior and prior.outer else None
+    closed = closes(left, prior) if prior and prior.outer else None
     if prior and closed:
         left, last, prior = f"{prior.outer} {closed}", prior.outer, None
     if prior and prior.around and _belongs(left, prior):
@@ -96,7 +92,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     framed.around = _phrase_around(left, shown, own) if unit == "count" and own else ""
     framed.listed = framed.listed or (prior.listed if prior else "")
     framed.unit = unit
-    framed.outer = _outer_subject(left) or (prior.outer if prior else "")
+    framed.outer = outer_subject(left) or (prior.outer if prior else "")
     signed = shown.lstrip(OPEN)[:1] in _SIGNS and not _POLICY.match(right)
     if framed.measure == "level" and unit == "percent" and signed:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
@@ -126,27 +122,6 @@ def _belongs(left: str, prior: Framed) -> bool:
     return within and bool(first) and (is_verb(first) or is_participle(first))
 
 
-def _outer_subject(left: str) -> str:
-    """Return what goes on after a relative clause that the value stands in: "Growth in Fiji, where tourism is"."""
-    opened = _RELATIVE_CLAUSE.search(left) or _WITH_PLURAL.search(left)
-    return subject_before(left[: opened.start()]) if opened else ""
-
-
-# What firms have, in the plural: "with annual revenues of at least".
-_WITH_PLURAL = re.compile(
-    r"[ ]with[ ](?:[\w-]+[ ]){0,2}[\w-]+s[ ]of[ ](?:(?:at|least|over|more|than|about|up|to)[ ])*\Z"
-)
-
-
-def _closes(left: str, prior: Framed) -> str | None:
-    """Return the words after the comma that ends a relative clause, if a verb follows it: "of output, will ease"."""
-    if prior.rule == "level-of-noun" and left[1:2].isalpha() and is_verb(left.split(maxsplit=1)[0]):
-        return left  # "(firms with sales of ⟨5 million⟩) reached"
-    rest = _AFTER_COMMA.match(left)
-    word = rest["rest"].split(maxsplit=1)[0] if rest else ""
-    return rest["rest"] if rest and (is_verb(word) or is_participle(word)) else None
-
-
 # What the share before was of; a value behind it is not of which it speaks.
 _OF_THE_TOTAL = re.compile(r"[ ]of[ ](?:(?:the|its|their|all)[ ](?:[\w'’]+[ ])?total|this|these|them|it)(?=[,;])")
 
@@ -160,6 +135,8 @@ def _frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: 
     whole = whole or (_OF_THE_TOTAL.match(left) if prior else None)
     whole = whole or (_IN_TERMS.match(left) if prior else None)
     left = left[whole.end() :] if whole else left
+    if prior and whole and prior.whole in whole[0] and _WHICH.match(left):
+        prior = replace(prior, indicator=prior.whole, whole="", noun="", measure="level")
     if _HYPHENATED.search(shown) and unit not in RATIOS and unit not in _ORDERS and NOUN_AFTER.match(right):
         return unframed("", right, unit, own, None, "")  # "a 20-billion-yuan loan guarantee fund"
     if prior and unit not in {"streak", "rank"}:
@@ -212,8 +189,9 @@ def _takes(rule: Rule, unit: str) -> bool:
 
 
 _OBJECT_ONLY = re.compile(
-    r"\b(?:add(?:ed|ing)|gain(?:ed|ing)|rais(?:ed?|ing)|lost|losing|shed(?:ding)?|cut(?:s|ting)?|boost(?:ed)?|lift(?:ed)?"
-    r"|advanced|improved|pushed up|slashed|trimmed|recover(?:ed|ing)|lower(?:ed)?|reduc(?:ed?|ing)|enhanced)\Z",
+    r"\b(?:add(?:ed|ing)|gain(?:ed|ing)|rais(?:ed?|ing)|lost|losing|shed(?:ding)?|cut(?:s|ting)?|boost(?:ed)?"
+    r"|lift(?:ed)?|advanced|improved|pushed up|slashed|trimmed|extended|recover(?:ed|ing)|lower(?:ed)?|reduc(?:ed?|ing)"
+    r"|enhanced)\Z",
     re.IGNORECASE,
 )
 

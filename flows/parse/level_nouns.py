@@ -63,7 +63,8 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
     found = _set_aside(seen) or _opened_with(seen)
     if found:
         return found
-    found, behind = _held(before, rest[: rest.index(OPEN)], known, prior), seen[seen.index(CLOSE) + 1 :]
+    cue = "was" if rest.startswith(" worth") and _BEING.search(before) else rest[: rest.index(OPEN)]
+    found, behind = _held(before, cue, known, prior), seen[seen.index(CLOSE) + 1 :]
     of = _OF_NOUN.match(behind)
     head = found.partition(" of ")[0].rpartition(" ")[2].casefold()
     aims = (
@@ -74,6 +75,7 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
     return f"{found}{_tail(behind)}" if len(found.split()) <= _SHORT and not is_pronoun(found) else found
 
 
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?:[ ]now|[ ]currently)?\Z")  # "the market is (worth)"
 _AIMS = frozenset(("goal", "target", "objective", "total", "sum", "amount", "maximum", "minimum"))
 _OF_NOUN = re.compile(rf"[ ]of[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}\d]+)")
 _TAIL = re.compile(

@@ -23,11 +23,13 @@ _EXPECTATION = load_pattern("links", "expectation")
 # "came in at 4.9 percent, below the ⟨5.1 percent⟩ projected by the bank", "against a ⟨5 percent⟩ estimate"
 _AS_EXPECTED = re.compile(
     r"[ ](?:(?:[\w.'’-]+[ ]){0,3}?(?:had|was|were|have)[ ](?:been[ ]|previously[ ]|initially[ ])?)?"
-    r"(?:expected|projected|forecast(?:ed)?|predicted|estimated?|anticipated|pencilled[ ]in|envisaged|consensus)\b"
+    r"(?:expected|projected|forecast(?:ed)?|predicted|estimated?|anticipated|(?:looking|hoping)[ ]for"
+    r"|pencilled[ ]in|envisaged|consensus)\b"
     r"(?![ ]to\b)"
 )
 _BESIDE_WHAT = re.compile(
-    r"[^;:]{0,60}?,?[ ](?:(?:above|below|over|under|beating|exceeding|surpassing|missing|topping|against|versus)"
+    r"[^;:]{0,60}?,?[ ](?:(?:above|below|over|under|beat(?:s|ing)?|exceed(?:ed|s|ing)|surpass(?:ed|es|ing)"
+    r"|miss(?:ed|es|ing)|topp(?:ed|ing)|tops|against|versus)"
     r"|short[ ]of|compared[ ](?:with|to)|(?:high|low|fast|slow|bett|wors|strong|weak)e?r?[ ]than)[ ](?:(?:the|an?)[ ])?"
     r"(?:(?:about|around|roughly|nearly|over)[ ])?"
 )

@@ -63,7 +63,7 @@ class Framed:
 
 @lru_cache(maxsize=1)
 def _down() -> re.Pattern[str]:
-    less = "off|lower|below|less|fewer|slower|smaller|down|worse|weaker|shorter|cheaper"
+    less = "off|lower|below|less|fewer|slower|smaller|down|worse|weaker|shorter|cheaper|short"
     verbs, nouns = load_part("frames", "down_verb"), load_part("frames", "down_noun")
     lowering = r"lower\w*|reduc\w*|cut\w*|slash\w*|trim\w*|knock\w*|shrink|bring\w*|brought"
     return re.compile(f"(?:{verbs}|{nouns}|{less}|{lowering})", re.IGNORECASE)

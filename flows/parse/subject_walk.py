@@ -5,7 +5,6 @@ from __future__ import annotations
 from flows.parse.counted_nouns import NOUNS_TOO
 from flows.parse.measures import FLOWS
 from flows.parse.nouns import (
-    ADVERBS,
     ATTRIBUTIVE,
     AUXILIARIES,
     CONJUNCTIONS,
@@ -17,62 +16,51 @@ from flows.parse.nouns import (
     SUBORDINATORS,
     VERBS,
     bare_word,
-    is_manner,
     trim,
 )
 from flows.parse.rules import load_words
 from flows.parse.subject_deeds import wishes, yields
-from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
+from flows.parse.subject_verbs import PARTICLES, is_leading_gerund, joined, without_predicate
+from flows.parse.tasks_lemmas import is_base, is_participle, lemma
 
-_MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
 _BEFORE_NOUN = DETERMINERS | {"of", "in", "for", "on", "with"}
 _NO_VERB_BEHIND = _BEFORE_NOUN | PREPOSITIONS | CONJUNCTIONS
 _NOMINAL = load_words("verbs")["nominal"] - {"drive"}
 _BEFORE_ARTICLE = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | AUXILIARIES
-_PARTICLES = frozenset(
-    (
-        "off",
-        "out",
-        "up",
-        "down",
-        "back",
-        "over",
-        "in",
-        "on",
-        "for",
-        "at",
-        "to",
-        "by",
-        "with",
-        "from",
-        "toward",
-        "towards",
-    )
-)
 _ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
 _OBJECTS = _ARTICLES | {"that", "those"}
-_MODALS = frozenset(("to", "not", "will", "would", "could", "should", "may", "might", "can", "must", "shall"))
 _BEHIND_PARTICIPLE = frozenset(
     ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
 )
-_STATES = frozenset(("low", "high", "weak", "strong", "subdued", "elevated", "robust", "very", "rather", "quite"))
-_STAYING = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "very", "rather", "quite", "still"))
-_BEFORE_VERB = (
-    FINITE
-    | AUXILIARIES
-    | ADVERBS
-    | frozenset(("expected", "seen", "projected", "estimated", "forecast", "likely", "set", "to", "not", "continued"))
-    | frozenset(("began", "due"))
-)
-
-
-_WANTING = frozenset(("need", "needs", "needed", "want", "wants", "plans", "planned", "hopes", "continues", "tends"))
-
-
 _NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _BUSINESS = load_words("nouns")["business"]
 _MOVING = load_words("nouns")["moving"]
-_CLOSING = frozenset(("closed", "ended", "finished", "opened", "traded", "settled"))  # "(the index) closed up"
+_FORECASTING = frozenset(
+    (
+        "group",
+        "company",
+        "bank",
+        "firm",
+        "maker",
+        "carmaker",
+        "automaker",
+        "chipmaker",
+        "retailer",
+        "airline",
+        "producer",
+    )
+) | {
+    "ministry",
+    "government",
+    "agency",
+    "fund",
+    "board",
+    "committee",
+    "association",
+    "office",
+    "analysts",
+    "economists",
+}
 _AHEAD_OF_NOUN = AUXILIARIES | {"to"}
 
 
@@ -84,18 +72,18 @@ def cut_left(phrase: str, kind: str) -> str:
         kind: "verb", "noun" or "bare", as ``subject_before`` takes the cue that follows.
     """
     words = phrase.split()
-    end = len(words) if kind == "noun" else _without_predicate(words, kind)
+    end = len(words) if kind == "noun" else without_predicate(words, kind)
     if end > 1 and bare_word(words[end - 1]) in {"it", "they"} and bare_word(words[end - 2]) not in PREPOSITIONS:
         return bare_word(words[end - 1])
     at = end
     while at:
         bare = bare_word(words[at - 1])
-        if bare in AUXILIARIES and kind != "noun" and not _joined(words[at:end]):
+        if bare in AUXILIARIES and kind != "noun" and not joined(words[at:end]):
             opened = _object_in(words, at, end)
             if opened:
                 at = opened  # "(shall endeavour to bring) the ratio down to"
                 break
-            end = at = _without_predicate(words[: at - 1], "verb")  # "growth is projected to moderate"
+            end = at = without_predicate(words[: at - 1], "verb")  # "growth is projected to moderate"
         elif _stops(words, at - 1, end, bare, kind) or _opens_noun(words, at - 1, bare, kind):
             break
         else:
@@ -107,7 +95,7 @@ def cut_left(phrase: str, kind: str) -> str:
         begin += 2  # "(put into operation) storage projects"
     while kind == "noun" and begin < end and bare_word(words[begin]) in AUXILIARIES:
         begin += 1  # "that is an average of"
-    if end - begin > 1 and _is_leading_gerund(bare_word(words[begin])):
+    if end - begin > 1 and is_leading_gerund(bare_word(words[begin])):
         begin += _before_object(words, begin, end, kind)
     return trim(" ".join(words[begin:end]))
 
@@ -135,63 +123,6 @@ def _before_object(words: list[str], begin: int, end: int, kind: str) -> int:
     if end - begin > len(("helping", "drive")) and is_base(after) and after not in _NOMINAL:
         return len(("helping", "drive"))
     return 1 if kind == "bare" or after in _ARTICLES else 0
-
-
-def _is_leading_gerund(bare: str) -> bool:
-    return is_gerund(bare) and is_base(lemma(bare))
-
-
-def _without_predicate(words: list[str], kind: str) -> int:
-    """Return where the verb group that ends the words begins."""
-    end, closed = len(words), False
-    while end:
-        bare = bare_word(words[end - 1])
-        helps = (
-            bare in _BEFORE_VERB
-            or (bare in _WANTING and words[end : end + 1] == ["to"])
-            or (kind == "bare" and (bare in _PARTICLES or is_manner(bare) or _is_state(words, end, bare)))
-        )
-        if not helps and (closed or end == 1 or not _is_last_verb(words, end, bare, kind)):
-            break
-        # "(the money supply) stood": only helping words stand before a finite verb
-        closed = bare in _MAIN_VERBS or (closed and bare != "to")
-        end -= 1
-    return end
-
-
-def _is_state(words: list[str], end: int, bare: str) -> bool:
-    """Is it the adjective of "(output) remains comparatively low at"?"""
-    if bare not in _STATES or end < len(("it", "is", "low")):
-        return False
-    before = bare_word(words[end - 2])
-    return is_manner(before) or before in _STAYING or before in AUXILIARIES
-
-
-def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
-    before = bare_word(words[end - 2])
-    if kind == "bare":
-        return (
-            bare in VERBS
-            or (before in _MODALS and is_base(bare))
-            or (is_participle(bare) and before not in DETERMINERS)
-            or (
-                bare_word(words[0]) == "with" and _is_leading_gerund(bare)  # "with Singapore taking"
-            )
-        )
-    if end < len(words) and bare_word(words[end]) in _PARTICLES:
-        return is_participle(bare)  # "gross debt has levelled off at"
-    return bare in _CLOSING or (bare.endswith("ed") and (before in AUXILIARIES or before in ADVERBS))
-
-
-def _joined(words: list[str]) -> bool:
-    """Does a conjunction bring a subject of its own: "(was) strong and exports"?"""
-    at = max((i for i, word in enumerate(words) if bare_word(word) in CONJUNCTIONS), default=-1)
-    return at >= 0 and any(not _is_verbal(word) for word in words[at + 1 :])
-
-
-def _is_verbal(word: str) -> bool:
-    bare = bare_word(word)
-    return bare in VERBS or bare in _BEFORE_VERB or is_base(bare) or is_participle(bare) or bare.endswith("ing")
 
 
 def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
@@ -225,6 +156,8 @@ def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -
     acts = index and index + 1 < end and bare in _MOVING and bare_word(words[index + 1]) in _OBJECTS
     if acts and bare_word(words[index - 1]) not in _NO_VERB_BEHIND - CONJUNCTIONS:
         return True  # "The bank left (its key rate) unchanged at"
+    if bare == "forecast" and index and index + 1 < end and bare_word(words[index - 1]) in _FORECASTING:
+        return True  # "the group forecast (revenue of)"
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE or (bare == "led" and "LED" in words[index]):
         return False
     if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS:
@@ -252,7 +185,7 @@ def _is_third_person(words: list[str], index: int, end: int, bare: str) -> bool:
 def _opens_clause(words: list[str], index: int, end: int) -> bool:
     """Does a clause end here: "the fund will be extended and (its cover will be)"?"""
     own = index + 2 < end and bare_word(words[index + 1]) in {"its", "their"}
-    last = index - 1 - (bare_word(words[index - 1]) in _PARTICLES)
+    last = index - 1 - (bare_word(words[index - 1]) in PARTICLES)
     if last > 0 and bare_word(words[last - 1]) in AUXILIARIES and is_participle(bare_word(words[last])):
         return True  # "loans have been granted and (subsidies worth)"
     return own and any(bare_word(word) in FINITE for word in words[:index])

@@ -33,6 +33,10 @@ def _read(text: str) -> list[tuple[str, str | None, str]]:
             [("1.2 percent", "Retail sales", "actual"), ("0.5 percent", "Retail sales", "expected")],
         ),
         (
+            "Earnings of 1.93 dollars topped the 1.88 dollars analysts were looking for.",
+            [("1.93 dollars", "Earnings", "actual"), ("1.88 dollars", "Earnings", "expected")],
+        ),
+        (
             "The fund projects global growth at 3.1 percent in 2024.",
             [("3.1 percent", "global growth", "expected")],
         ),
@@ -101,6 +105,8 @@ def test_who_comes_next_leaves_out_what_is_counted(text: str, indicators: list[s
         ("The regulator left its key rate unchanged at 16 percent.", "key rate"),
         ("Fifty-six percent of manufacturers surveyed reported higher orders.", "manufacturers surveyed"),
         ("Trade suffered a setback, falling by 10 percent.", "Trade"),
+        ("The subway network will be extended by 68 km.", "subway network"),
+        ("The market for chips is expected to be worth 588 billion dollars.", "market for chips"),
         ("The heat pushed temperatures to 48.9 degrees Celsius.", "temperatures"),
         ("The dam, 305 meters high, is the tallest.", "dam"),
         ("Drinkers had a 20 percent higher risk of heart disease.", "risk of heart disease"),
@@ -150,6 +156,16 @@ def test_sides_of_a_score_are_no_quantities() -> None:
             "Prices averaged 62 euros per megawatt-hour, 27 percent cheaper than in January.",
             [("Prices per megawatt-hour", "level", "EUR"), ("Prices per megawatt-hour", "change", "percent")],
         ),
+        (
+            "Steel made up 6 percent of total exports, which rose 8 percent.",
+            [("Steel of total exports", "share", "percent"), ("total exports", "change", "percent")],
+        ),
+        ("Output was 15 percent short of the average.", [("Output", "change", "percent")]),
+        (
+            "The farm has 165 turbines of 8 MW each.",
+            [("turbines", "level", "count"), ("turbines", "level", "watt")],
+        ),
+        ("The index had its fifth weekly fall in a row.", [("index", "streak", "week")]),
         (
             "The load factor was 81.6 percent, 1.9 points higher.",
             [("load factor", "level", "percent"), ("load factor", "change", "percentage_point")],
