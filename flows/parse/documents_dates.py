@@ -42,6 +42,7 @@ _TITLE_DAY = re.compile(
     r"|\b(?:conference|briefing|meeting|speech)\b[^|]{0,80}\b(?:on|held)\b[^|]{0,40}\d{4}\Z"
     r"|\b(?:statement|address|remarks|lecture)\b[^|]{0,240} on"
     r" (?:\w+day,? )?(?:\d{1,2} [A-Z]|[A-Z][a-z]+ \d)[^|]{0,20}\d{4}\Z"
+    r"|\banswered on\b[^|]{0,24}\d{4}\Z"
     r"|\b(?:address|remarks|speech|keynote|lecture)\b[^|]{0,240}, (?:\d{1,2} [a-z]+|[a-z]+ \d{1,2},) \d{4}\Z",
     re.IGNORECASE,
 )

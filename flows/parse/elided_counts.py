@@ -57,6 +57,8 @@ def elided_noun(left: str, right: str, prior: Framed | None) -> str:
         return trim(opened["np"]) if opened else ""
     if prior.measure == "change" and _FROM.fullmatch(left) and right == f" to {OPEN}":
         return prior.indicator  # "was cut by a quarter, from ⟨400⟩ to 300"
+    if prior.rule == "multiple-of-object" and left.endswith(" to "):
+        return prior.indicator  # "will triple the number of experts to ⟨15,000⟩"
     if prior.rule == "count-elided" and (left == " to " or _ALSO_IN.fullmatch(left)):
         return prior.noun  # "(320,000 were) in mills and ⟨210,000⟩ in shops"
     if prior.unit != "count" or not prior.noun:

@@ -213,6 +213,8 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return False  # "hydropower made up ⟨440 GW⟩ of this", "interest eats up ⟨a fifth⟩ of revenue"
     if name == "change-verb" and unit not in RATIOS | {"times", "index"}:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
+    if name == "level-verb" and unit == "times" and match["cue"].endswith(" to "):
+        return False  # "the plan is to ⟨double⟩ exports"
     if name == "change-than" and unit == "count" and own:
         return False
     return not (name == "share-leading" and RATED.search(match.string[: match.start()][-40:]))

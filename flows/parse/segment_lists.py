@@ -29,6 +29,7 @@ _SHORT_LEAD = 3
 def body_blocks(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int, Label]) -> list[Block]:
     """Return the blocks with a kind each; a label and the words behind it stay one block of kind "label"."""
     bare = _bare_items(lines, kinds, labels)
+    numbered = _bare_numbers(lines, kinds)
     blocks: list[Block] = []
     notes = False
     for index, line in enumerate(lines):
@@ -36,12 +37,32 @@ def body_blocks(lines: Sequence[Line], kinds: Sequence[str], labels: Mapping[int
             blocks.append(Block(line, "label", labels[index].end, labels[index].style))
             continue
         block = _block(lines, kinds[index], index, blocks, is_bare=index in bare)
+        if index in numbered and block.kind in {"paragraph", "list_item", "heading"}:
+            block = block._replace(mark=numbered[index])
         if block.kind == "heading":
             notes = fits("note-head", line.words)
         elif notes and block.kind in {"paragraph", "list_item"}:
             block = block._replace(kind="note")
         blocks.append(block)
     return blocks
+
+
+_BARE_NUMBER = re.compile(r"(?P<number>\d{1,3})[ \t]+(?=[\"“‘']?[A-ZÀ-Þ])")
+_RUN = 3  # so many in a row are no chance
+
+
+def _bare_numbers(lines: Sequence[Line], kinds: Sequence[str]) -> dict[int, int]:
+    """Return where the words of paragraphs start that bare numbers count, by index: "1 Friends", "2 We have"."""
+    found: dict[int, int] = {}
+    run: dict[int, int] = {}
+    for index, line in enumerate(lines):
+        opened = _BARE_NUMBER.match(line.words) if line.words[:1].isdigit() and not kinds[index] else None
+        number = int(opened["number"]) if opened else 0
+        if opened and number in {1, len(run) + 1}:
+            run = {} if number == 1 else run
+            run[index] = opened.end()
+            found |= run if len(run) >= _RUN else {}
+    return found
 
 
 def _block(lines: Sequence[Line], kind: str, index: int, before: Sequence[Block], *, is_bare: bool) -> Block:

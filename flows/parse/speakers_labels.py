@@ -120,6 +120,8 @@ def _label_rules(first: str) -> tuple[Rule, ...]:
 
 def bare_label(label: str) -> str:
     """Return a printed label without its number, its colon and what else stands around it."""
+    inside = label.strip(" .")
+    label = inside[1:-1] if inside[:1] == "(" and inside[-1:] == ")" else label  # "(SHRI ANIL RAO)"
     return _NUMBER.sub("", _PORTRAIT.sub("", _LABEL_END.sub("", label).strip(" *")))
 
 

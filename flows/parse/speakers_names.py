@@ -12,7 +12,7 @@ from flows.parse.rules import load_part, load_words
 
 _HONORIFICS = re.compile(
     r"\A(?:(?:The[ ])?(?:Rt\.?|Right)[ ]Hon(?:ou?rable|\.)?[ ]|(?:The[ ])?Hon(?:['’]ble|ou?rable|\.)?[ ]"
-    r"|(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Shri|Sri|Smt|Shrimati|Comrade|Lord|Lady|Baroness|Madam|Madame"
+    r"|(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Shri|Sri|Smt|Shrimati|Sushri|Kumari|Comrade|Lord|Lady|Baroness|Madam|Madame"
     r"|Datuk|Dato|Tan[ ]Sri|Thiru|Eng|Engr|Alhaji|Hajiya|Mallam|Barr"
     r"|Prince|Princess|Rev|H\.E|His[ ]Excellency|Her[ ]Excellency)\.?[ ])+",
     re.IGNORECASE,
@@ -187,6 +187,9 @@ def _is_fuller(new: str, old: str) -> bool:
 _SOURCES = ("head", "byline", "label", "reported", "text", "caption")
 
 
+_SHORT_OFFICE = re.compile(r"[A-Z]{2,4}\.? (?=[A-ZÀ-Þ][a-zß-ÿ])")
+
+
 def find_person(roster: Roster, printed: str) -> Person | None:
     """Return the one person of a roster whom a full or a family name means, None if none or several could be meant."""
     key = name_key(bare_name(printed))
@@ -195,6 +198,9 @@ def find_person(roster: Roster, printed: str) -> Person | None:
     words = key.split()
     if not words:
         return None
+    short = _SHORT_OFFICE.match(printed)
+    if short:
+        return find_person(roster, printed[short.end() :])  # "CS Miano" of "Cabinet Secretary Rebecca Miano"
     near = dict.fromkeys(
         [*roster.by_word.get(words[-1], ())[:_NAMESAKES], *roster.by_word.get(words[0], ())[:_NAMESAKES]]
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
+from flows.parse.speakers_answers import answered_in_writing
 from flows.parse.speakers_names import (
     Person,
     Roster,
@@ -112,6 +113,7 @@ def _voices(
     answerer = _answerer(voices, roster, chairs) or titled_person(passages, roster)
     if answerer is None and any(voice.part == "answer" for voice in voices):
         answerer = _told_of(text, passages, roster)
+    voices = answered_in_writing(passages, turns, voices, roster)
     return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
 
 

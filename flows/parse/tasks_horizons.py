@@ -35,9 +35,8 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 # "On a tour in May the premier called for efforts": when it was said, not when it is due
-_TOLD = re.compile(
-    r"\b(?:called (?:for|on|upon)|urged|ordered|instructed|directed|asked|stressed|said|told|announced)\b"
-)
+_TOLD = re.compile(r"\b(?:called (?:for|on|upon)|urged|ordered|instructed|directed|asked)\b")
+_DAYS = frozenset({"month", "date", "days", "weekday", "week"})
 _NAMED = frozenset({"plan", "congress"})
 
 
@@ -54,7 +53,7 @@ def find_horizon(text: str, start: int, end: int, anchor: Anchor, signs: Signs) 
     if not _TIME.search(text[start:end]):
         return None, None
     for period in find_periods(text, start, end, anchor, signs):
-        told = not period.lead.startswith(_DUE) and _TOLD.search(text, period.char_end, end)
+        told = period.kind in _DAYS and not period.lead.startswith(_DUE) and _TOLD.search(text, period.char_end, end)
         if not told and _is_due(period, anchor.today):
             return period.start, period.end
     return None, None

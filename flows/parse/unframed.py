@@ -8,15 +8,16 @@ from dataclasses import replace
 from flows.parse.antecedents import HEAD, OF_WHICH, label_noun, resolve_subject, swap_tail
 from flows.parse.counted_nouns import counted_noun
 from flows.parse.elided_verbs import NOUN_AFTER
+from flows.parse.given import put_to
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import AUXILIARIES, is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import AUXILIARIES, PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.superlatives import listed
 from flows.parse.surveys import part_of_asked
-from flows.parse.tasks_lemmas import is_base, is_participle, is_verb_form
+from flows.parse.tasks_lemmas import is_participle, is_verb_form
 
 _LABELLED = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,90}):[ ](?:about[ ]|over[ ]|some[ ]|nearly[ ]|around[ ])?\Z")
 _OBJECT_AFTER = re.compile(rf"\A[ ](?:the|our|its|their)[ ](?P<np>(?!size|number|figure|amount)[^,.;:(){OPEN}]+)")
@@ -40,35 +41,6 @@ _GAVE = re.compile(
 )
 _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
 _UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
-_PUT_TO = re.compile(
-    r"[ ](?:will|would|shall|has|have|had|is|are|was|were)[ ](?:(?:be|been|also|to)[ ])*"
-    r"(?:(?:raised|mobili[sz]ed|provided|allocated|earmarked|set[ ](?:aside|apart)|invested|spent|reserved|injected"
-    r"|committed|granted|channel?led|made[ ]available|meant|intended|kept|used|sanctioned|released|disbursed)"
-    r"(?:[ ](?:over|under|during|from|within)[ ][^,.;:()]{3,40}?)?"
-    r"[ ](?:through|for|in|into|on|to|towards?)|for)[ ]"
-    rf"(?P<np>(?!this\b|these\b|that\b|\d)[^,.;:(){OPEN}]+)"
-)
-# Nothing but a word of measure, "of which" or where it comes from stands before it: "Some ⟨3 million⟩ has been set".
-_FIRST = re.compile(
-    r"(?:[\s,“”\"']*|.*[ ]—[ ,]+"
-    r"|.*(?:\A|[ ,])(?:of|from|out[ ]of)[ ](?:this|that|which|these)(?:[ ](?:amount|sum|total))?,?[ ])"
-    r"(?:(?:from|under|in|within|through|over|at|by)[ ][^,;]{0,80},[ ])?"
-    r"(?:(?:some|about|around|nearly|over|more than|another|(?:an?[ ])?(?:further|additional|extra)|up to|a total of"
-    r"|a sum of|an amount of)[ ])?",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def _put_to(right: str) -> str:
-    """Return what money is put to: "is for research", "set aside to build (clinics)"."""
-    put = _PUT_TO.match(right)
-    if not put:
-        return ""
-    first, _, rest = put["np"].partition(" ")
-    deed = right[: put.start("np")].endswith(" to ") and is_base(first) and rest
-    return phrase_after(rest if deed else put["np"])
-
-
 # Names that brackets give values to, one after the other: rates for men, women and teenagers.
 _NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
 _BEHIND = re.compile(r",[ ](?:(?:about|nearly|almost|over|roughly)[ ])?\Z")
@@ -102,8 +74,8 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent" and not (unit == "times" and right.startswith(" to ")):
         return _of_thing(left, right, phrase_after(inside["np"]) or known, own)
-    if unit not in RATIOS and _FIRST.fullmatch(left) and (thing := _put_to(right)):
-        return Framed("level", 1, thing, "value-put-to", own)
+    if given := put_to(left, right, unit, own, prior, known):
+        return given
     if known and OF_WHICH.search(left[-_NEAR:]):
         share = Framed("share", 1, known, "share-of-these", known, known)
         return share if unit == "percent" else Framed("level", 1, known, "value-of-these", own)
@@ -136,14 +108,31 @@ def _of_thing(left: str, right: str, thing: str, own: str) -> Framed:
     return Framed("level", 1, thing, "value-in-noun", own)
 
 
+_ACTS = re.compile(
+    r"\b(?:will|would|to|shall|should|must|can|could|we|they|has|have|had)[ ](?:also[ ]|more[ ]than[ ]|nearly[ ])?\Z"
+)
+_NUMBER_OF = re.compile(
+    rf"\A[ ](?:the|our|its|their)[ ](?P<np>(?:number|total|amount|volume|size)[ ]of[ ][^,.;:(){OPEN}]+)"
+)
+
+
 def _multiple(left: str, right: str, own: str, known: str, prior: Framed | None) -> Framed | None:
     """Three times an average is a level of what is spoken of; "doubled our sales" is a change of the sales."""
+    multiplied = _NUMBER_OF.match(right) if _ACTS.search(left) or _ends_in_noun(left) else None
+    if multiplied:
+        return Framed("change", 1, phrase_after(multiplied["np"]), "multiple-of-object", own)
     if _YARDSTICK_AFTER.match(right):
         beside = prior and _BEHIND.search(left)  # "138 million people visited museums, ⟨2.2 times⟩ the number"
         subject = resolve_subject(subject_before(left, ""), left, known, prior)
         return Framed("level", 1, known if beside else subject, "multiple-of-other", own)
     doubled = _OBJECT_AFTER.match(right)
     return Framed("change", 1, phrase_after(doubled["np"]), "multiple-of-object", own) if doubled else None
+
+
+def _ends_in_noun(left: str) -> bool:
+    """Does who doubles something stand before it: "The scheme ⟨doubled⟩ the number of", not "employs ⟨double⟩ the"?"""
+    last = left.rpartition(" ")[0].rpartition(" ")[2] if left.endswith(" ") else ""
+    return last.isalpha() and not (is_verb(last) or is_verb_form(last) or is_participle(last) or last in PREPOSITIONS)
 
 
 # A percentage right before such a noun is how high it is, and no part of a whole: "a 20 per cent tax slab".
@@ -209,6 +198,7 @@ def _given(subject: str) -> str:
     return given["np"] if flows else f"{given['np']} earnings of {trim(given['whom'])}"
 
 
+_SET_APART = re.compile(r"(?<=[ ]set[ ])(?:aside|apart)[ ]")
 # "producers have invested ⟨2 billion⟩ and": it is theirs
 _INVESTED = re.compile(
     r"\binvest(?:ed|s|ing)?[ ](?:(?:about|around|over|nearly|some|almost|more[ ]than|at[ ]least|up[ ]to|an?|additional"
@@ -219,6 +209,7 @@ _INVESTED = re.compile(
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
     if prior and unit == "percent" and _more_of(left, right, prior):
         return Framed("share", 1, prior.whole or prior.indicator, "share-elided", own, prior.whole)
+    left = _SET_APART.sub("", left)
     ahead = _ROUGHLY.sub("", left)  # "(Net income) more than ⟨doubled⟩"
     subject = resolve_subject(subject_before(ahead, " of" if left.endswith("(") else ""), ahead, known, prior)
     named = _NEXT_NAME.fullmatch(left) if prior and prior.rule == "value-alone" and prior.unit == unit else None

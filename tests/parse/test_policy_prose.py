@@ -192,3 +192,70 @@ def test_what_officials_are_told_to_do_lies_ahead() -> None:
     told = "The minister directed officials to complete 14 projects by December."
     [metric] = parse_text(f"ADEN, March 5, 2024 -- It met.\n\n{told}\n").metrics
     assert (metric.status, metric.period_end) == ("target", date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Of that amount, 60 per cent went to mills and 25 per cent to farms.",
+            [("60 per cent", "mills"), ("25 per cent", "farms")],
+        ),
+        (
+            "We will triple the number of experts to 15,000.",
+            [("triple", "number of experts"), ("15,000", "number of experts")],
+        ),
+        ("The plan is to double exports to $40 billion.", [("double", "exports"), ("$40 billion", "exports")]),
+        ("Some 138 million people came, double the number of 2019.", [("138 million", "people"), ("double", "people")]),
+    ],
+)
+def test_parts_that_go_somewhere_and_what_is_multiplied(text: str, rows: list[tuple[str, str]]) -> None:
+    assert _read(text) == rows
+
+
+def test_bare_numbers_of_paragraphs_count_nothing() -> None:
+    read = parse_text(
+        "Remarks on Trade\n\n1 Friends, good day.\n\n2 We built 12 parks.\n\n3 First, we will build a port.\n"
+    )
+    assert [it.value_text for it in read.metrics] == ["12"]
+    assert [(task.statement, task.ordinal) for task in read.tasks] == [("First, we will build a port.", 1)]
+
+
+def _cast(text: str) -> dict[str, tuple[str, str | None]]:
+    return {it.speaker_id: (it.role, it.position) for it in parse_text(text).appearances}
+
+
+def test_short_offices_in_labels_are_those_who_were_introduced() -> None:
+    text = """Transcript of the Press Conference on Mills
+
+Moderator: With us today is Cabinet Secretary Ada Roe. Madam, you have the floor.
+
+CS Roe: Thank you. We supported 1,300 mills last year, and we plan to build ten more of them in the next years.
+"""
+    assert _cast(text)["ada-roe"] == ("speaker", "Cabinet Secretary")
+
+
+def test_right_honourable_members_are_people() -> None:
+    text = "The Secretary of State for Trade, the Rt Hon Ada Roe MP, met Wim Bo in Bonn. Secretary Roe noted that trade grew."
+    assert _cast(text)["ada-roe"] == ("speaker", "Secretary of State for Trade")
+
+
+def test_written_answers_are_the_ministers() -> None:
+    text = """Lok Sabha Question No. 14, to be answered on 6 August 2024
+
+SHRI WIM BO:
+Will the Minister of Mines be pleased to state the steps that were taken?
+
+ANSWER
+MINISTER OF STATE FOR MINES AND PORTS
+(SUSHRI ADA ROE)
+
+The Government has opened 14 mines, and another 3 are being surveyed by the department at the moment.
+"""
+    read = parse_text(text)
+    assert _cast(text) == {
+        "wim-bo": ("questioner", None),
+        "ada-roe": ("speaker", "Minister of State for Mines and Ports"),
+    }
+    assert {it.speaker_id for it in read.metrics} == {"ada-roe"}
+    assert str(read.document.event_on) == "2024-08-06"
