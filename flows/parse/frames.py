@@ -17,10 +17,10 @@ from flows.parse.links import linked_value
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
 from flows.parse.naming import named
-from flows.parse.nouns import is_verb, phrase_after
+from flows.parse.nouns import is_verb
 from flows.parse.relative_clauses import closes, outer_subject
 from flows.parse.rules import Rule, load_rules, load_words
-from flows.parse.shares import rest_of, share_frame
+from flows.parse.shares import rest_of, share_frame, whole_of
 from flows.parse.sieve import Sieve, Sifted, first_match, sieve_of, sift
 from flows.parse.subject_phrases import subject_before
 from flows.parse.subjects import frame_subject
@@ -62,7 +62,6 @@ _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%�
 _CONTRIBUTION = re.compile(r"\b[Cc]ontribution(?:[ ]rate)?[ ](?:of|to)[ ]")
 _PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
-_COUNTED = re.compile(r"\A(?:(?:the|all|its|these)[ ]){0,2}\d[\d.,]*[ ](?:(?:million|billion|lakh|crore)[ ])?(?=[a-z])")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
 
@@ -224,7 +223,7 @@ def _measured(
     rule: Rule, match: re.Match[str], unit: str, measure: str, subject: str, prior: Framed | None
 ) -> tuple[str, str]:
     """Return what kind of value the frame says it is, and the whole of a share; `measure` is the rule's own."""
-    seen, whole = match.string, phrase_after(_COUNTED.sub("", match.groupdict().get("whole") or ""))
+    seen, whole = match.string, whole_of(match.groupdict().get("whole") or "")
     if measure == "value":
         said = told_by(seen[: match.start()], subject, prior)
         if rule.id == "forecast-for" and ("growth" in match[0] or (prior and prior.measure == "change")):

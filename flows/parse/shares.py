@@ -64,6 +64,14 @@ _DOING = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\A(?:(?:the|all|its|these)[ ]){0,2}\d[\d.,]*[ ](?:(?:million|billion|lakh|crore)[ ])?(?=[a-z])")
+
+
+def whole_of(words: str) -> str:
+    """Return what stands behind "of", the number of it left out: "(38 percent of) the 12,400 apprentices"."""
+    return phrase_after(_COUNTED.sub("", words))
+
+
 def rest_of(left: str, unit: str, own: str, prior: Framed) -> Framed | None:
     """Read what is left of the whole of the share before: "74% of the funds, with the remaining ⟨26%⟩"."""
     if unit != "percent" or prior.measure != "share" or not prior.whole or not left.endswith(" remaining "):

@@ -236,7 +236,7 @@ CS Roe: Thank you. We supported 1,300 mills last year, and we plan to build ten 
 
 
 def test_right_honourable_members_are_people() -> None:
-    text = "The Secretary of State for Trade, the Rt Hon Ada Roe MP, met Wim Bo in Bonn. Secretary Roe noted that trade grew."
+    text = "The Secretary of State for Trade, the Rt Hon Ada Roe MP, met Wim Bo. Secretary Roe noted that trade grew."
     assert _cast(text)["ada-roe"] == ("speaker", "Secretary of State for Trade")
 
 
