@@ -202,7 +202,8 @@ def _comparison(line: Line, value: Value, printed: str, status: str, prior: Quan
         found = "versus_reference"
     if found == "versus_reference" and (_is_elsewhere(line, value) or (status != "actual" and _AHEAD.search(printed))):
         return None
-    if found == "year_on_year" and amount.unit in POINTS and _THAN_THAT.search(printed):
+    stands = prior is not None and prior.measure == "level"  # "the rate was 5%, 0.2 points lower than that of"
+    if found == "year_on_year" and amount.unit in POINTS and not stands and _THAN_THAT.search(printed):
         return "versus_reference"
     growth = prior is not None and prior.measure == "change" and prior.unit == "percent"
     if found in ON_PERIOD and amount.unit in POINTS and growth and not _YEARLY_ITSELF.search(printed):

@@ -42,7 +42,7 @@ def elided_value(left: str, right: str, unit: str, prior: Framed) -> Framed | No
     ellipsis = _ELLIPSIS.match(left)
     if (beside and not is_verb(beside["np"])) or not ellipsis:
         return None
-    phrase = ellipsis["np"] or ellipsis["last"]
+    phrase = ellipsis["np"] or ellipsis["last"] or ellipsis["list"]
     if _OWN_FRAME.search(phrase) or _ENDS_IN_DIRECTION.search(left) or _OUTPACING.match(phrase):
         return None
     return _with_subject(trim(_without_gerund(phrase)), prior)

@@ -27,7 +27,7 @@ _OWNED = re.compile(rf"(?P<head>{OWNABLE.pattern})[ ]of[ ](?P<owner>.+)", re.IGN
 _SAYING = re.compile(
     r"\A.*\b(?:said|says|noted|added|stressed|announced|reported|showed)(?:[ ]\w+day)?[ ](?:that[ ])?", re.DOTALL
 )
-_MEASURES = FLOWS | load_words("nouns")["aggregate"]
+_MEASURES = FLOWS | load_words("nouns")["aggregate"] | {"space", "area", "length"}
 # These speak or act for others, and own nothing that is measured.
 _ACTORS = re.compile(
     r"\b(?:government|ministry|minister|department|bureau|bank|committee|council|country|nation|state|president|premier"

@@ -53,8 +53,8 @@ def with_lost_head(found: str, before: str, prior: Framed | None) -> str:
     if not (prior and joined and head) or prior.measure != "change" or not joined["rest"].startswith(found):
         return found
     words = [bare_word(word) for word in found.split()]
-    owned = FLOWS - MADE if "added" in head["head"].split() else FLOWS
+    made = MADE | {"supply"} if "added" in head["head"].split() else frozenset[str]()
     again = bool(words) and bare_word(head["head"].rpartition(" ")[2]) == words[-1]  # "new orders", "foreign orders"
-    whole = again or not owned.isdisjoint(words) or not _AGGREGATES.isdisjoint(words) or len(words) > _LONGEST
+    whole = again or not (_MEASURED - made).isdisjoint(words) or len(words) > _LONGEST
     headed = any(bare_word(word) in _MEASURED for word in head["head"].split())
     return found if whole or not headed else swap_tail(prior.indicator, found)

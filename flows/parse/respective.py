@@ -15,7 +15,7 @@ from flows.parse.subject_phrases import subject_before
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|/)\s*(?:(?:by|to|at)\s+)?")
 _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|\s+while\s+")
 _OWN_COMMA = re.compile(r",\s+and\s+")
-_THAT_OF = re.compile(r",?\s+(?:and\s+)?(?:that|those)\s+of\s+")
+_THAT_OF = re.compile(r",?\s+(?:and\s+)?(?:that|those)\s+(?P<link>of|in)\s+")
 _TAIL = re.compile(r"[ ](?:of|for|in|on)[ ].+\Z")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?")
 # Each part has its own "of": "the control rate of processes and the penetration rate of tools".
@@ -146,9 +146,9 @@ def _is_dated(line: Line, start: int, end: int) -> bool:
 
 def split_subject(subject: str, count: int) -> list[str] | None:
     """Pair "A, B and C" with three values: return one subject for each, or None where the parts do not come out."""
-    first, *others = _THAT_OF.split(subject)
-    if others and len(others) == count - 1:
-        return [trim(first), *(swap_tail(first, other) for other in others)]  # "value of steel and that of tin"
+    first, *rest = _THAT_OF.split(subject)
+    if rest and len(rest) == 2 * (count - 1):  # "value of steel and that of tin": each with its link
+        return [trim(first), *(_of_other(first, *one) for one in zip(rest[::2], rest[1::2], strict=True))]
     for head, coordinated in _coordinations(subject):
         for joint in (_PARTS, _OWN_COMMA):
             parts = [part for part in joint.split(coordinated) if part.strip()]
@@ -159,6 +159,11 @@ def split_subject(subject: str, count: int) -> list[str] | None:
             if len(parts) == count:
                 return [trim(f"{head}{part}") for part in _with_shared_noun(parts)]
     return None
+
+
+def _of_other(first: str, link: str, other: str) -> str:
+    head, linked, _ = first.partition(f" {link} ")
+    return f"{head} {link} {trim(other)}" if linked and link != "of" else swap_tail(first, other)
 
 
 def _coordinations(subject: str) -> list[tuple[str, str]]:

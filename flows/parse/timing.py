@@ -103,7 +103,7 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
     """
     for period in periods:
         gap = (quantity.char_end, period.char_start)
-        if gap[0] <= gap[1] < after and not _breaks(text, *gap):
+        if gap[0] <= gap[1] < after and not _breaks(text, *gap) and not _opens_next(text, period, gap, after):
             return period
     earlier = [
         p
@@ -121,6 +121,16 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
         if quantity.char_end <= p.char_start and (p.char_start < after or quantity.status == "target")
     ]
     return later[0] if later and _one_clause(text[quantity.char_end : later[0].char_start]) else None
+
+
+_AND_IN = re.compile(r"\band[ ](?:(?:in|for|during|at|by)[ ])?\Z")
+_THEN_BY = re.compile(r"\W{0,2}(?:(?:by|to|at|it)[ ])?")
+
+
+def _opens_next(text: str, period: Period, gap: tuple[int, int], after: int) -> bool:
+    """Does a time date the next value, right before which it stands: "by ⟨5%⟩ in May and in June by 4%"?"""
+    joined = _AND_IN.search(text, *gap) if text.find(" and ", *gap) >= 0 else None
+    return joined is not None and _THEN_BY.fullmatch(text, period.char_end, after) is not None
 
 
 def _is_closed(text: str, start: int, period: Period, end: int) -> bool:

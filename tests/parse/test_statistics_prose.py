@@ -250,6 +250,18 @@ def test_value_added_is_dated_by_the_year_behind_it() -> None:
         ("Tin exports earned the country $33.9 billion in 2023.", ("$33.9 billion", "Tin exports", "level")),
         ("Chip exports set a new monthly record at $14 billion.", ("$14 billion", "Chip exports", "level")),
         ("In 2023, steel made 3 billion yuan, or 45.9 percent.", ("45.9 percent", "steel", "share")),
+        (
+            "In 2023, value added of mining rose by 9.8%, and transport, storage and post 6.9%.",
+            ("6.9%", "value added of transport, storage and post", "change"),
+        ),
+        (
+            "Value added of mining rose by 9.8% in 2023, and supply of gas and water up by 6.0%.",
+            ("6.0%", "Value added of supply of gas and water", "change"),
+        ),
+        (
+            "Investment in steel, tin and zinc and that in silk and wool rose by 38% and 12% respectively in 2023.",
+            ("12%", "Investment in silk and wool", "change"),
+        ),
         ("In the second quarter of 2023 alone, the economy grew 5.4 percent.", ("5.4 percent", "economy", "change")),
     ],
 )
@@ -279,6 +291,7 @@ def test_which_time_a_value_is_of(text: str, start: str, end: str) -> None:
         ("Firms grew in number from fewer than 10,000 in 2012 to over 140,000.", [("10,000", 2012), ("140,000", None)]),
         ("Prices fell from nearly 600 yuan per tonne in 2022 to 75 yuan.", [("600 yuan", 2022), ("75 yuan", None)]),
         ("Output grew by 2.4% in 2024, following 1.9% the year before.", [("2.4%", 2024), ("1.9%", 2023)]),
+        ("GDP rose by 5.3% in the first half of 2023 and in 2024 by 4.7%.", [("5.3%", 2023), ("4.7%", 2024)]),
         ("The price rose to 300 yuan from 200 yuan in 2012.", [("300 yuan", None), ("200 yuan", 2012)]),
     ],
 )
