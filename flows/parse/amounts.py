@@ -14,6 +14,7 @@ from flows.parse.rupees import is_rupees
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
 _SIGNS = frozenset("-−–+")
+_MINUS = re.compile(r"(?<!plus or )\b(?:minus|negative) \Z")  # "at minus 0.1 percent", "plus or minus 3 points"
 _SIGN = re.compile(r"(?:\A|[\s(:])[-−–+]\Z")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
@@ -71,6 +72,12 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         unit, end = per_unit(table, text, unit, end, ceiling)
     if value is not None and text[start - 1 : start] in _SIGNS and _SIGN.search(text, max(floor, start - 2), start):
         value, start = value if text[start - 1] == "+" else -value, start - 1
+    if (
+        value is not None
+        and text[start - 1 : start] == " "
+        and (minus := _MINUS.search(text, max(floor, start - 13), start))
+    ):
+        value, start = -value, minus.start()
     if form == "fraction" and unit is None and value is not None:
         unit, value = "percent", value * 100
     worth = None if value is None else value * factor

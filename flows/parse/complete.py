@@ -163,7 +163,7 @@ def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, le
         value_upper=upper,
         unit=unit,
         noun=frame.noun,
-        direction=None if measure != "change" else "down" if signed < 0 else "up",
+        direction=None if measure != "change" else "down" if signed < (1 if unit == "times" else 0) else "up",
         bound=_bound(clause, frame.rule, told) or (prior.bound if prior and frame.restated else "exact"),
         indicator=frame.indicator,
         measure=measure,

@@ -216,3 +216,15 @@ def test_what_is_expected_lies_ahead() -> None:
     assert (now.period_end, then.period_end) == (None, date(2024, 12, 31))
     [peak] = parse_text(f"{DATED}Inflation is expected to peak at 9 percent in June.").metrics
     assert peak.period_start == date(2024, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The bank kept its rate at minus 0.1 percent.", -0.1),
+        ("Growth was negative 0.3 percent.", -0.3),
+        ("The margin of error is plus or minus 3 percent.", 3),
+    ],
+)
+def test_minus_is_a_sign(text: str, value: float) -> None:
+    assert [it.value for it in parse_text(text).metrics] == [value]
