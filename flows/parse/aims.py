@@ -62,6 +62,10 @@ _DECIDED = re.compile(
 )
 
 
+# Nobody aims at inflation, or puts at so much what he aims at.
+_FORESEEN = re.compile(rf"{_EXPECTING.pattern}|\b(?:puts?|pegs?)\b[^.;]*\bat\b|\binflation\b")
+
+
 def as_planned_for(row: Timed, text: str, start: int, today: date | None) -> Timed:
     """Read what is told for a year after that of the text as aimed at: "the plan sees it reaching 180 GW by 2027".
 
@@ -78,6 +82,8 @@ def as_planned_for(row: Timed, text: str, start: int, today: date | None) -> Tim
     else:
         ahead = today is not None and timing.start is not None and timing.start.year > today.year
         aimed = ahead and not _DECIDED.search(quantity.indicator)
+        if aimed and _FORESEEN.search(text, start, quantity.char_end):
+            return row._replace(quantity=quantity._replace(status="expected"))
     return row._replace(quantity=quantity._replace(status="target")) if aimed else row
 
 

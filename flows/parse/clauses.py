@@ -28,7 +28,7 @@ _FORECAST = re.compile(r"\b(?:forecast|projection|estimate|outlook)s?\b")
 # The value is the subject of a verb of its own: "half of them already do", "six in ten of its members expect".
 _OWN_VERB = re.compile(
     r"[ ]of[ ](?:which|whom|them)[ ](?:\w+ly[ ]|already[ ])?(?:have|has|had|are|were|was|is|do|did)\b(?![ ]to\b)"
-    r"|[ ](?:of[ ])?(?:[\w'’-]+[ ]){1,4}(?:expect|plan|want|intend|hope|believe|think)[ ]"
+    r"|[ ](?:of[ ])?(?:[\w'’-]+[ ]){1,4}(?:expect|plan|want|intend|hope|believe|think|said|say)[ ]"
 )
 OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")

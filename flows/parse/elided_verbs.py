@@ -7,7 +7,7 @@ import re
 from flows.parse.antecedents import HEAD, swap_tail, those_of
 from flows.parse.measures import FLOWS, RATIOS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, trim
-from flows.parse.rules import load_pattern
+from flows.parse.rules import load_pattern, load_words
 from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
 
 _ELLIPSIS = load_pattern("links", "ellipsis")
@@ -15,6 +15,7 @@ _OWN_FRAME = load_pattern("links", "own-frame")
 NOUN_AFTER = load_pattern("links", "noun-beside")
 _FOLLOWED = load_pattern("links", "followed")
 _FOLLOWED_ON = load_pattern("links", "followed-on")
+_BUSINESS = load_words("nouns")["business"]
 _NEXT_BEST = "followed-by"
 _LONG = 9  # words; a longer phrase stands for itself
 _THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
@@ -51,7 +52,8 @@ def elided_value(left: str, right: str, unit: str, prior: Framed) -> Framed | No
 def _without_gerund(phrase: str) -> str:
     """Drop the participle of "carrying goods (worth ⟨5⟩)"; one that stands alone speaks of the subject before."""
     first, _, rest = phrase.strip().partition(" ")
-    return rest if is_gerund(first) and is_base(lemma(first)) else phrase
+    drops = is_gerund(first) and is_base(lemma(first)) and first.casefold() not in _BUSINESS
+    return rest if drops else phrase
 
 
 _LINKED = re.compile(r"(?P<link>in|for|of)[ ](?P<np>\w.*)")

@@ -195,6 +195,7 @@ _OBJECT_ONLY = re.compile(
 )
 
 
+_SET_BESIDE = re.compile(rf"{CLOSE},[ ](?:more|less|fewer|higher|lower|greater|larger|smaller)[ ]than\b")
 _MODAL = re.compile(r"\b(?:will|would|can|could|may|might|must|should|shall|to)[ ](?:\w+ly[ ]|also[ ]|further[ ])?\Z")
 
 
@@ -214,7 +215,7 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
         return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
     if name == "level-verb" and unit == "times" and match["cue"].endswith(" to "):
         return False  # "the plan is to ⟨double⟩ exports"
-    if name == "change-than" and unit == "count" and own:
+    if name == "change-than" and ((unit == "count" and own) or (unit not in RATIOS and _SET_BESIDE.search(match[0]))):
         return False
     return not (name == "share-leading" and RATED.search(match.string[: match.start()][-40:]))
 

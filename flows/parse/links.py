@@ -24,7 +24,7 @@ _EXPECTATION = load_pattern("links", "expectation")
 _AS_EXPECTED = re.compile(
     r"[ ](?:(?:[\w.'’-]+[ ]){0,3}?(?:had|was|were|have)[ ](?:been[ ]|previously[ ]|initially[ ])?)?"
     r"(?:expected|projected|forecast(?:ed)?|predicted|estimated?|anticipated|(?:looking|hoping)[ ]for"
-    r"|pencilled[ ]in|envisaged|consensus)\b"
+    r"|pencill?ed[ ]in|envisaged|consensus)\b"
     r"(?![ ]to\b)"
 )
 _BESIDE_WHAT = re.compile(

@@ -17,7 +17,10 @@ _MOST_BLANKS = 2  # in what names nothing
 _POSSESSIVE = ("'s", "’s")
 # What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay, "while" exports.
 _OPENING = re.compile(r"\A(?:(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas)[ ](?=\w)")
-_HALF_CLAUSE = re.compile(r"\A(?:and|to|or|but|under|from|into|through|at|by)[ ]|,[ ](?:and[ ])?to[ ]\w")
+_HALF_CLAUSE = re.compile(
+    r"\A(?:and|to|or|but|under|from|into|through|at|by|excluding|including|despite|without|having)[ ]"
+    r"|,[ ](?:and[ ])?to[ ]\w"
+)
 
 
 # Times, frames of a clause and halves of one measure nothing: "at the end", "registering", "the seven-month period".

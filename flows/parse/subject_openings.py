@@ -34,7 +34,7 @@ def _ends_subject(words: list[str], at: int) -> bool:
     pointed = (
         at > 1 and bare_word(words[0]) in {"this", "these"} and after in PREPOSITIONS
     )  # "this market operated for"
-    acts = bare.endswith("ed") and after in {"a", "an", "its", "their"}  # "trade suffered a setback"
+    acts = bare.endswith("ed") and after in {"a", "an", "the", "its", "their"}  # "trade suffered a setback"
     return bare in VERBS or acts or (bare.endswith("ed") and (after in _MOVING or pointed))
 
 

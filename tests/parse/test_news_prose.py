@@ -37,6 +37,14 @@ def _read(text: str) -> list[tuple[str, str | None, str]]:
             [("1.93 dollars", "Earnings", "actual"), ("1.88 dollars", "Earnings", "expected")],
         ),
         (
+            f"{DATED}It puts inflation at 2.6 percent now and 3.3 percent in 2035, having been 1.2 percent in 2023.",
+            [
+                ("2.6 percent", "inflation", "actual"),
+                ("3.3 percent", "inflation", "expected"),
+                ("1.2 percent", "inflation", "actual"),
+            ],
+        ),
+        (
             "The fund projects global growth at 3.1 percent in 2024.",
             [("3.1 percent", "global growth", "expected")],
         ),
@@ -82,6 +90,7 @@ def test_what_was_expected_is_set_beside_what_is(text: str, rows: list[tuple[str
         ),
         ("Sales reached 7.2 million, of whom 2.9 million were abroad.", ["Sales", "Sales"]),
         ("They tested 16 models that have read 250,000 books.", ["models", "books"]),
+        ("Sales fell 2 percent; excluding currency effects the rise was 6.9 percent.", ["Sales", "Sales"]),
         ("Exports to Asia rose 5 percent, those to Europe 3 percent.", ["Exports to Asia", "Exports to Europe"]),
     ],
 )
@@ -105,6 +114,9 @@ def test_who_comes_next_leaves_out_what_is_counted(text: str, indicators: list[s
         ("The regulator left its key rate unchanged at 16 percent.", "key rate"),
         ("Fifty-six percent of manufacturers surveyed reported higher orders.", "manufacturers surveyed"),
         ("Trade suffered a setback, falling by 10 percent.", "Trade"),
+        ("The canal saw transits fall by 36 percent.", "transits"),
+        ("The retailer posted revenue of 648 billion dollars.", "revenue of retailer"),
+        ("China alone installed 217 GW, more than the rest did.", "China"),
         ("The subway network will be extended by 68 km.", "subway network"),
         ("The market for chips is expected to be worth 588 billion dollars.", "market for chips"),
         ("The heat pushed temperatures to 48.9 degrees Celsius.", "temperatures"),
