@@ -8,7 +8,21 @@ from flows.parse.counted_nouns import counted_noun, is_head
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import is_manner
+from flows.parse.quantity import Value
 from flows.parse.tasks_lemmas import is_participle
+
+_ADJECTIVE = re.compile(
+    r"[a-z-]*(?:al|ic|ive|ary|ous|ern|ish|ian|nior|jor|vate|reign|ed|urban|new|large|small|medium|big)"
+)
+
+
+def share_noun(values: list[Value]) -> None:
+    """Give the noun of a count to the adjective alone before it: "⟨14⟩ national and ⟨62⟩ regional centres"."""
+    for here, after in zip(reversed(values[:-1]), reversed(values[1:]), strict=True):
+        said, noun = here.frame.noun, after.frame.noun.partition(" ")[2]
+        alone = said and noun and here.right == f" {said} and {OPEN}" and _ADJECTIVE.fullmatch(said)
+        if alone and here.frame.unit == after.frame.unit == "count":
+            here.frame.indicator = here.frame.noun = f"{said} {noun}"
 
 
 def other_ones(own: str, prior: Framed | None) -> str:

@@ -73,14 +73,16 @@ def _went_to(left: str, right: str, prior: Framed | None, known: str) -> Framed 
     return Framed("share", 1, f"{part} of {whole}" if whole else part, "share-put-to", part, whole)
 
 
-def _put_to(right: str) -> str:
+def put_words(right: str) -> str:
     """Return what money is put to: "is for research", "set aside to build (clinics)"."""
     put = _PUT_TO.match(right)
-    if not put:
-        return ""
-    first, _, rest = put["np"].partition(" ")
-    deed = right[: put.start("np")].endswith(" to ") and is_base(first) and rest
-    return phrase_after(rest if deed else put["np"])
+    return phrase_after(without_deed(right[: put.start("np")][-4:], put["np"])) if put else ""
+
+
+def without_deed(ahead: str, phrase: str) -> str:
+    """Leave the verb out behind "to": "⟨40 million⟩ to upgrade (schools)"; `ahead` holds the words that lead to it."""
+    first, _, rest = phrase.partition(" ")
+    return rest if ahead.startswith(" to ") and is_base(first) else phrase
 
 
 def put_to(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed | None:
@@ -96,5 +98,5 @@ def put_to(left: str, right: str, unit: str, own: str, prior: Framed | None, kno
     """
     if unit == "percent":
         return _went_to(left, right, prior, known)
-    thing = _put_to(right) if unit not in RATIOS and _FIRST.fullmatch(left) else ""
+    thing = put_words(right) if unit not in RATIOS and _FIRST.fullmatch(left) else ""
     return Framed("level", 1, thing, "value-put-to", own) if thing else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import HEAD, OF_WHICH, resolve_subject
+from flows.parse.given import put_words
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
@@ -65,6 +66,8 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
         return found
     cue = "was" if rest.startswith(" worth") and _BEING.search(before) else rest[: rest.index(OPEN)]
     found, behind = _held(before, cue, known, prior), seen[seen.index(CLOSE) + 1 :]
+    if not found and (put := put_words(behind)):
+        return put  # "A total of ⟨Rs 1,345 crore⟩ has been released to states"
     of = _OF_NOUN.match(behind)
     head = found.partition(" of ")[0].rpartition(" ")[2].casefold()
     aims = (

@@ -140,7 +140,8 @@ def _expected(right: str, unit: str, own: str, prior: Framed) -> Framed:
 
 
 _OF_WHOM = re.compile(
-    r"[ ]of[ ](?:(?:which|whom|them)[ ](?:is|are|was|were|(?:has|have|had)[ ]been|will[ ]be)|them)[ ]"
+    r"[ ]of[ ](?:(?:which|whom|them)[ ](?:is|are|was|were|(?:has|have|had)[ ]been"
+    r"|(?:will|should|must|shall|would|are[ ]to)[ ]be)|them)[ ]"
     rf"(?P<np>[^,.;:(){OPEN}]+)"
 )
 

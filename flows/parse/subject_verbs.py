@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.parse.nouns import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, FINITE, VERBS, bare_word, is_manner
+from flows.parse.rules import load_words
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle, lemma
 
 _MAIN_VERBS = FINITE - AUXILIARIES - {"which", "who", "continued"}
@@ -27,6 +28,7 @@ PARTICLES = frozenset(
     )
 )
 _MODALS = frozenset(("to", "not", "will", "would", "could", "should", "may", "might", "can", "must", "shall"))
+_NOMINAL = load_words("verbs")["nominal"]
 _STATES = frozenset(("low", "high", "weak", "strong", "subdued", "elevated", "robust", "very", "rather", "quite"))
 _STAYING = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "very", "rather", "quite", "still"))
 _BEFORE_VERB = (
@@ -71,7 +73,7 @@ def _is_last_verb(words: list[str], end: int, bare: str, kind: str) -> bool:
     if kind == "bare":
         return (
             bare in VERBS
-            or (before in _MODALS and is_base(bare))
+            or (is_base(bare) and (before in _MODALS or (before.endswith("s") and bare not in _NOMINAL)))
             or (is_participle(bare) and before not in DETERMINERS)
             or (
                 bare_word(words[0]) == "with" and is_leading_gerund(bare)  # "with Singapore taking"

@@ -8,10 +8,10 @@ from dataclasses import replace
 from flows.parse.antecedents import HEAD, OF_WHICH, label_noun, resolve_subject, swap_tail
 from flows.parse.counted_nouns import counted_noun
 from flows.parse.elided_verbs import NOUN_AFTER
-from flows.parse.given import put_to
+from flows.parse.given import put_to, without_deed
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import AUXILIARIES, PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import ADVERBS, AUXILIARIES, PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import with_lost_head
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
@@ -73,7 +73,7 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
         )  # "relief up to ⟨2,000 rupees⟩ to every taxpayer"
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent" and not (unit == "times" and right.startswith(" to ")):
-        return _of_thing(left, right, phrase_after(inside["np"]) or known, own)
+        return _of_thing(left, right, phrase_after(without_deed(right, inside["np"])) or known, own)
     if given := put_to(left, right, unit, own, prior, known):
         return given
     if known and OF_WHICH.search(left[-_NEAR:]):
@@ -156,7 +156,10 @@ def _beside_noun(left: str, right: str, unit: str, own: str) -> Framed | None:
     if noun and unit == "percent" and measure == "level" and _ITEM_OPENS.search(left) and not _RATED.search(noun):
         measure = "share"  # an item of a list: "b) ⟨hundred per cent⟩ skilled labour"
     sign = sign_of(noun.split()[-1]) if measure == "change" and noun else 1
-    return Framed(measure, sign, noun, "value-beside-noun", own) if noun else None
+    stated = " " not in noun and (
+        is_participle(noun) or noun in ADVERBS
+    )  # "Of the ⟨€20 billion⟩ pledged, ⟨12 billion⟩ was paid"
+    return Framed(measure, sign, noun, "value-beside-noun", own) if noun and not stated else None
 
 
 _SPEAKS = re.compile(r"[ ](?:it|they|we|he|she)[ ]")  # "the ⟨1.7 percent⟩ it had predicted"

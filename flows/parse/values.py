@@ -6,7 +6,7 @@ import re
 
 from flows.parse.antecedents import is_plural, names_again
 from flows.parse.counted_nouns import counted_noun
-from flows.parse.counted_parts import of_which, other_ones, what_they_are
+from flows.parse.counted_parts import of_which, other_ones, share_noun, what_they_are
 from flows.parse.elided_counts import elided_noun
 from flows.parse.frames import frame_value
 from flows.parse.given import given_to
@@ -77,6 +77,7 @@ def frame_values(
             roles.update(dict.fromkeys(amount.numbers, Role("unresolved", "no-noun")))
     _share_whole(values)
     _share_difference(values)
+    share_noun(values)
     pair_respective(line, values, context)
     return values
 

@@ -259,3 +259,26 @@ The Government has opened 14 mines, and another 3 are being surveyed by the depa
     }
     assert {it.speaker_id for it in read.metrics} == {"ada-roe"}
     assert str(read.document.event_on) == "2024-08-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("A total of Rs 1,345 crore has been released to states.", [("Rs 1,345 crore", "states")]),
+        (
+            "It hired 900 people, 40 per cent of whom should be women.",
+            [("900", "people"), ("40 per cent", "women of people")],
+        ),
+        ("Of the €20 billion pledged, about €12 billion was paid.", [("€20 billion", None), ("€12 billion", None)]),
+        ("It has 14 national and 62 regional centres.", [("14", "national centres"), ("62", "regional centres")]),
+        ("Up to 80 percent of the cost will be covered.", [("80 percent", "cost")]),
+        ("Cocoa plants operate at only 60 percent of capacity.", [("60 percent", "Cocoa plants of capacity")]),
+        ("Talks were held in Bonn, and a fourth is scheduled for May.", []),
+        (
+            "A bonus of 5 per cent is paid first and 3 per cent thereafter.",
+            [("5 per cent", "bonus"), ("3 per cent", "bonus")],
+        ),
+    ],
+)
+def test_more_moulds_of_programmes(text: str, rows: list[tuple[str, str | None]]) -> None:
+    assert _read(text) == rows
