@@ -46,7 +46,9 @@ _WITH_SHARE = re.compile(
     r"(?P<np>.*\w),[ ](?:with|having)[ ](?:an?|the)[ ](?:\w+[ ])?(?:share|proportion|weight)\Z", re.DOTALL
 )
 _THE_GROWTH = re.compile(r"\b(?:the|this|that|its|their|such)[ ](?:\w+[ ])?growth\b", re.IGNORECASE)
-THAT_OF = re.compile(r"(?:that|those)[ ](?P<link>of|for|in|from|to|with|on|by)[ ](?P<tail>.+)", re.IGNORECASE)
+THAT_OF = re.compile(
+    r"(?:that|those)[ ](?P<link>of|for|in|from|to|with|on|by|at|among|under)[ ](?P<tail>.+)", re.IGNORECASE
+)
 FORECAST = re.compile(r"(?:(?:growth|median|central|baseline|new|latest)[ ])*(?:projection|forecast|outlook)s?")
 _HALF_NAMED = frozenset(("decline", "deficit", "decrease", "drop", "gap"))
 

@@ -86,7 +86,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
             (
                 bare in VERBS
                 and not (bare in NOUNS_TOO and (taken or not text.startswith(" to ", match.end())))
-                and not (taken and is_participle(bare) and _QUALIFIED.match(text, match.end(), end))
+                and not (is_participle(bare) and _qualifies(text, match.end(), end, opens=not taken))
             )
             or bare in SUBORDINATORS
             or (bare in PREPOSITIONS and not (bare == "of" and taken))
@@ -106,6 +106,19 @@ _ROUGHLY = re.compile(
 )
 # "41 foreign invested firms": the noun comes behind the participle
 _QUALIFIED = re.compile(r"[ ](?!(?:their|these|those|its|his|this)\b)[a-z-]+(?<!ly)s\b(?![ ](?:of|in|and)[ ]\d)")
+# "39 reported losses": what they did, unlike "120 reported cases"
+_HAD = re.compile(
+    r"[ ](?:\w+-)*(?:loss|profit|gain|increase|decrease|decline|rise|fall|drop|reduction"
+    r"|improvement|surplus|deficit|cut"
+    r"|contraction|slowdown)s?(?:es)?\b"
+)
+
+
+def _qualifies(text: str, at: int, end: int, *, opens: bool) -> bool:
+    """Does a plural follow a participle that stands before it: "41 foreign (invested) firms", "300 (used) cars"?"""
+    return _QUALIFIED.match(text, at, end) is not None and not (opens and _HAD.match(text, at, end))
+
+
 _BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
 _BOUNDS = frozenset(("no", "not", "at", "more", "less", "over", "about", "around", "nearly", "up"))
 _SUMMING = frozenset(

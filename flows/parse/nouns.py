@@ -155,7 +155,7 @@ def is_manner(word: str) -> bool:
     return word.endswith("ly") and bare_word(word) not in _NOUNS_IN_LY
 
 
-STANDING = frozenset(("of", "for", "in", "from", "to", "with", "on", "by"))
+STANDING = frozenset(("of", "for", "in", "from", "to", "with", "on", "by", "at", "among", "under"))
 
 
 def _stands_for(words: list[str]) -> bool:

@@ -16,6 +16,7 @@ _BRACKETS = re.compile(r"\([^()]*\)?(?=\W*\Z)|\([^()]*\)(?=\s+\w+\s*\Z)")
 _CLAUSAL = FINITE | (SUBORDINATORS - {"as", "than", "that", "how", "but"})
 _COMPARING = frozenset(("below", "above", "over", "under", "near", "up", "down"))
 _CAUSES = frozenset(("due", "owing", "thanks", "because", "given", "amid", "despite", "driven", "affected", "buoyed"))
+_FEW = 3  # words of "with the railway"
 _LONGEST_PART = 12  # words of one part of an enumeration
 _PARTS = re.compile(r"\s*[,;:—]\s+|\s+[–—]\s+|—")
 
@@ -44,6 +45,8 @@ def subject_before(gap: str, cue: str = "was") -> str:
     while at > 0 and _is_enumeration(segments[at - 1], phrase, exemplary=exemplary):
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
+        if phrase.lstrip().startswith("with the "):
+            break
     if at and (beside := _BESIDE.match(segments[at - 1])):
         phrase = f"{beside['np']}, {phrase}"  # "while Ardal, Borva and Cand (passed)"
     elif at > 1 and (given := _EXAMPLES.match(segments[at - 1])):
@@ -157,5 +160,6 @@ _ALL_THE = re.compile(r"\s*the\b(?![^,]*,)")  # "the steel index, the iron index
 
 def _stands_in(words: list[str]) -> bool:
     if words[0] == "with":
-        return "such" in words  # "with the revenue of services such as parcels, (mail)"
+        few = len(words) == _FEW and words[1] == "the"  # "with the roads, ship and air industry (posting)"
+        return few or "such" in words
     return len(words) > 2 and bare_word(words[0]) in {"that", "those"} and bare_word(words[1]) == "of"

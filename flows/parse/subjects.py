@@ -184,7 +184,7 @@ _BARE_SUM = re.compile(
 )
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"(?!bring\b)\w+ing\b")
-_WITH_OWN = re.compile(r",[ ]with[ ][^,;]*[^,;\s][ ]*\Z")
+_WITH_OWN = re.compile(r",[ ]with[ ](?:(?:[^,;]{1,40},[ ]){1,3}[^,;]*[ ]and[ ])?[^,;]*[^,;\s][ ]*\Z")
 _AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)(?:[ ]+(?:\w+ly|together))?\s*\Z")
 _QUOTES = " \"“'‘"
 
@@ -247,6 +247,11 @@ _ADDS_NOTHING = re.compile(
 )
 
 
+_THAN_ELSE = re.compile(
+    r"[ ](?:higher|lower|faster|slower|more|less|above|below)\b(?:(?!,?[ ]and[ ](?:the|its)\b)[^;])*\Z"
+)
+
+
 def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     """Participles, ranks and streaks speak of the subject of their main clause."""
     moved = _MOVED.search(before)
@@ -256,6 +261,8 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
         return prior.noun or prior.indicator
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"
+    if prior and _THAN_ELSE.match(before):
+        return known  # "⟨10 points⟩ higher than the average and contributing"
     found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before)
     if not found and prior and prior.noun and _AT_COMMA.search(before):
         return prior.noun  # "⟨1.4 million⟩ masts in rural areas, covering"

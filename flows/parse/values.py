@@ -19,7 +19,7 @@ from flows.parse.quantity import GENERIC, Context, Line, Value
 from flows.parse.ranges import Amount
 from flows.parse.respective import pair_respective
 from flows.parse.roles import Role
-from flows.parse.rules import load_words
+from flows.parse.rules import load_part, load_words
 from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 
@@ -187,11 +187,18 @@ _REST_OF_STREAK = re.compile(
 )
 
 
+_MOVED = re.compile(
+    rf"\A[ -](?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')})\b(?=,|;|[ ](?:and|while|but)\b)"
+)
+
+
 def _words_before(line: Line, amount: Amount, values: list[Value]) -> str:
     floor = values[-1].amount.char_end if values else line.start
     words = line.masked[max(floor, amount.char_start - _LEFT) - line.start : amount.char_start - line.start]
     left = fold_between(words)
-    left = _REST_OF_STREAK.sub("", left) if values and values[-1].frame.measure == "streak" else left
+    rule = values[-1].frame.rule if values else ""
+    left = _MOVED.sub("", left) if rule.startswith("change-noun-after") else left
+    left = _REST_OF_STREAK.sub("", left) if rule == "streak" else left
     return AFTERWORDS.sub("", _without_noun(_CLOSED.sub("", left), values[-1].frame.noun)) if values else left
 
 

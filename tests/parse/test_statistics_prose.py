@@ -262,6 +262,18 @@ def test_value_added_is_dated_by_the_year_behind_it() -> None:
             "Investment in steel, tin and zinc and that in silk and wool rose by 38% and 12% respectively in 2023.",
             ("12%", "Investment in silk and wool", "change"),
         ),
+        (
+            "Six grew, with the railway, ship and air industry posting a 36% jump and the food industry a rise of 22%.",
+            ("22%", "food industry", "change"),
+        ),
+        (
+            "In 2023, profits at private firms grew 2%, while those at foreign ones, even some of Fiji, gained 6%.",
+            ("6%", "profits at foreign ones", "change"),
+        ),
+        (
+            "In 2023, profits climbed 9%, 4 percentage points above average and contributing 1.8 percentage points.",
+            ("1.8 percentage points", "profits", "change"),
+        ),
         ("In the second quarter of 2023 alone, the economy grew 5.4 percent.", ("5.4 percent", "economy", "change")),
     ],
 )
@@ -302,3 +314,16 @@ def test_what_something_was_before_dates_itself_alone(text: str, dated: list[tup
 
 def test_what_is_up_on_the_year_has_grown() -> None:
     assert _read("Gas output rose to 66 tonnes in 2023, 4.3 percent up on the year.")[1][2] == "change"
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("In 2023, 800 old boilers were replaced.", "old boilers"),
+        ("Over 3 million used phones were traded in during 2023.", "used phones"),
+        ("Some 5 million registered users joined in 2023.", "registered users"),
+        ("In 2023, 120 reported cases were closed.", "reported cases"),
+    ],
+)
+def test_what_is_counted_may_be_old_or_used(text: str, counted: str) -> None:
+    assert _read(text)[0][1] == counted
