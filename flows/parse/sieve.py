@@ -180,22 +180,31 @@ def first_match(sifted: Sifted, rule: Rule, words: str, begin: int = 0) -> re.Ma
     opening = sifted.sieve.openings.get(rule.id)
     if opening is None:
         return _search(sifted, rule, words, begin)
-    for at, bits in sifted.begins:
-        if bits & opening and at >= begin and (match := rule.pattern.match(words, at)):
-            return match
-    return None
+    at = _place(sifted, rule, words, opening, begin)
+    return None if at is None else rule.pattern.match(words, at)
 
 
 def matches(sifted: Sifted, rule: Rule, words: str) -> bool:
     """Say whether ``rule.pattern.search(words)`` finds anything; `words` are those that were sifted."""
-    if rule.id in sifted.sieve.openings:
-        return first_match(sifted, rule, words) is not None
+    opening = sifted.sieve.openings.get(rule.id)
+    if opening is not None:
+        return _place(sifted, rule, words, opening, 0) is not None
     folded = _folded_of(sifted.sieve, rule)
     return (folded.search(sifted.folded) if folded else rule.pattern.search(words)) is not None
 
 
+def _place(sifted: Sifted, rule: Rule, words: str, opening: int, begin: int) -> int | None:
+    """Return where the first match of a rule begins: it begins with one of the literals of `opening`."""
+    folded = _folded_of(sifted.sieve, rule)
+    tried, seen = (folded, sifted.folded) if folded else (rule.pattern, words)
+    for at, bits in sifted.begins:
+        if bits & opening and at >= begin and tried.match(seen, at):
+            return at
+    return None
+
+
 def _search(sifted: Sifted, rule: Rule, words: str, begin: int) -> re.Match[str] | None:
-    """Search the folded words first: to search with case is several times as fast as to search without."""
+    """Search the folded words first, as `_place` does: with case that is several times as fast as without."""
     folded = _folded_of(sifted.sieve, rule)
     if folded is None:
         return rule.pattern.search(words, begin)
