@@ -21,13 +21,14 @@ from flows.parse.rules import Rule, load_rules
 
 _FEW = 0.004  # where it does, the places to try are so rare that finding them pays
 _TELLING = 0.0002  # a set that running text holds as rarely as this is enough by itself
+_FREQUENT = 0.01  # to find a set that stands as often as this costs more than it spares, where a rarer one is asked for
 _MOST_KEPT = 10_000  # selections that a sieve remembers
 _CAPITALS = re.compile(r"(\(\?P[<=]\w+|\\[^xuUN])|[A-Z]+")  # none are in the names of groups and behind a backslash
 _CODE = re.compile(r"\\x([\da-f]{2})|\\u([\da-f]{4})", re.IGNORECASE)
 
 
-# What a literal is good for: whether it asks for the edge of a word before it, and behind it, and bits of its sets.
-_Use = tuple[bool, bool, int]
+# What a literal is good for: bits of its sets, and of those where it asks for the edge of a word before or behind it.
+_Use = tuple[int, tuple[tuple[bool, bool, int], ...]]
 _Hit = tuple[int, int]  # where a literal stands, and bits of its sets
 
 
@@ -40,7 +41,7 @@ class Sieve(NamedTuple):
     """
 
     find: Callable[[str, bool], Sequence[tuple[int, int, int]]]
-    uses: tuple[tuple[_Use, ...], ...]
+    uses: tuple[_Use, ...]
     rules: tuple[tuple[int, Rule], ...]
     openings: Mapping[str, int]
     opens: int
@@ -88,10 +89,12 @@ def sieve_of(rules: Iterable[Rule]) -> Sieve:
     for need, bit in bit_of.items():
         for literal in need:
             bits[literal] |= bit
-    uses: dict[str, tuple[_Use, ...]] = {EDGE: ()}
+    uses: dict[str, _Use] = {EDGE: (0, ())}
     for literal in sorted(bits):
         word = literal.strip(EDGE)
-        uses[word] = (*uses.get(word, ()), (literal[0] == EDGE, literal[-1] == EDGE, bits[literal]))
+        held, edged = uses.get(word, (0, ()))
+        use = (literal[0] == EDGE, literal[-1] == EDGE, bits[literal])
+        uses[word] = (held, (*edged, use)) if EDGE in literal else (held | bits[literal], edged)
     find = AhoCorasick(list(uses), matchkind=MatchKind.Standard).find_matches_as_indexes
     opens = reduce(or_, openings.values(), 0)
     return Sieve(find, tuple(uses.values()), tuple(needing), openings, opens, {}, {})
@@ -102,7 +105,7 @@ def _asked(rule: Rule) -> tuple[Literals, tuple[Literals, ...]]:
     patterns = [pattern for pattern in (rule.pattern, rule.before, rule.after) if pattern]
     needs = sorted({need for pattern in patterns for need in required_literals(pattern)}, key=commonness)
     telling = bool(needs) and commonness(needs[0]) < _TELLING
-    needs = needs[:1] if telling else needs
+    needs = [need for at, need in enumerate(needs) if not at or (not telling and commonness(need) < _FREQUENT)]
     opening = opening_literals(rule.pattern)
     if opening and telling and commonness(opening) > _FEW:
         opening = None
@@ -118,9 +121,7 @@ def table_sieve(table: str) -> Sieve:
 def sift(sieve: Sieve, words: str) -> Sifted:
     """Return the rules that may match within `words`; those left out cannot."""
     folded = fold_case(words)
-    hits = _hits(sieve, folded)
-    hits.sort()
-    return _sifted(sieve, folded, hits, 0)
+    return _sifted(sieve, folded, _hits(sieve, folded), 0)
 
 
 def _hits(sieve: Sieve, folded: str) -> list[_Hit]:
@@ -128,12 +129,15 @@ def _hits(sieve: Sieve, folded: str) -> list[_Hit]:
     hits: list[_Hit] = []
     padded, uses = f" {folded} ", sieve.uses
     for literal, start, end in sieve.find(padded, True):  # noqa: FBT003 - the library's: overlapping; by name it is slower
-        for opens, closes, bits in uses[literal]:
+        held, edged = uses[literal]
+        for opens, closes, bits in edged:
             if opens and ((before := padded[start - 1]).isalnum() or before == "_"):
                 continue
             if closes and ((after := padded[end]).isalnum() or after == "_"):
                 continue
-            hits.append((start - 1, bits))
+            held |= bits
+        if held:
+            hits.append((start - 1, held))
     return hits
 
 
@@ -158,12 +162,11 @@ def sift_part(signs: Signs, start: int, end: int) -> Sifted:
 def _sifted(sieve: Sieve, folded: str, hits: Sequence[_Hit], start: int) -> Sifted:
     """Select the rules that all hits together allow; keep of the hits where some rule can begin, from `start` on."""
     held, opens = 0, sieve.opens
-    begins: list[_Hit] = []
-    for at, bits in hits:
+    for _, bits in hits:
         held |= bits
-        if bits & opens:
-            begins.append((at - start, bits))
-    return Sifted(_selected(sieve, held), begins, folded, sieve)
+    rules = _selected(sieve, held)
+    begins = sorted([(at - start, bits) for at, bits in hits if bits & opens]) if rules else ()
+    return Sifted(rules, begins, folded, sieve)
 
 
 def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
