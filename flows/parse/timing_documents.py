@@ -24,13 +24,14 @@ _VALUE = re.compile(r"\d[\d.,]*[ ]?(?:%|per ?cent|million|billion|trillion|crore
 _HEAD = 400  # code points
 _SPAN = 120  # code points; so far back a plan shows that a year is of
 _BEGINNING = 4000
+_YEAR_NAMED = re.compile(r"(?:19|20)(?<![\w.,/-]\d\d)\d\d(?![\w,./-]\d|[\w%])")
 # A year that something is compared with, is due by, or began in, is not the one in which a text speaks.
-_YEAR_NAMED = re.compile(
-    r"(?:(?P<other>\b(?:than|than in|than that of|compared (?:with|to)|by|until|through|towards?|since|before|against"
-    r"|versus|(?:launched|founded|established|set up|opened|introduced|launch) in) (?:the )?(?:end of )?))?"
-    r"(?<![\w.,/-])(?P<year>(?:19|20)\d\d)(?![\w,./-]\d|[\w%])",
+_OF_OTHERS = re.compile(
+    r"\b(?:than|than in|than that of|compared (?:with|to)|by|until|through|towards?|since|before|against|versus"
+    r"|(?:launch|founded|established|set up|opened|introduced|launched) in) (?:the )?(?:end of )?\Z",
     re.IGNORECASE,
 )
+_LONGEST = len("established in the end of ")
 # "could grow 5 percent in 2023", "plans to raise revenue in 2023"
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|should|plans?|planned|targets?|goals?|aims?|expect(?:s|ed)?|forecasts?|projected|outlook|set)\b"
@@ -91,9 +92,10 @@ def _own_year(text: str) -> int | None:
 
     Of two that it names as often the later one; a year that something is planned for only where it names no other.
     """
-    found = [match for match in _YEAR_NAMED.finditer(text, 0, _BEGINNING) if not match["other"]]
-    told = [match for match in found if not _AHEAD.search(text[max(0, match.start() - _SPAN) : match.start("year")])]
-    named = Counter(match["year"] for match in told or found)
+    years = [(match[0], match.start()) for match in _YEAR_NAMED.finditer(text, 0, _BEGINNING)]
+    found = [(year, at) for year, at in years if not _OF_OTHERS.search(text, max(0, at - _LONGEST), at)]
+    told = [year for year, at in found if not _AHEAD.search(text[max(0, at - _SPAN) : at])]
+    named = Counter(told or [year for year, _ in found])
     return int(max(named, key=lambda year: (named[year], year))) if named else None
 
 
