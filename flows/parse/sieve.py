@@ -52,13 +52,14 @@ class Sieve(NamedTuple):
 class Sifted(NamedTuple):
     """The rules that may match some words, in order, and the literals there that some match begins with, by place.
 
-    `folded` is the words with their case folded, of the `sieve` that sifted.
+    `folded` is the words with their case folded, of the `sieve` that sifted, `whole` the text that they are a part of.
     """
 
     rules: tuple[Rule, ...]
     begins: Sequence[_Hit]
     folded: str
     sieve: Sieve
+    whole: str
 
 
 class Signs(NamedTuple):
@@ -121,7 +122,7 @@ def table_sieve(table: str) -> Sieve:
 def sift(sieve: Sieve, words: str) -> Sifted:
     """Return the rules that may match within `words`; those left out cannot."""
     folded = fold_case(words)
-    return _sifted(sieve, folded, _hits(sieve, folded), 0)
+    return _sifted(sieve, folded, _hits(sieve, folded), 0, folded)
 
 
 def _hits(sieve: Sieve, folded: str) -> list[_Hit]:
@@ -145,7 +146,7 @@ def find_signs(sieve: Sieve, text: str) -> Signs:
     """Find the literals of a sieve in a whole text, in one pass."""
     folded = fold_case(text)
     hits = sorted(_hits(sieve, folded))
-    return Signs(sieve, folded, [at for at, _ in hits], hits, _sifted(sieve, "", (), 0))
+    return Signs(sieve, folded, [at for at, _ in hits], hits, _sifted(sieve, "", (), 0, folded))
 
 
 def sift_part(signs: Signs, start: int, end: int) -> Sifted:
@@ -156,17 +157,17 @@ def sift_part(signs: Signs, start: int, end: int) -> Sifted:
     hits = signs.hits[first : bisect_left(signs.places, end, first)]
     if not hits and not signs.none.rules:
         return signs.none
-    return _sifted(signs.sieve, signs.folded[start:end], hits, start)
+    return _sifted(signs.sieve, signs.folded[start:end], hits, start, signs.folded)
 
 
-def _sifted(sieve: Sieve, folded: str, hits: Sequence[_Hit], start: int) -> Sifted:
+def _sifted(sieve: Sieve, folded: str, hits: Sequence[_Hit], start: int, whole: str) -> Sifted:
     """Select the rules that all hits together allow; keep of the hits where some rule can begin, from `start` on."""
     held, opens = 0, sieve.opens
     for _, bits in hits:
         held |= bits
     rules = _selected(sieve, held)
     begins = sorted([(at - start, bits) for at, bits in hits if bits & opens]) if rules else ()
-    return Sifted(rules, begins, folded, sieve)
+    return Sifted(rules, begins, folded, sieve, whole)
 
 
 def _selected(sieve: Sieve, held: int) -> tuple[Rule, ...]:
@@ -234,7 +235,7 @@ def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> I
     """Return what ``rule.pattern.finditer(text, start, end)`` yields; ``text[start:end]`` is what was sifted."""
     opening = sifted.sieve.openings.get(rule.id)
     if opening is None:
-        return rule.pattern.finditer(text, start, end)
+        return _each_found(sifted, rule, text, start, end)
     found: list[re.Match[str]] = []
     free = start
     for at, bits in sifted.begins:
@@ -242,3 +243,12 @@ def each_match(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> I
             found.append(match)
             free = match.end()
     return found
+
+
+def _each_found(sifted: Sifted, rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """Look through the folded text, as `_place` does, where that is known: what stands before a match is part of it."""
+    folded = _folded_of(sifted.sieve, rule) if len(sifted.whole) == len(text) else None
+    if folded is None:
+        return rule.pattern.finditer(text, start, end)
+    places = (match.start() for match in folded.finditer(sifted.whole, start, end))
+    return [match for place in places if (match := rule.pattern.match(text, place, end))]
