@@ -154,6 +154,8 @@ def _cut_at(text: str, word: re.Match[str], end: int, taken: list[str], bare: st
     bounded = bare in _BOUNDS and bare_word(taken[-1]) == "of"
     if bounded or _BEGINS_VALUE.match(word[0]):
         return _value_opens(taken, alone=word[0].replace(".", "").isdigit())
+    if bare in {"more", "less", "fewer"} and text.startswith(" than", word.end()):
+        return len(taken)  # "took 60 firefighters (more than three hours)"
     if is_verb_form(bare) and not bare.endswith("s") and bare_word(taken[-1]).endswith("s"):
         return len(taken) if _VALUE_AHEAD.match(text, word.end(), end) else 0
     acts = bare.endswith("s") and bare_word(taken[-1]) == "and" and _WITH_OBJECT.match(text, word.end(), end)

@@ -73,6 +73,16 @@ def _went_to(left: str, right: str, prior: Framed | None, known: str) -> Framed 
     return Framed("share", 1, f"{part} of {whole}" if whole else part, "share-put-to", part, whole)
 
 
+TIMES = frozenset(("hour", "day", "week", "month", "year", "minute"))
+_TO_DO = re.compile(rf"[ ](?P<deed>to[ ](?P<verb>[a-z]+)(?:[ ][^,.;:(){OPEN}]+)?)")
+
+
+def time_taken(right: str) -> str:
+    """Return what so long is taken for: "it took them ⟨three hours⟩ to put the fire out" is the time to do so."""
+    deed = _TO_DO.match(right)
+    return f"time {deed['deed'].rstrip()}" if deed and is_base(deed["verb"]) else ""
+
+
 def put_words(right: str) -> str:
     """Return what money is put to: "is for research", "set aside to build (clinics)"."""
     put = _PUT_TO.match(right)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from flows.parse.antecedents import swap_tail
 from flows.parse.elided_counts import NEXT_NAMED
 from flows.parse.elided_verbs import elided_value, followed_value
+from flows.parse.given import TIMES, time_taken
 from flows.parse.marks import OPEN
 from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import PREPOSITIONS, is_verb, phrase_after, trim
@@ -78,7 +79,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return beside
     if _has_own_frame(right, unit, prior):
         return None
-    if unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right):
+    listed = unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right)
+    if listed and not (unit in TIMES and time_taken(right)):
         return _chained(left, right, unit, own, prior)
     if unit not in RATIOS | {"count"} and prior.rule == "change-verb" and _REACHED_TO.fullmatch(left):
         return Framed("level", 1, prior.indicator, "to-level", own)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flows.parse.rules import load_words
 from flows.parse.segment_kinds import fits
 from flows.parse.speakers_fields import keep_commas, printed
-from flows.parse.speakers_names import Person, bare_name, full_name_pattern, is_person_name
+from flows.parse.speakers_names import Person, bare_name, full_name_pattern, is_person_name, is_surname
 from flows.parse.speakers_offices import Context, read_office
 from flows.parse.speakers_people import read_line, rule_named
 from flows.records import Passage
@@ -174,8 +174,9 @@ def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person
         joint = _joint_givers(match["who"], context) if match else []
         if joint:
             return [one._replace(named=_place(context.text, one.name, passage.char_start)) for one in joint]
+        match = match or (_HEADED_BY.match(line) if passage.kind == "title" else None)
         person = _giver(match["who"], context) if match else None
-        line = _BY.sub("", line)
+        line = "" if _DATED.search(line) else _BY.sub("", line)
         person = person or (read_line(line, context, "byline") if passage.kind in {"head", "byline"} else None)
         person = person or (_office_holder(line, context) if passage.kind in _OVER else None)
         after = passages[passage.position + 1] if passage.position + 1 < len(passages) else passage
@@ -184,6 +185,19 @@ def _speech_givers(passages: Sequence[Passage], context: Context) -> list[Person
         if person:
             return [person._replace(named=_place(context.text, person.name, passage.char_start))]
     return []
+
+
+# A title that opens with who speaks, as in: Finance Minister Ada Roe: 2024 Budget Speech
+_HEADED_BY = re.compile(
+    r"(?P<who>[^:]{5,80}):[ ].*\b(?:speech|statement|address|remarks|keynote|lecture)\b", re.IGNORECASE
+)
+# "Kuala Lumpur, 3 July 2023" is a place
+_DATED = re.compile(r"\d{1,2}[ ][A-Z][a-z]+[ ](?:19|20)\d\d\W*\Z|[A-Z][a-z]+[ ]\d{1,2},?[ ](?:19|20)\d\d\W*\Z")
+_BY_SURNAME = re.compile(
+    r"(?:the[ ])?(?P<office>(?:[A-Z][a-z]+[ ]){0,2}(?:[A-Z][a-z]+-)?(?:President|Commissioner|Minister|Secretary"
+    r"|Governor|Chancellor|Premier|Chair(?:man|woman)?|Ambassador|Senator|Director(?:-General)?))"
+    r"[ ](?P<name>[A-ZÀ-Þ][\w'’-]+)(?=[ ](?:at|on|in|to|for|before|during|following)\b|[:,.;]|\Z)"
+)
 
 
 def _office_holder(line: str, context: Context) -> Person | None:
@@ -214,6 +228,9 @@ def statement_giver(passages: Sequence[Passage], context: Context, publisher: st
 
 def _giver(who: str, context: Context) -> Person | None:
     who = re.sub(r"\A(?:the )?(?:Rt|Right) Hon(?:ourable|\.)? ", "", who)
+    alone = _BY_SURNAME.match(who)
+    if alone and is_surname(alone["name"]):
+        return Person(alone["name"], None, "person", alone["office"], None, None, "byline")
     for match in full_name_pattern().finditer(who):
         name = _name_in(bare_name(match[0]).split())
         if name:

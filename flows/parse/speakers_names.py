@@ -19,7 +19,9 @@ _HONORIFICS = re.compile(
 )
 _NATIVE = re.compile(r"[ ]?[(（]?([\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff·]{2,12})[)）]?")
 _BRACKET = re.compile(r"[ ]*[(（\[]([^()（）\[\]]*)[)）\]]")
-_TITLES = re.compile(r"[ ](?:Datuk|Dato['’]?|Datin|Tan)[ ](?:(?:Seri|Sri|Wira|Paduka|Panglima)[ ])?(?:Dr[ ])?")
+_TITLES = re.compile(
+    r"[ ](?:(?:Datuk|Dato['’]?|Datin)[ ](?:(?:Seri|Sri|Wira|Paduka|Panglima)[ ])?|Tan[ ](?:Seri|Sri)[ ])(?:Dr[ ])?"
+)
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _PARTICLES = frozenset(
     [

@@ -25,7 +25,10 @@ from flows.parse.speakers_offices import Context, Office, read_office
 from flows.records import Passage
 
 _OFFICE_PART = re.compile(r"(?:[^\W\d_]+(?:-\u2060?[^\W_]+)*|(?:[A-Z]\.){2,3})\Z")
-_SEAT = re.compile(r"\b(?:Prime|Vice|Deputy|Foreign|Finance|Former) \Z")
+_SEAT = re.compile(
+    r"\b(?:(?:Prime|Vice|Deputy|Foreign|Finance|Former|Trade|Energy|Health|Industry|Commerce|Union|Cabinet) "
+    r"|(?:(?:Executive|Senior|First) )?Vice[ -])\Z"
+)
 _JOINED = re.compile(r"\b[A-Za-z]{3,12}-\Z")
 _ENDS_OFFICE = re.compile(
     r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
@@ -248,6 +251,6 @@ def enter_surnames(text: str, passages: Sequence[Passage], roster: Roster) -> No
             name = match["name"]
             if name.casefold() in offices or not is_surname(name) or name_key(name) in roster.by_word:
                 continue
-            before = _SEAT.search(text[max(passage.char_start, match.start() - 10) : match.start()])
+            before = _SEAT.search(text[max(passage.char_start, match.start() - 24) : match.start()])
             office = (before[0] if before else "") + match["office"]
             add_person(roster, Person(name, None, "person", office, None, match.span("name"), "text"))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from flows.parse.antecedents import HEAD, OF_WHICH, label_noun, resolve_subject, swap_tail
 from flows.parse.counted_nouns import counted_noun
 from flows.parse.elided_verbs import NOUN_AFTER
-from flows.parse.given import put_to, without_deed
+from flows.parse.given import TIMES, put_to, time_taken, without_deed
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import ADVERBS, AUXILIARIES, PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
@@ -73,7 +73,8 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
         )  # "relief up to ⟨2,000 rupees⟩ to every taxpayer"
     inside = _VALUE_IN.match(right)
     if inside and unit != "percent" and not (unit == "times" and right.startswith(" to ")):
-        return _of_thing(left, right, phrase_after(without_deed(right, inside["np"])) or known, own)
+        taken = time_taken(right) if unit in TIMES else ""
+        return _of_thing(left, right, taken or phrase_after(without_deed(right, inside["np"])) or known, own)
     if given := put_to(left, right, unit, own, prior, known):
         return given
     if known and OF_WHICH.search(left[-_NEAR:]):

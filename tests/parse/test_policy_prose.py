@@ -282,3 +282,21 @@ The Government has opened 14 mines, and another 3 are being surveyed by the depa
 )
 def test_more_moulds_of_programmes(text: str, rows: list[tuple[str, str | None]]) -> None:
     assert _read(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker", "position"),
+    [
+        ("Keynote speech by Executive Vice-President Séjourné at the Summit", "sejourne", "Executive Vice-President"),
+        ("Speech by Commissioner Breton: chips for all", "breton", "Commissioner"),
+        ("Speech by Minister Tan See Leng at the Industry Forum", "tan-see-leng", "Minister"),
+        ("Finance Minister Ada Roe: 2024 Budget Speech", "ada-roe", "Finance Minister"),
+    ],
+)
+def test_titles_name_who_speaks_by_the_surname_too(title: str, speaker: str, position: str) -> None:
+    found = _cast(f"{title}\n\nKuala Lumpur, 16 September 2021\n\nGood day. We will present a bill on chips.\n")
+    assert {key: post for key, (_, post) in found.items()} == {speaker: position}
+
+
+def test_so_long_taken_is_the_time_to_do_so() -> None:
+    assert _read("It takes 12 days to register a firm.") == [("12 days", "time to register a firm")]
