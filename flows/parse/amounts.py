@@ -22,6 +22,7 @@ _POINTS = frozenset(("percentage_point", "basis_point"))
 _DIFFERS = re.compile(r"[ \n](?:higher|lower|up|down|above|below|more|less|better|worse)\b")
 _COUNTED = 1000  # "4,000 or 7 percent": no percentages are as many
 _SCORED = re.compile(r"\d[-–]\Z")
+_ANOTHER = re.compile(r"fourth (?:was|is|has|had|remains)\b")  # "three climbers died and a fourth was found"
 _PART_AFTER = re.compile(
     r"\s*(?:[,.;:)—–]|\Z|(?:of|since|will|go|goes|went|are|is|were|was|have|has|had|came|comes|in|from|to|over|on|and|between|during|within)\b"
     r"|lower|higher|more|less|compared|this|last|below|above)"
@@ -101,7 +102,8 @@ def _wordy(text: str, number: Number, index: int, bounds: tuple[int, int]) -> Am
     if form == "multiple":
         return Amount(start, end, value, None, "times", form, (index,), own_unit=True)
     article = _PART_BEFORE.search(text, max(bounds[0], start - 10), start)
-    if form == "ordinal" and value and 2 < value <= _MAX_PART and _PART_AFTER.match(text, end, bounds[1]):
+    part = form == "ordinal" and value and 2 < value <= _MAX_PART and not _ANOTHER.match(text, start)
+    if part and value and _PART_AFTER.match(text, end, bounds[1]):
         rough = re.search(
             r"\b(?:nearly|almost|about|around|roughly|over|than|by)[ ]\Z", text[max(bounds[0], start - 10) : start]
         )

@@ -27,6 +27,7 @@ _IN_PLACE = re.compile(
 )
 _WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
 _GROWING = _ANYWHERE | {"growth"}
+_SAYS_LITTLE = frozenset(("rate", "ratio", "share", "proportion", "growth", "growth rate"))
 _SHORT = 2  # words
 MADE = frozenset(("production", "trade", "generation", "consumption"))  # of these value is added, too
 _POSSESSED = re.compile(r"(?:the[ ])?[^,;]*?(?:['’]s|s['’])[ ](?P<thing>\S.*)")
@@ -202,7 +203,9 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
         return found if found.casefold() in known.casefold() else f"{found} in {known}"
     if found.casefold() == "growth" and not _THE_GROWTH.search(before):
         return found
-    return known if is_pronoun(found) or found.split(maxsplit=1)[0].casefold() in {"it", "they"} else None
+    if found.split(maxsplit=1)[0].casefold() in {"it", "they"} if found else True:
+        return known
+    return (known or (found if found.casefold() in _SAYS_LITTLE else "")) if is_pronoun(found) else None
 
 
 def those_of(phrase: str, known: str) -> str:

@@ -268,7 +268,7 @@ def _framed(
         folk = (own in _FOLK or flows) and _COMING_TO.match(match.groupdict().get("cue") or "") is not None
         folk = folk or _IS_RATE.match(seen, seen.index(CLOSE) + 1) is not None
         generic = (own in GENERIC_NOUNS or folk) and bool(subject)
-        indicator = own if not generic else subject if folk or own == "units" else f"{own} of {subject}"
+        indicator = own if not generic else subject if folk or own in {"units", "head"} else f"{own} of {subject}"
     if rule.id in _AMOUNT_RULES and unit not in RATIOS | {"count"} and measure == "level":
         indicator = amount_of(seen, subject, match["cue"]) or measured_by(match["cue"], unit, subject) or indicator
     if " of " in seen[: seen.index(CLOSE)].partition(OPEN)[2] and unit not in RATIOS:

@@ -111,6 +111,9 @@ def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
         return f"{_LED_IN.sub('', found)} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
     if before.endswith(" priced") and found:
         return f"price of {found}"
+    having = _HAVING.fullmatch(found)
+    if having:
+        return f"{having['what']} of {having['who'].rpartition(' of ')[2]}"  # "a group with annual revenue of"
     held = _HELD_BY.fullmatch(found)
     if held:
         moved = _CHANGE_ALONE.search(held["np"])  # "trade kept up stable growth with a volume of"
@@ -124,6 +127,9 @@ def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
     return f"{found} of {antecedent}" if antecedent else found
 
 
+_HAVING = re.compile(
+    r"(?P<who>[^,]*\w)[ ]with[ ](?P<what>(?:annual|combined|total|joint|planned|average|yearly)[ ][^,]+)"
+)
 _EARNED = re.compile(
     r"(?P<who>.*\w)[ ](?:saw|posted|recorded|reported|registered|booked|earned|made|realized|realised|achieved"
     r"|generated|logged|notched|showed|ran|yielded|(?:came|amounted|swung|turned)[ ]to)"

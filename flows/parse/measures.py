@@ -15,7 +15,7 @@ _WORDS = load_words("nouns")
 
 FLOWS = _WORDS["flow"]
 # These count anything: they do not say what is counted.
-GENERIC_NOUNS = frozenset(("units", "items", "pieces", "cases", "sets", "points", "lines"))
+GENERIC_NOUNS = frozenset(("head", "units", "items", "pieces", "cases", "sets", "points", "lines"))
 _CHANGE_NOUN = re.compile(
     rf"\b(?:{'|'.join(sorted(_WORDS['change_noun']))}|annual rates?(?! of (?:interest|unemployment))"
     r"|(?:[\w-]+-(?:year|month|quarter)|annual|monthly|quarterly|percentage|percent) changes?)\b",

@@ -48,6 +48,7 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
             tail,
         )
         head = phrase_after(verb["np"]) if verb else _doer(seen[: seen.index(OPEN)])
+        head = "" if is_pronoun(head) else head
         head = "" if verb and is_participle(head) else head  # "80 percent of the cost will be covered"
         return Framed(
             "share", 1, f"{head} of {whole}" if head else f"{part} of {whole}" if part else whole, rule.id, "", whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.marks import OPEN
 from flows.parse.nouns import CONJUNCTIONS, FINITE, OPENERS, PREPOSITIONS, VERBS, bare_word, is_verb, trim
 from flows.parse.subject_phrases import subject_before
 
@@ -43,3 +44,12 @@ def relative_antecedent(before: str) -> str:
     match = re.search(r"(?P<left>.*\S),?\s(?:which|that|who)\s[^,;:]*\Z", before)
     told = match is not None and is_verb(match["left"].rpartition(" ")[2])  # "he said that"
     return subject_before(match["left"].rstrip(",")) if match and not told else ""
+
+
+def behind_opening(behind: str) -> str:
+    """Return the subject behind what a sentence opens with: of "At ⟨3 percent⟩, the rate was" the rate; "" for none."""
+    aside, comma, rest = behind.partition(", ")
+    return leading_subject(rest.partition(OPEN)[0]) if comma and not _CLAUSE.search(aside) else ""
+
+
+_CLAUSE = re.compile(r"[;:.](?!\d)|\b(?:is|are|was|were|will|has|had)\b")

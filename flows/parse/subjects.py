@@ -13,7 +13,7 @@ from flows.parse.naming import says_nothing
 from flows.parse.nouns import bare_word, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
 from flows.parse.rules import Rule, load_words
-from flows.parse.subject_openings import leading_subject
+from flows.parse.subject_openings import behind_opening, leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle
 
@@ -40,11 +40,14 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         told = (groups.get("np") or "").removeprefix("terms of ")  # "ranks third in terms of output"
         return _of_deed(groups.get("cue") or "", seen, phrase_after(told))
     found = _subject_ahead(rule, match, seen, prior, known)
+    if not found and not prior and _OPENING.fullmatch(seen[: match.start()]):
+        return behind_opening(seen[seen.index(CLOSE) + 1 :])
     if says_nothing(found) or (prior and _GOING.match(found)):
         return known  # "fell by ⟨3%⟩ after moving down (⟨1%⟩)", "moderating from the (⟨3%⟩) growth"
     return _with_count(found, seen[: match.start()], prior)
 
 
+_OPENING = re.compile(r"[\s“”\"']*(?:Having[ ])?")  # "Up ⟨5 percent⟩ from May, output reached"
 _DID_SO = re.compile(r"[ ](?:(?:had|have|has|were|was)[ ])?[a-z]+[ ][^,;:()]*,?\Z")
 
 

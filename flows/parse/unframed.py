@@ -13,7 +13,7 @@ from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import ADVERBS, AUXILIARIES, PREPOSITIONS, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import with_lost_head
-from flows.parse.subject_openings import leading_subject
+from flows.parse.subject_openings import behind_opening, leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.superlatives import listed
 from flows.parse.surveys import part_of_asked
@@ -210,10 +210,15 @@ _INVESTED = re.compile(
 )
 
 
+_AT_FIRST = re.compile(r"\W*At[ ](?:(?:about|around|nearly|just|over|under|almost)[ ])*")
+
+
 def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, known: str) -> Framed:
     if prior and unit == "percent" and _more_of(left, right, prior):
         return Framed("share", 1, prior.whole or prior.indicator, "share-elided", own, prior.whole)
     left = _SET_APART.sub("", left)
+    if not prior and _AT_FIRST.fullmatch(left) and (told := behind_opening(right)):
+        return Framed(by_unit(unit, told, "")[0], 1, told, "value-ahead", own)
     ahead = _ROUGHLY.sub("", left)  # "(Net income) more than ⟨doubled⟩"
     subject = resolve_subject(subject_before(ahead, " of" if left.endswith("(") else ""), ahead, known, prior)
     named = _NEXT_NAME.fullmatch(left) if prior and prior.rule == "value-alone" and prior.unit == unit else None

@@ -24,7 +24,7 @@ from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
-_INDEX = re.compile(r"\b(?:index|indices|indexes|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
+_INDEX = re.compile(r"\b(?:index|gauge|barometer|indices|indexes|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[+−-]\d{1,3}(?:,\d{3})+")  # "changed little (+49,000)"
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
@@ -50,7 +50,7 @@ AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|on[ -](?:year|month|quarter)|y-o-y"
     r"|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
     r"|(?:for|over|in) the (?:full|whole|entire) (?:year|month|quarter)"
-    r"|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|an hour|a day|a week|a month"
+    r"|per \d[\d,]* [a-z]+|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|an hour|a day|a week|a month"
     r"|(?:over|on|in) the (?:year|month|quarter)|an? (?:barrel|tonne|ton|ounce|gallon|lit(?:re|er)|share|bushel|pound"
     r"|kilo|kilogram|kg|head|unit|piece|person|household|megawatt-hour|kilowatt-hour|passenger|vehicle|container)"
     r"|(?:year|month|quarter|week|day)s? (?:in a row|running|in succession)"

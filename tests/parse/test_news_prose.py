@@ -91,6 +91,12 @@ def test_what_was_expected_is_set_beside_what_is(text: str, rows: list[tuple[str
         ("Sales reached 7.2 million, of whom 2.9 million were abroad.", ["Sales", "Sales"]),
         ("They tested 16 models that have read 250,000 books.", ["models", "books"]),
         ("Sales fell 2 percent; excluding currency effects the rise was 6.9 percent.", ["Sales", "Sales"]),
+        (
+            "Orbex gave 34 percent of the papers, ahead of the United States with 29 percent.",
+            ["Orbex of papers", "United States of papers"],
+        ),
+        ("Three climbers died and a fourth was rescued.", ["climbers"]),
+        ("Admissions for flu reached 15.3 per 100,000 people, up from 12.7 in May.", ["Admissions for flu"] * 2),
         ("Exports to Asia rose 5 percent, those to Europe 3 percent.", ["Exports to Asia", "Exports to Europe"]),
     ],
 )
@@ -114,6 +120,9 @@ def test_who_comes_next_leaves_out_what_is_counted(text: str, indicators: list[s
         ("The regulator left its key rate unchanged at 16 percent.", "key rate"),
         ("Fifty-six percent of manufacturers surveyed reported higher orders.", "manufacturers surveyed"),
         ("Trade suffered a setback, falling by 10 percent.", "Trade"),
+        ("Up 5.3 percent from a year earlier, steel output was strong.", "steel output"),
+        ("At 102.7, the consumer confidence index was little changed.", "consumer confidence index"),
+        ("It would be a group with annual revenue of more than 50 billion dollars.", "annual revenue of group"),
         ("The canal saw transits fall by 36 percent.", "transits"),
         ("The retailer posted revenue of 648 billion dollars.", "revenue of retailer"),
         ("China alone installed 217 GW, more than the rest did.", "China"),
