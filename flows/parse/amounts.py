@@ -14,7 +14,8 @@ from flows.parse.rupees import is_rupees
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
 _SIGNS = frozenset("-−–+")
-_MINUS = re.compile(r"(?<!plus or )\b(?:minus|negative) \Z")  # "at minus 0.1 percent", "plus or minus 3 points"
+# So it may be printed: at "minus 0.1 percent", at "(-) 0.1 percent"; but no "plus or minus 3 points".
+_MINUS = re.compile(r"(?<!plus or )\b(?:minus|negative) \Z|\([-−–]\) \Z")
 _SIGN = re.compile(r"(?:\A|[\s(:])[-−–+]\Z")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")

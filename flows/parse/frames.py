@@ -60,6 +60,7 @@ _COMING_TO = re.compile(r"(?:reach|came|com(?:e|ing)|total|amount|stood|stand|ex
 _FOLK = frozenset(("people", "persons"))
 _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%⟩) in nominal terms, and the rate was"
 _CONTRIBUTION = re.compile(r"\b[Cc]ontribution(?:[ ]rate)?[ ](?:of|to)[ ]")
+_WHICH = re.compile(r"\A,?[ ]which[ ]\Z")
 _PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
@@ -236,6 +237,14 @@ def _measured(
         measure = "change"  # "lending slowed to 4.4% year on year"
     if rule.id == "change-noun-subject" and unit == "percent" and _CONTRIBUTION.search(subject):
         measure = "share"  # "the contribution of exports to growth stood at ⟨30 percent⟩"
+    if (
+        measure == "level"
+        and unit == "percent"
+        and prior
+        and prior.measure == "change"
+        and _WHICH.search(seen, 0, match.start())
+    ):
+        measure = "change"  # "grew by ⟨1.2 percent⟩, which was ⟨2.6 percent⟩ in April"
     if measure == "level" and unit in POINTS:
         measure = "change"
     if rule.id == "to-level" and unit == "percent" and prior and prior.measure == "change":

@@ -187,7 +187,8 @@ def _apposed(left: str, right: str, prior: Framed) -> Framed | None:
 
 def _chained_elsewhere(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
     """Say the same of another place: "rose by 0.6% in the euro area and by 0.5% in the EU"."""
-    alike = prior.unit == unit and (unit in RATIOS or prior.measure == "change")
+    bare = unit == "count" and prior.measure == "level" and not prior.noun  # "at 158 for tea, ⟨119⟩ for tin"
+    alike = prior.unit == unit and (unit in RATIOS or prior.measure == "change" or bare)
     match = CHAIN_ELSEWHERE.match(left) if alike else None
     if alike and prior.measure == "change" and _INCLUDING.fullmatch(left) and (part := ELSEWHERE.match(right)):
         indicator = swap_tail(

@@ -16,7 +16,10 @@ _ITS_GROWTH = re.compile(r"(?<=\w)(?:['’]s?)?[ ]growth[ ]rates?(?:[ ]for[ ].*)
 _MOST_BLANKS = 2  # in what names nothing
 _POSSESSIVE = ("'s", "’s")
 # What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay, "while" exports.
-_OPENING = re.compile(r"\A(?:(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas)[ ](?=\w)")
+_OPENING = re.compile(
+    r"\A(?:(?:result(?:ed|ing)[ ]in|translat(?:ed|ing)[ ]into|culminat(?:ed|ing)[ ]in)(?:[ ]an?)?"
+    r"|(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas)[ ](?=\w)"
+)
 _HALF_CLAUSE = re.compile(
     r"\A(?:and|to|or|but|under|from|into|through|at|by|excluding|including|despite|without|having)[ ]"
     r"|,[ ](?:and[ ])?to[ ]\w"

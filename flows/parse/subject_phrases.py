@@ -31,6 +31,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
         cue: what follows them: a verb ("rose by"), "of" where a noun must end the words, or a bare preposition or
             nothing ("at", "") where their last word may be the verb.
     """
+    gap = _AS_PER.sub("", gap) if " as per " in gap else gap
     segments, kind = _PARTS.split(_THAT_IS.sub(" ", _without_asides(gap))), _kind_of_cue(cue)
     while len(segments) > 1 and _has_no_subject(segments[-1]) and not (kind == "noun" and _has_object(segments[-1])):
         segments.pop()
@@ -80,6 +81,7 @@ def _without_asides(gap: str) -> str:
     return f"{gap[: dashed.end('who')]} {dashed['rest']}" if dashed and apart else gap
 
 
+_AS_PER = re.compile(r"[ ]as[ ]per[ ][^,;]*")  # "growth of output as per the first estimate (was)"
 _NOUN_CUE = re.compile(r"\A[ ]?(?:of|worth|:)\b|\A[ ]?:")
 _BARE_CUE = re.compile(r"\A[ ]?(?:(?:at|to|by|for|from|in|on)\b|\Z)")
 

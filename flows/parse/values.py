@@ -24,7 +24,9 @@ from flows.parse.subject_openings import leading_subject
 from flows.parse.subject_phrases import subject_before
 
 _LEFT, _RIGHT, _NOUN = 400, 240, 120  # code points read: before, after, past the next value
-_INDEX = re.compile(r"\b(?:index|gauge|barometer|indices|indexes|PMI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE)
+_INDEX = re.compile(
+    r"\b(?:index|gauge|barometer|indices|indexes|PMI|IIP|CPI|PPI|WPI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE
+)
 _SIGNED = re.compile(r"[+−-]\d{1,3}(?:,\d{3})+")  # "changed little (+49,000)"
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 _CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
@@ -49,6 +51,7 @@ _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "coun
 AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|on[ -](?:year|month|quarter)|y-o-y"
     r"|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
+    r"|mark|milestone|threshold|barrier"
     r"|(?:for|over|in) the (?:full|whole|entire) (?:year|month|quarter)"
     r"|per \d[\d,]* [a-z]+|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|an hour|a day|a week|a month"
     r"|(?:over|on|in) the (?:year|month|quarter)|an? (?:barrel|tonne|ton|ounce|gallon|lit(?:re|er)|share|bushel|pound"

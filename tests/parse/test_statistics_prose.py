@@ -274,6 +274,17 @@ def test_value_added_is_dated_by_the_year_behind_it() -> None:
             "In 2023, profits climbed 9%, 4 percentage points above average and contributing 1.8 percentage points.",
             ("1.8 percentage points", "profits", "change"),
         ),
+        (
+            "The growth rates of the two sectors, Mining and Power for the month of May 2023 are (-) 0.1% and 2.6%.",
+            ("2.6%", "Power", "change"),
+        ),
+        ("In 2023 the indices stood at 158.2 for tea, 119.7 for tin.", ("119.7", "indices for tin", "level")),
+        ("Coal output crossed the 1 billion tonne mark in 2023, up 4.99%.", ("4.99%", "Coal output", "change")),
+        ("In 2023 GDP growth was 1.2% which was 2.6% in 2022.", ("2.6%", "GDP growth", "change")),
+        (
+            "In 2023 the growth rates of output as per the first estimate were -1.9% in tea and 14.1% in tin.",
+            ("14.1%", "output in tin", "change"),
+        ),
         ("In the second quarter of 2023 alone, the economy grew 5.4 percent.", ("5.4 percent", "economy", "change")),
     ],
 )
