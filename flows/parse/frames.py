@@ -60,7 +60,7 @@ _COMING_TO = re.compile(r"(?:reach|came|com(?:e|ing)|total|amount|stood|stand|ex
 _FOLK = frozenset(("people", "persons"))
 _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%⟩) in nominal terms, and the rate was"
 _CONTRIBUTION = re.compile(r"\b[Cc]ontribution(?:[ ]rate)?[ ](?:of|to)[ ]")
-_WHICH = re.compile(r"\A,?[ ]which[ ]\Z")
+_WHICH_WAS = re.compile(r"\A,?[ ]which[ ]\Z")
 _PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
@@ -242,7 +242,7 @@ def _measured(
         and unit == "percent"
         and prior
         and prior.measure == "change"
-        and _WHICH.search(seen, 0, match.start())
+        and _WHICH_WAS.search(seen, 0, match.start())
     ):
         measure = "change"  # "grew by ⟨1.2 percent⟩, which was ⟨2.6 percent⟩ in April"
     if measure == "level" and unit in POINTS:
