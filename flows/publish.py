@@ -24,8 +24,8 @@ def publish(settings: Settings) -> Outcome:
         shelf = steps.parse(raw, shards, settings)
         with steps.staging(settings) as folder:
             staged = steps.assemble(steps.whole(shelf), folder)
-            steps.validate(staged, settings)
-            planned = steps.plan(staged, settings)
+            checked = steps.validate(staged, settings)
+            planned = steps.plan(staged, checked, settings)
             built = steps.build(planned, raw, settings, folder)
             release = steps.publish(built, settings)
     return steps.summarise(staged, planned, release)

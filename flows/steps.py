@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from flows.read import Raw
     from flows.records import RawText, Source
     from flows.release.build import Built, Planned
+    from flows.release.checked import Count
     from flows.release.objects import Objects
     from flows.release.target import Target
     from flows.settings import Settings
@@ -195,17 +196,17 @@ def assemble(shelf: Shelf, folder: Path) -> Staged:
 
 
 @task(name="validate tables", task_run_name="validate tables", cache_policy=NO_CACHE)
-def validate(staged: Staged, settings: Settings) -> None:
-    """Hold every row against its schema.
+def validate(staged: Staged, settings: Settings) -> tuple[Count, ...]:
+    """Hold every row against its schema, and return what was checked.
 
     Raises:
         InvalidTablesError: rows break their schema; it lists every violation.
     """
-    from flows.release.validate import Validator, staged_files
-    from flows.release.validate import validate as validate_tables
+    from flows.release import validate as rows
 
-    validate_tables(staged_files(staged.folder), Validator(settings.validator))
+    checked = rows.validate(rows.staged_files(staged.folder), rows.Validator(settings.validator))
     _log.info("validated %s against their schemas", _count(sum(staged.rows.values()), "row"))
+    return checked
 
 
 def staging(settings: Settings) -> AbstractContextManager[Path]:
@@ -221,7 +222,7 @@ def _target(settings: Settings) -> Target:
 
 
 @task(name="plan version", task_run_name="plan version", cache_policy=NO_CACHE)
-def plan(staged: Staged, settings: Settings) -> Planned:
+def plan(staged: Staged, checked: tuple[Count, ...], settings: Settings) -> Planned:
     """Compare the staged tables with the newest release, and say which version they make, if any.
 
     Raises:
@@ -230,9 +231,8 @@ def plan(staged: Staged, settings: Settings) -> Planned:
     """
     from flows.release.build import plan_release
 
-    planned = plan_release(staged.folder, _target(settings).newest(staged.folder), settings.version)
-    version, _, previous = planned.plan
-    _log.info("planned version %s", version or f"none: nothing has changed since {previous}")
+    planned = plan_release(staged.folder, _target(settings).newest(staged.folder), settings.version, checked)
+    _log.info("planned version %s", planned.plan.version or f"none: nothing has changed since {planned.plan.previous}")
     return planned
 
 

@@ -13,6 +13,7 @@ from flows.parse import parse_raw
 from flows.parse.assemble import assemble
 from flows.read import read_raw
 from flows.release.store import LocalTarget
+from flows.release.validate import Validator, validate
 from flows.schema import to_tables
 from flows.vocabulary import default_vocabulary
 from tests.making import make_release
@@ -38,7 +39,8 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = LocalTarget(tmp_path_factory.mktemp("releases"))
     with target.stage() as staging:
         sources = {text.document_id: text.source for text in texts}
-        built = make_release(tables, staging, sources, created=date(2024, 12, 1))
+        checked = validate(tables, Validator.DUCKDB)
+        built = make_release(tables, staging, sources, created=date(2024, 12, 1), checked=checked)
         target.publish(staging, built.version)
     return target.dist
 

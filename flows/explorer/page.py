@@ -8,7 +8,6 @@ from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.explorer.charts import agreement_chart, day, growth_chart, task_table
-from flows.explorer.checks import checks
 from flows.explorer.files import DATA_FOLDER, PAGE, asset, files_to_offer, write_assets, write_database_part
 from flows.explorer.markup import attribute, fragment, text
 from flows.explorer.overview import comparisons, growth, indicator_labels, papers, said, task_counts
@@ -33,11 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    import duckdb
-
     from flows.explorer.carried import Carried
-    from flows.explorer.checks import Count
     from flows.explorer.overview import Comparison, Counts, Paper
+    from flows.release.checked import Count
     from flows.schema import Tables
 
 # What a page may load: its own files, from a host or the file system, and DuckDB. No other origin, no inline script.
@@ -53,23 +50,19 @@ class Rows(NamedTuple):
     """The rows as the page loads them: the parts of each table, and what was checked of them."""
 
     parts: Mapping[str, Sequence[Mapping[str, Any]]]
-    checks: Sequence[Count]
+    checked: Sequence[Count]
 
 
-def write_rows(seen: Carried, folder: Path, connection: duckdb.DuckDBPyConnection) -> Rows:
-    """Write the rows that the page of a release carries, and check all of them; the database need not be there yet.
+def write_rows(seen: Carried, folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """Write the rows that the page of a release carries, and return the parts of each table.
 
-    Args:
-        seen: what the page carries.
-        folder: the release's.
-        connection: one that knows all tables of the release by their names.
+    The database need not be there yet.
 
     Raises:
         OSError: the folder cannot be written.
     """
     (folder / DATA_FOLDER).mkdir(parents=True, exist_ok=True)
-    parts = {name: write_parts(table, schema_of(name), folder / DATA_FOLDER) for name, table in seen.tables.items()}
-    return Rows(parts, checks(connection, seen.rows))
+    return {name: write_parts(table, schema_of(name), folder / DATA_FOLDER) for name, table in seen.tables.items()}
 
 
 def write_page(seen: Carried, rows: Rows, folder: Path, package: Mapping[str, Any], engine: str | None) -> None:
@@ -77,7 +70,7 @@ def write_page(seen: Carried, rows: Rows, folder: Path, package: Mapping[str, An
 
     Args:
         seen: what the page carries of the release.
-        rows: what `write_rows` gave for them.
+        rows: what `write_rows` gave for them, and what was checked.
         folder: the release, whole but for the page and SHA256SUMS.
         package: the descriptor of the release, its resources in it.
         engine: the address of DuckDB for the page (see `flows.explorer.engine`), None where there is none.
@@ -94,7 +87,7 @@ def write_page(seen: Carried, rows: Rows, folder: Path, package: Mapping[str, An
         **_rest(seen.rows, folder, package),
         "stats": stats(seen.rows),
         "carried": "" if seen.is_whole else part_of(seen.tables["documents"].num_rows, seen.rows["documents"]),
-        "checks": check_list(rows.checks),
+        "checks": check_list(rows.checked),
         "release": _json(release),
     }
     page = Template(asset("page.html").decode()).substitute(fields)

@@ -10,7 +10,7 @@ The edge calls these functions, in this order, each imported from its own module
     ``to_tables(rows: Mapping[str, Sequence[tuple]]) -> dict[str, pyarrow.Table]``   all eleven, absent ones empty
 
 ``flows.release.validate``
-    ``validate(sources, validator=AUTO) -> None``           raises InvalidTablesError with every violation
+    ``validate(sources, validator=AUTO) -> tuple[Count, ...]``   raises InvalidTablesError with every violation
     ``violations(sources, validator=AUTO) -> list[str]``    the same lines, not raised
         a source is a table in memory, or the Parquet files that hold its rows; those are never read whole.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.explorer.carried import carried
 from flows.explorer.engine import built_engine
-from flows.explorer.page import write_page, write_rows
+from flows.explorer.page import Rows, write_page, write_rows
 from flows.release.changes import Change, changes_json, changes_table, changes_text
 from flows.release.checksums import seal
 from flows.release.compare import compare
@@ -45,15 +45,15 @@ from flows.schema import schema_of
 from flows.table_schema import dump_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     import duckdb
     import pyarrow as pa
 
     from flows.explorer.carried import Carried
-    from flows.explorer.page import Rows
     from flows.records import Source
+    from flows.release.checked import Count
     from flows.release.compare import Comparison
     from flows.release.version import Plan
 
@@ -68,27 +68,31 @@ class Built(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """What is to be published: the version and why, what makes it differ, and the folder of the release before."""
+    """What is to be published: the version and why, what makes it differ, the release before, and what was checked."""
 
     plan: Plan
     compared: Comparison
     previous: Path | None
+    checked: Sequence[Count] = ()
 
 
-def plan_release(staging: Path, newest: Path | None, asked: str | None = None) -> Planned:
+def plan_release(
+    staging: Path, newest: Path | None, asked: str | None = None, checked: Sequence[Count] = ()
+) -> Planned:
     """Compare the Parquet files in `staging` with a release, and say which version they make.
 
     Args:
         staging: a folder with what `flows.release.parquet.write_tables` wrote.
         newest: the folder of the newest release, named by its version; None where there is none.
         asked: the version that the publisher wants, None for the computed one.
+        checked: what `flows.release.validate.validate` gave for the files, for the page to tell.
 
     Raises:
         VersionError: `asked` is no version, or too low.
         TargetError: the newest release cannot be read.
     """
     compared = compare(newest, staging)
-    return Planned(next_version(compared, newest.name if newest else None, asked), compared, newest)
+    return Planned(next_version(compared, newest.name if newest else None, asked), compared, newest, checked)
 
 
 def build(staging: Path, planned: Planned, *, created: date, sources: Mapping[str, Source]) -> Built:
@@ -116,7 +120,7 @@ def build(staging: Path, planned: Planned, *, created: date, sources: Mapping[st
             edition = _edition(connection, rows, change, sources, planned.previous)
             seen, parts, package = _write(connection, staging, change, edition, planned.previous)
         engine = built_engine()
-        write_page(seen, parts, staging, package, engine.address if engine else None)
+        write_page(seen, Rows(parts, planned.checked), staging, package, engine.address if engine else None)
         return Built(staging, edition.version, seal(staging), rows)
     except OSError as error:
         raise unwritable(staging, error) from error
@@ -141,7 +145,7 @@ def _write_changes(change: Change, folder: Path, previous: Path | None) -> int:
 
 def _write(
     connection: duckdb.DuckDBPyConnection, folder: Path, change: Change, edition: Edition, previous: Path | None
-) -> tuple[Carried, Rows, dict[str, Any]]:
+) -> tuple[Carried, dict[str, list[dict[str, Any]]], dict[str, Any]]:
     """Write all but the page, which tells of the finished database, and return what the page is made of."""
     files = {name: table_files(folder, name) for name in edition.rows}
     large = Large(
@@ -161,7 +165,7 @@ def _write(
         }.items():
             (folder / name).write_text(text, "utf-8", newline="\n")
         seen = carried(connection, edition.rows)
-        parts = write_rows(seen, folder, connection)
+        parts = write_rows(seen, folder)
         zipped.result()
     return seen, parts, {**package, "resources": resources}
 

@@ -75,7 +75,7 @@ def logical_digest(connection: duckdb.DuckDBPyConnection, schema: Schema) -> str
 
 def _lines(schema: Schema, source: str) -> str:
     """Select the digest of each row's cells as one text that no other row shares."""
-    return f"SELECT sha256({' || '.join(map(_cell, schema.fields))}) AS line FROM {source}"
+    return f"SELECT sha256(concat({', '.join(map(_cell, schema.fields))})) AS line FROM {source}"
 
 
 def _cell(field: Field) -> str:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import InvalidTablesError
+from flows.release.checked import checked
 from flows.release.layout import table_files
 from flows.release.names import CHANGES_TABLE
 from flows.release.released import row_count, tables_in
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from flows.release.checked import Count
     from flows.release.released import Source
 
 MOST_ROWS_FOR_BOTH = 20_000
@@ -38,8 +40,8 @@ class Validator(StrEnum):
     BOTH = "both"
 
 
-def validate(sources: Mapping[str, Source], validator: Validator = Validator.AUTO) -> None:
-    """Check all tables.
+def validate(sources: Mapping[str, Source], validator: Validator = Validator.AUTO) -> tuple[Count, ...]:
+    """Check all tables, and return what now is known of them.
 
     Raises:
         InvalidTablesError: with every violation, one line each: table, row key, field, value, rule.
@@ -48,6 +50,7 @@ def validate(sources: Mapping[str, Source], validator: Validator = Validator.AUT
     lines = violations(sources, validator)
     if lines:
         raise InvalidTablesError(lines)
+    return checked(sources)
 
 
 def violations(sources: Mapping[str, Source], validator: Validator = Validator.AUTO) -> list[str]:

@@ -11,11 +11,10 @@ import pyarrow as pa
 import pytest
 
 from flows.explorer.carried import Carried
-from flows.explorer.page import write_page, write_rows
+from flows.explorer.page import Rows, write_page, write_rows
 from flows.release.csv_text import in_key_order
 from flows.release.names import DATABASE
 from flows.release.released import read_descriptor, read_table
-from flows.release.sql import offer, workshop
 from flows.schema import schema_of
 from tests.explorer.browsing import opened, served
 
@@ -44,10 +43,7 @@ def large(five: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         table = pa.Table.from_pylist(rows, schema=tables[name].schema)
         tables[name] = in_key_order(table, schema_of(name))
     seen = Carried(tables, {name: table.num_rows for name, table in tables.items()})
-    with workshop() as connection:
-        for name, table in tables.items():
-            offer(connection, name, table)
-        write_page(seen, write_rows(seen, folder, connection), folder, package, None)
+    write_page(seen, Rows(write_rows(seen, folder), ()), folder, package, None)
     with served(folder) as address:
         yield address
 
