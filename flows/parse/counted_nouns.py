@@ -65,7 +65,7 @@ def counted_noun(text: str, start: int, end: int) -> str:
         if word in STOPPERS or len(taken) >= LONGEST_PHRASE:
             break
         number_follows = text[match.end() + 1 : match.end() + 2].isdigit() or (
-            bare == "and" and _ROUGHLY.match(text, match.end()) is not None
+            bare == "and" and (_ROUGHLY.match(text, match.end()) or _NUMBER_AHEAD.match(text, match.end())) is not None
         )
         if bare in ({"and"} if taken and number_follows else set() if taken else _NO_NOUN):
             break  # "29 (slated) and 65 in July"; "210 a week" counts no week
@@ -121,6 +121,9 @@ def _qualifies(text: str, at: int, end: int, *, opens: bool) -> bool:
 
 _BEGINS_VALUE = re.compile(r"[₹$£€¥]|(?:Rs|C?[A-Z]{2}[$¥])?\d")
 _BOUNDS = frozenset(("no", "not", "at", "more", "less", "over", "about", "around", "nearly", "up"))
+_NUMBER_AHEAD = re.compile(
+    r"[ ](?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)[ ][a-z]"
+)
 _SUMMING = frozenset(
     ("total", "combined", "cumulative", "aggregate", "annual", "unit", "maximum", "minimum", "planned")
 )
@@ -154,7 +157,8 @@ def _cut_at(text: str, word: re.Match[str], end: int, taken: list[str], bare: st
     bounded = bare in _BOUNDS and bare_word(taken[-1]) == "of"
     if bounded or _BEGINS_VALUE.match(word[0]):
         return _value_opens(taken, alone=word[0].replace(".", "").isdigit())
-    if bare in {"more", "less", "fewer"} and text.startswith(" than", word.end()):
+    ends = bare == "each" or (bare == "account" and text.startswith(" for ", word.end()))
+    if ends or (bare in {"more", "less", "fewer"} and text.startswith(" than", word.end())):
         return len(taken)  # "took 60 firefighters (more than three hours)"
     if is_verb_form(bare) and not bare.endswith("s") and bare_word(taken[-1]).endswith("s"):
         return len(taken) if _VALUE_AHEAD.match(text, word.end(), end) else 0

@@ -43,7 +43,7 @@ _PUT_TO = re.compile(
 )
 # Nothing but a word of measure, "of which" or where it comes from stands before it: "Some ⟨3 million⟩ has been set".
 _FIRST = re.compile(
-    r"(?:[\s,“”\"']*|.*[ ]—[ ,]+"
+    r"(?:[\s,“”\"']*|.*[ ]—[ ,]+|.*\b(?:said|announced|noted|added|decided|agreed|confirmed)[ ]that[ ]"
     r"|.*(?:\A|[ ,])(?:of|from|out[ ]of)[ ](?:this|that|which|these)(?:[ ](?:amount|sum|total))?,?[ ])"
     r"(?:(?:from|under|in|within|through|over|at|by)[ ][^,;]{0,80},[ ])?"
     r"(?:(?:some|about|around|nearly|over|more than|another|(?:an?[ ])?(?:further|additional|extra)|up to|a total of"
@@ -86,7 +86,11 @@ def time_taken(right: str) -> str:
 def put_words(right: str) -> str:
     """Return what money is put to: "is for research", "set aside to build (clinics)"."""
     put = _PUT_TO.match(right)
-    return phrase_after(without_deed(right[: put.start("np")][-4:], put["np"])) if put else ""
+    return (
+        phrase_after(without_deed(right[: put.start("np")][-4:], put["np"].partition(" in the form ")[0]))
+        if put
+        else ""
+    )
 
 
 def without_deed(ahead: str, phrase: str) -> str:

@@ -97,7 +97,7 @@ def _tail(behind: str) -> str:
     return f" {tail['link']} {thing}" if tail and thing else ""
 
 
-_COMBINED = re.compile(r"[ ]((?:combined|aggregate|cumulative)[ ](?:value|amount|volume|sum|worth))\Z")
+_COMBINED = re.compile(r"[ ]((?:combined|aggregate|cumulative)[ ][a-z]+)\Z")
 _AGAINST = re.compile(r"\A(?:well[ ])?(?:below|above|under|near)[ ](?:its|the|their)[ ]")  # "below its average of"
 
 

@@ -38,6 +38,11 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
         whole = prior.whole  # "farms gave 5 percent of GDP, while tourism contributed ⟨4 percent⟩"
     if not whole and prior and prior.measure in {"level", "change"} and rule.id == "share-of-verb":
         whole = prior.indicator  # "output totalled 242 billion kWh, and renewables contributed 13 per cent"
+    spent = _SPENT_ON.search(seen[: seen.index(OPEN)])
+    on = _ON_WHAT.fullmatch(whole) if spent else None
+    if spent and on:
+        part = f"spending on {on['thing']}" if spent["deed"].startswith("spen") else on["thing"]
+        return Framed("share", 1, f"{part} of {on['whole']}", rule.id, part, on["whole"])
     if rule.data["subject"] == "own":
         rest = seen[seen.index(CLOSE) + 1 :]
         tail = rest.partition(printed)[2] if printed else ""
@@ -72,6 +77,14 @@ _COUNTED = re.compile(r"\A(?:(?:the|all|its|these)[ ]){0,2}\d[\d.,]*[ ](?:(?:mil
 def whole_of(words: str) -> str:
     """Return what stands behind "of", the number of it left out: "(38 percent of) the 12,400 apprentices"."""
     return phrase_after(_COUNTED.sub("", words))
+
+
+# "to spend ⟨2.4 percent⟩ of GDP on research"
+_SPENT_ON = re.compile(
+    r"\b(?P<deed>spend(?:s|ing)?|spent|invest(?:s|ed|ing)?|devot(?:e|es|ed|ing)|allocat(?:e|es|ed|ing)|earmark(?:s|ed)?"
+    r"|dedicat(?:e|es|ed|ing))[ ](?:(?:about|around|over|nearly|some|at[ ]least|more[ ]than|up[ ]to|only)[ ])*\Z"
+)
+_ON_WHAT = re.compile(r"(?P<whole>.+?)[ ](?:on|to|in|for)[ ](?P<thing>.+)")
 
 
 def rest_of(left: str, unit: str, own: str, prior: Framed) -> Framed | None:

@@ -33,6 +33,8 @@ def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | N
         if caused and not groups.get("of") and (thing := _in_what(seen)):
             return thing
         return noun_that_grows(groups, known)
+    if rule.id == "rank" and _MEANS_LITTLE.match(groups.get("np") or ""):
+        groups = {**groups, "np": None}  # "ranks first in the world in scale"
     if where == "after" or groups.get("np"):
         purpose = rule.id == "give-verb" and _TO_DO.match(seen, seen.index(CLOSE) + 1)
         if purpose and is_base(purpose["verb"]):
@@ -56,6 +58,7 @@ def _who_did_so(before: str, prior: Framed | None) -> str:
     return prior.noun if prior and prior.unit == "count" and _DID_SO.match(before) else ""
 
 
+_MEANS_LITTLE = re.compile(r"(?:terms of )?(?:scale|size|volume|number|quantity|total)\b(?! of)")
 _TO_DO = re.compile(r"[ ]to[ ](?P<verb>[a-z]+)[ ]")
 _UNDER = re.compile(r"\A\W*(?:Under|Through)[ ](?P<np>(?:the[ ])?[^,]{3,80}),[ ]")
 
@@ -202,7 +205,7 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
     before = _AFTER_MOVES.sub("", before)
     if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
-    if prior and _GOING_ON.search(before):
+    if prior and (_GOING_ON.search(before) or (prior.measure == "rank" and before.startswith(" in "))):
         return known  # "exports rose by ⟨5%⟩, extending their gains for a"
     beside = _BESIDE.search(before)
     return _part_alone(trim(beside["np"]) if beside else _main_subject(before, known, prior), prior)

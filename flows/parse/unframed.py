@@ -40,6 +40,9 @@ _GAVE = re.compile(
     r"(?P<whom>(?:the|its|their|our|each)[ ][\w -]+|[a-z]+s\b)[ ]?.*"
 )
 _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
+_MAY = re.compile(
+    r"\b(?:can|may|could|will|would|to|must|shall)[ ][a-z]+[ ](?:up[ ]?to|as[ ]much[ ]as)[ ]\Z"
+)  # "can borrow up to"
 _UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
 # Names that brackets give values to, one after the other: rates for men, women and teenagers.
 _NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
@@ -66,7 +69,7 @@ def unframed(left: str, right: str, unit: str, own: str, prior: Framed | None, l
         measure, whole = by_unit(unit, subject, right)
         return Framed(measure, 1, f"{subject} of {whole}" if whole else subject, "label-value", own or subject, whole)
     bounded = _UP_TO.search(left) if left.endswith(("to ", "as ")) else None
-    noun = bounded and not (is_verb(bounded["last"]) or is_verb_form(bounded["last"]))
+    noun = bounded and not (is_verb(bounded["last"]) or is_verb_form(bounded["last"]) or _MAY.search(left))
     if bounded and noun and (thing := subject_before(left[: bounded.end("last")], " of")):
         return Framed(
             by_unit(unit, thing, "")[0], 1, thing, "value-up-to", own

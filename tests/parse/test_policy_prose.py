@@ -300,3 +300,27 @@ def test_titles_name_who_speaks_by_the_surname_too(title: str, speaker: str, pos
 
 def test_so_long_taken_is_the_time_to_do_so() -> None:
     assert _read("It takes 12 days to register a firm.") == [("12 days", "time to register a firm")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("It is to spend 2.4 percent of GDP on research.", [("2.4 percent", "spending on research of GDP")]),
+        ("It announced that 60 billion dollars would be provided to Fiji.", [("60 billion dollars", "Fiji")]),
+        ("Farmers can borrow up to Rs 3 lakh.", [("Rs 3 lakh", "Farmers")]),
+        ("The Bank disbursed loans totalling 2.3 trillion won.", [("2.3 trillion won", "loans")]),
+        (
+            "The upgrade will raise annual capacity from 2.1 million to 3 million.",
+            [("2.1 million", "annual capacity"), ("3 million", "annual capacity")],
+        ),
+        ("Fiji held 12 fairs and six roadshows.", [("12", "fairs"), ("six", "roadshows")]),
+        ("Some 18 mills account for half of output.", [("18", "mills"), ("half", "mills of output")]),
+        (
+            "Steel ranked first in the world in scale for 14 straight years.",
+            [("first", "Steel"), ("14 straight years", "Steel")],
+        ),
+        ("Under phase two, 15 districts joined.", [("15", "districts")]),
+    ],
+)
+def test_verbs_are_no_part_of_what_they_measure(text: str, rows: list[tuple[str, str]]) -> None:
+    assert _read(text) == rows
