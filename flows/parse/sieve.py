@@ -21,7 +21,9 @@ from flows.parse.rules import Rule, load_rules
 
 _FEW = 0.004  # where it does, the places to try are so rare that finding them pays
 _TELLING = 0.0002  # a set that running text holds as rarely as this is enough by itself
-_FREQUENT = 0.01  # to find a set that stands as often as this costs more than it spares, where a rarer one is asked for
+_FREQUENT = (
+    0.016  # to find a set that stands as often as this costs more than it spares, where a rarer one is asked for
+)
 _MOST_KEPT = 10_000  # selections that a sieve remembers
 _CAPITALS = re.compile(r"(\(\?P[<=]\w+|\\[^xuUN])|[A-Z]+")  # none are in the names of groups and behind a backslash
 _CODE = re.compile(r"\\x([\da-f]{2})|\\u([\da-f]{4})", re.IGNORECASE)
