@@ -87,7 +87,9 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
     if resolved is None and (owner := _owner(found, before, known, prior)):
         return f"{found} of {owner}"
     if resolved is None:
-        return swap_tail(prior.indicator, found) if prior and pointing and not _is_headed(found, prior) else found
+        if not prior or not pointing or (" in " in prior.indicator and " of " not in prior.indicator):
+            return found  # "patents in computing, of which Chinese inventors held"
+        return found if _is_headed(found, prior) else swap_tail(prior.indicator, found)
     return resolved
 
 

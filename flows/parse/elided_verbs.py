@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import HEAD, swap_tail, those_of
-from flows.parse.measures import FLOWS, RATIOS, Framed
+from flows.parse.measures import FLOWS, RATIOS, Framed, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, trim
 from flows.parse.rules import load_pattern, load_words
 from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
@@ -16,6 +16,24 @@ NOUN_AFTER = load_pattern("links", "noun-beside")
 _FOLLOWED = load_pattern("links", "followed")
 _FOLLOWED_ON = load_pattern("links", "followed-on")
 _BUSINESS = load_words("nouns")["business"]
+_MOVES = frozenset(
+    ("slow", "ease", "rise", "fall", "climb", "drop", "decline", "accelerate", "moderate", "recover", "rebound", "grow")
+) | {
+    "edge up",
+    "edge down",
+    "pick up",
+    "increase",
+    "decrease",
+    "shrink",
+    "contract",
+    "expand",
+    "dip",
+    "slip",
+    "quicken",
+}
+_MOST = re.compile(
+    r"\A(?:(?:and|but|while)[ ])?(?:the[ ])?(?:\w+est|(?:most|least)[ ]\w+)[ ](?=(?:in|for|among)[ ])"
+)  # "weakest in Chad"
 _NEXT_BEST = "followed-by"
 _LONG = 9  # words; a longer phrase stands for itself
 _THAT_OF = re.compile(r"\A(?:that|those)[ ](?:of|in|for|from)[ ](?:the[ ])?")
@@ -43,9 +61,12 @@ def elided_value(left: str, right: str, unit: str, prior: Framed) -> Framed | No
     ellipsis = _ELLIPSIS.match(left)
     if (beside and not is_verb(beside["np"])) or not ellipsis:
         return None
-    phrase = ellipsis["np"] or ellipsis["last"] or ellipsis["list"]
+    phrase = _MOST.sub("", ellipsis["np"] or ellipsis["last"] or ellipsis["list"])
     if _OWN_FRAME.search(phrase) or _ENDS_IN_DIRECTION.search(left) or _OUTPACING.match(phrase):
         return None
+    if prior.measure == "change" and phrase.strip() in _MOVES:
+        sign = 1 if re.search(r"\bto[ ]", left) else sign_of(phrase.strip())
+        return Framed("change", sign, prior.indicator, prior.rule, "", prior.whole)  # "to grow 2 percent, slow to"
     return _with_subject(trim(_without_gerund(phrase)), prior)
 
 

@@ -62,6 +62,7 @@ _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%�
 _CONTRIBUTION = re.compile(r"\b[Cc]ontribution(?:[ ]rate)?[ ](?:of|to)[ ]")
 _WHICH_WAS = re.compile(r"\A,?[ ]which[ ]\Z")
 _PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
+_PACED = re.compile(r"(?:slow|pick|accelerat|decelerat|quicken|moderat)\w*[ ]")  # "to grow 2 percent and pick up to"
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
 _NEAR = 100  # code points before the value in which a rule's `before` must show
 _WIDE = frozenset(("noun", "object"))  # these take in the noun phrase before their verb
@@ -248,7 +249,7 @@ def _measured(
     if measure == "level" and unit in POINTS:
         measure = "change"
     if rule.id == "to-level" and unit == "percent" and prior and prior.measure == "change":
-        grew = prior.rule == "from-level" or _PACE.search(seen[: match.start()])
+        grew = prior.rule == "from-level" or _PACE.search(seen[: match.start()]) or _PACED.match(match["cue"])
         measure = "change" if grew else measure  # "growth narrowed from ⟨3.4%⟩ to ⟨3.1%⟩", "the pace will drop to"
     if measure == "level" and unit == "percent":
         said = told_by(seen[: match.start()].rstrip(), subject, prior)

@@ -11,6 +11,7 @@ from flows.parse.measures import FLOWS, Framed
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.subject_openings import leading_subject, relative_antecedent
 from flows.parse.subject_phrases import subject_before
+from flows.parse.superlatives import placed
 from flows.parse.tasks_lemmas import is_gerund, is_verb_form
 
 _SET_ASIDE = re.compile(
@@ -61,7 +62,7 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
         prior: the frame of the value before.
     """
     before = _FOR_A_PERIOD.sub("", before) if " period of " in before else before
-    found = _set_aside(seen) or _opened_with(seen)
+    found = _set_aside(seen) or _opened_with(seen) or placed(before, known)
     if found:
         return found
     cue = "was" if rest.startswith(" worth") and _BEING.search(before) else rest[: rest.index(OPEN)]
@@ -124,7 +125,7 @@ def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
         return f"{found} of {owned['tail']}" if owned["link"] == "of" and before.endswith(found) else found
     earner = _earner(found, before) or _holder(found, before)
     antecedent = earner or (relative_antecedent(before) if len(found.split()) < 4 else "")
-    return f"{found} of {antecedent}" if antecedent else found
+    return f"{found} of {antecedent}".removeprefix(" of ") if antecedent else found
 
 
 _HAVING = re.compile(

@@ -82,7 +82,7 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     listed = unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right)
     if listed and not (unit in TIMES and time_taken(right)):
         return _chained(left, right, unit, own, prior)
-    if unit not in RATIOS | {"count"} and prior.rule == "change-verb" and _REACHED_TO.fullmatch(left):
+    if unit not in RATIOS | {"count"} and prior.measure == "change" and _REACHED_TO.fullmatch(left):
         return Framed("level", 1, prior.indicator, "to-level", own)
     if not own and (chained := _chained_elsewhere(left, right, unit, prior) or followed_value(left, unit, prior)):
         return chained
@@ -221,6 +221,8 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
 
 def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed:
     """Go on with the frame before: "7.5% and 10%", "rose 7.1% to 25 trillion yuan", "rose 9% to 3 million sets"."""
+    if prior.rule == "from-level" and unit == prior.unit == "count" and not prior.noun and " to " in left:
+        return Framed("level", 1, prior.indicator, "to-level", own)  # "from 60 million to ⟨75 million⟩ passengers"
     counted = own in GENERIC_NOUNS and prior.noun in {"", own}
     if own and unit == "count" and not (counted or (own in GENERIC_NOUNS and prior.measure == "change")):
         noun = _completed(own, prior.noun)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.nouns import ADVERBS, AUXILIARIES, FINITE, OPENERS, SUBORDINATORS, VERBS, bare_word
+from flows.parse.rules import load_words
 from flows.parse.subject_walk import cut_left
 from flows.parse.tasks_lemmas import is_participle
 
@@ -33,7 +34,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
     """
     gap = _AS_PER.sub("", gap) if " as per " in gap else gap
     segments, kind = _PARTS.split(_THAT_IS.sub(" ", _without_asides(gap))), _kind_of_cue(cue)
-    while len(segments) > 1 and _has_no_subject(segments[-1]) and not (kind == "noun" and _has_object(segments[-1])):
+    while len(segments) > 1 and _has_no_subject(segments[-1]) and not _measures_object(segments[-1], kind):
         segments.pop()
         opened = next((i for i, one in enumerate(segments) if i and _RELATIVE_WORD.match(one)), 0)
         if opened:
@@ -102,6 +103,16 @@ def _has_no_subject(segment: str) -> bool:
     ):
         return True
     return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in _VERBAL for word in words)
+
+
+_MOVED = re.compile(
+    rf"\s*(?:(?:has|have|had|also)[ ])*(?:{'|'.join(sorted(load_words('nouns')['moving']))})[ ](?:its|the|their)[ ]"
+)
+
+
+def _measures_object(segment: str, kind: str) -> bool:
+    """Is what is measured the object of a verb without its subject: "has held its main rate (at)"?"""
+    return _has_object(segment) if kind == "noun" else kind == "bare" and _MOVED.match(segment) is not None
 
 
 def _has_object(segment: str) -> bool:

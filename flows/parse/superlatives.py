@@ -72,3 +72,17 @@ def _led(item: str, shared: str, measure: str) -> Framed:
     link, _, head = shared.partition(" ")
     indicator = swap_tail(head, item, link) if link == "in" else fold(f"{head} {link} {trim(item)}")
     return Framed(measure, 1, indicator, "superlative-list", listed=shared)
+
+
+# "growth was strongest in India, at", "and weakest in Chad, at"
+_PLACED = re.compile(
+    r"(?:(?P<who>.*\w)[ ](?:was|were|is|are|remained)|,?[ ](?:and|while|but)(?:[ ](?:was|the))?)[ ](?:the[ ])?"
+    r"(?:\w+est|(?:most|least)[ ]\w+)[ ](?P<link>in|among|for)[ ](?P<np>(?:the[ ])?[A-Za-z][^,;:()]*),?"
+)
+
+
+def placed(before: str, known: str) -> str:
+    """Return what is measured where a superlative names its place, "" where none does; `known` was measured last."""
+    found = _PLACED.fullmatch(before) if "est " in before or "st " in before else None
+    who = (subject_before(found["who"]) if found["who"] else known.partition(f" {found['link']} ")[0]) if found else ""
+    return f"{who} {found['link']} {trim(found['np'])}" if found and who else ""

@@ -16,8 +16,8 @@ _FLOWS = load_words("nouns")["flow"]
 _COUNTED_FLOWS = load_words("nouns")["counted_flow"]
 _GROWTH = frozenset(("growth",))  # "90% of firms saw double-digit growth"
 _REFERENCE = re.compile(
-    r"\A(?:than|as(?![ ](?:of|at|on|to)\b)|that|those|level|compared|comparison|versus|relative|against|below|above"
-    r"|over|on|from|to)\b"
+    r"\A(?:than|ahead of|as(?![ ](?:of|at|on|to)\b)|that|those|level|compared|comparison|versus|relative|against|below"
+    r"|above|over|on|from|to)\b"
 )
 _DAYS = frozenset(("date", "days"))
 _OPENINGS = frozenset(("opening", "months"))

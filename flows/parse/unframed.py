@@ -152,7 +152,7 @@ _ITEM_OPENS = re.compile(
 
 def _beside_noun(left: str, right: str, unit: str, own: str) -> Framed | None:
     beside = NOUN_AFTER.match(right)
-    if not beside or is_verb(beside["np"]) or _SPEAKS.match(right) or _LONG.match(right):
+    if not beside or is_verb(beside["np"]) or _SPEAKS.match(right) or _GOING_UP.match(right) or _LONG.match(right):
         return None
     noun = counted_noun(beside["np"], 0, len(beside["np"])) or phrase_after(beside["np"])
     noun = _with_complement(noun, beside["np"])
@@ -166,6 +166,7 @@ def _beside_noun(left: str, right: str, unit: str, own: str) -> Framed | None:
     return Framed(measure, sign, noun, "value-beside-noun", own) if noun and not stated else None
 
 
+_GOING_UP = re.compile(r"[ ](?:going|coming|being|standing|waiting)[ ]")  # "another ⟨1.4 GW⟩ going up in fields"
 _SPEAKS = re.compile(r"[ ](?:it|they|we|he|she)[ ]")  # "the ⟨1.7 percent⟩ it had predicted"
 _LONG = re.compile(r"[ ](?:high|long|wide|deep|tall|thick|away|across|apart)\b(?![ ][a-z]+s\b)")
 _COMPLEMENT = re.compile(r"[ ](?P<rest>(?:in|on)[ ].+)")
