@@ -19,6 +19,7 @@ from flows.parse.tasks_lists import (
     ordinal_gerund,
     read_item,
 )
+from flows.parse.tasks_pronouns import with_agent
 
 if TYPE_CHECKING:
     from flows.parse.tasks_actions import Action
@@ -149,7 +150,8 @@ def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:
     if structured:
         verdict = _read_structured(scene, spot, passage, statement)
     else:
-        verdict = judge_sentence(statement, Setting(scene.kind, follows_task=spot.follows)) if spot.signed else None
+        told = statement if spot.first else with_agent(statement, _before(scene, spot))
+        verdict = judge_sentence(told, Setting(scene.kind, follows_task=spot.follows)) if spot.signed else None
     verdict = verdict or (_read_inclusion(statement) or _read_on(statement) if spot.follows else None)
     verdict = verdict or (ordinal_gerund(statement) if point else None)
     if not verdict:
@@ -159,6 +161,10 @@ def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:
         end = _item_end(scene, spot.sentence, whole=_lead(scene, sentence.passage) is not None)
     whole = statement if end == sentence.char_end else _words_of(scene, sentence.char_start, end)
     return Found(spot.sentence, sentence.passage, sentence.char_start, end, whole, verdict, structured)
+
+
+def _before(scene: _Scene, spot: _Spot) -> str:
+    return _words_of(scene, *scene.layout.sentences[spot.sentence - 1][:2])
 
 
 def _words_of(scene: _Scene, start: int, end: int) -> str:

@@ -324,3 +324,14 @@ def test_so_long_taken_is_the_time_to_do_so() -> None:
 )
 def test_verbs_are_no_part_of_what_they_measure(text: str, rows: list[tuple[str, str]]) -> None:
     assert _read(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The Government has put Rs 9,000 crore into the fund. It will also set up new branches.", "the Government"),
+        ("The scheme covers 14 sectors. It will run until 2027.", None),
+    ],
+)
+def test_it_is_the_authority_of_the_sentence_before(text: str, actor: str | None) -> None:
+    assert [task.actor for task in parse_text(text).tasks] == ([actor] if actor else [])
