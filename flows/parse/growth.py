@@ -7,6 +7,7 @@ import re
 from flows.parse.measures import Framed
 from flows.parse.nouns import trim
 from flows.parse.quantity import Context, Line, Value
+from flows.parse.rules import load_part
 
 _MOVED = (
     r"(?:rose|fell|increased|decreased|declined|dropped|grew|shrank|remained[ ]stable|was[ ]unchanged)(?:[ ]\w+ly)?"
@@ -41,3 +42,41 @@ def go_on_growing(line: Line, frame: Framed, values: list[Value], context: Conte
     opens = line.text.startswith(("Growth", "The growth"), line.start)
     if opens and not values and context.grew and frame.indicator.casefold() == "growth":
         frame.indicator = context.indicator
+
+
+_SIGNS = ("+", "-", "−", "–")
+_HOW = re.compile(
+    rf"\b(?:(?P<up>{load_part('frames', 'up_verb')}|higher|led[ ]by)"
+    rf"|(?P<down>{load_part('frames', 'down_verb')}|lower))\b"
+    r"(?![ ]to[ ]\d)"
+)
+_STANDS = re.compile(r"\b(?:rates?|shares?|proportions?|ratios?|margins?|utili[sz]ation)\b", re.IGNORECASE)
+_NAME_ONLY = re.compile(r"\)?(?:,|[ ]and|,[ ]and)[ ][^,;()\d]{2,60}[ ]\(")
+
+
+def tell_listed(line: Line, values: list[Value]) -> None:
+    """Let what a list of brackets goes with say how each moved: "fell, dragged down by mining (⟨3%⟩), tin (⟨2%⟩)"."""
+    for at, value in enumerate(values):
+        frame, amount = value.frame, value.amount
+        bracket = line.text[amount.char_start - 1 : amount.char_start] == "("
+        if not bracket or frame.measure != "level" or not frame.rule.startswith("value-alone"):
+            continue
+        before = values[at - 1] if at else None
+        signed = line.text[amount.char_start] in _SIGNS
+        again = before is not None and before.frame.rule == _LISTED and _NAME_ONLY.fullmatch(value.left) is not None
+        if again and before and before.amount.unit == amount.unit:
+            frame.measure, frame.rule, frame.sign = "change", _LISTED, 1 if signed else before.frame.sign
+        elif signed or (amount.unit == "percent" and not _STANDS.search(frame.indicator)):
+            how = None if signed else _last_how(line.masked[: amount.char_start - line.start])
+            if signed or how:
+                frame.measure, frame.rule = "change", _LISTED
+                frame.sign = -1 if how and how["down"] else 1
+
+
+def _last_how(words: str) -> re.Match[str] | None:
+    found = list(_HOW.finditer(words[-_FAR:])) if not _STANDS.search(words) else []
+    return found[-1] if found else None
+
+
+_LISTED = "value-listed"
+_FAR = 240  # code points

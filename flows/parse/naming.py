@@ -18,7 +18,8 @@ _POSSESSIVE = ("'s", "’s")
 # What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay, "while" exports.
 _OPENING = re.compile(
     r"\A(?:(?:result(?:ed|ing)[ ]in|translat(?:ed|ing)[ ]into|culminat(?:ed|ing)[ ]in)(?:[ ]an?)?"
-    r"|(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas)[ ](?=\w)"
+    r"|(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas|namely(?:[ ]in)?"
+    r"|(?:dragged|pulled|weighed)[ ]down[ ]by|led[ ]by|driven[ ]by)[ ](?=\w)"
 )
 _HALF_CLAUSE = re.compile(
     r"\A(?:and|to|or|but|under|from|into|through|at|by|excluding|including|despite|without|having)[ ]"

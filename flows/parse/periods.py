@@ -7,7 +7,7 @@ from bisect import bisect_right
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from flows.parse.calendars import Anchor, Span
+from flows.parse.calendars import Anchor, Span, move
 from flows.parse.literals import fold_case
 from flows.parse.rules import Rule
 from flows.parse.sieve import Signs, each_match, find_signs, sift, sift_part, table_sieve
@@ -150,8 +150,17 @@ def resolve_phrases(phrases: list[Phrase], anchor: date | Anchor | None) -> list
     periods: list[Period] = []
     for start, end, groups, kind, lead, rule, background in phrases:
         first, last = RESOLVERS[kind](groups, leaning)
+        if kind == "quarter" and leaning.fiscal_quarters and periods and set(groups) == {"q"}:
+            first, last = _quarter_of(periods, int(groups["q"])) or (first, last)
         periods.append(Period(start, end, *_bounded(first, last, lead, kind), kind, lead, rule, background))
     return _following(periods, leaning)
+
+
+def _quarter_of(periods: list[Period], quarter: int) -> Span | None:
+    """Return a quarter of the fiscal year named before it: "growth of 6.5% for 2023-24, with Q2 at"."""
+    years = [period for period in periods if period.kind == "fiscal" and period.start]
+    begin = move(years[-1].start, 3 * (quarter - 1)) if years and years[-1].start else None
+    return (begin, move(begin, 3) - timedelta(days=1)) if begin else None
 
 
 def find_phrases(text: str, start: int, end: int, signs: Signs | None = None) -> list[Phrase]:

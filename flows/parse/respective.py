@@ -157,7 +157,7 @@ def split_subject(subject: str, count: int) -> list[str] | None:
             if len(parts) == count and head and any(_OWNED.match(part) for part in parts[1:]):
                 break  # "the number of workers and their average wage"
             if len(parts) == count:
-                return [trim(f"{head}{part}") for part in _with_shared_noun(parts)]
+                return [trim(f"{head}{part}".replace(" of of ", " of ")) for part in _with_shared_noun(parts)]
     return None
 
 

@@ -124,12 +124,15 @@ def clause_period(text: str, quantity: Quantity, after: int, before: int, period
 
 
 _AND_IN = re.compile(r"\band[ ](?:(?:in|for|during|at|by)[ ])?\Z")
+_NEXT_ONE = re.compile(r"[,;][ ]")
 _THEN_BY = re.compile(r"\W{0,2}(?:(?:by|to|at|it)[ ])?")
 
 
 def _opens_next(text: str, period: Period, gap: tuple[int, int], after: int) -> bool:
     """Does a time date the next value, right before which it stands: "by ⟨5%⟩ in May and in June by 4%"?"""
-    joined = _AND_IN.search(text, *gap) if text.find(" and ", *gap) >= 0 else None
+    numbered = text.startswith("Q", period.char_start)  # "with Q2 at ⟨6.4%⟩, Q3 at"
+    form = _AND_IN.search if text.find(" and ", *gap) >= 0 else _NEXT_ONE.fullmatch if numbered else None
+    joined = form(text, *gap) if form else None
     return joined is not None and _THEN_BY.fullmatch(text, period.char_end, after) is not None
 
 

@@ -10,7 +10,7 @@ from flows.parse.counted_parts import of_which, other_ones, share_noun, what_the
 from flows.parse.elided_counts import elided_noun
 from flows.parse.frames import frame_value
 from flows.parse.given import given_to
-from flows.parse.growth import go_on_growing, moved_in, moved_last
+from flows.parse.growth import go_on_growing, moved_in, moved_last, tell_listed
 from flows.parse.marks import OPEN
 from flows.parse.measures import POINTS, Framed
 from flows.parse.nouns import fold, is_folded, is_pronoun
@@ -81,6 +81,7 @@ def frame_values(
     _share_whole(values)
     _share_difference(values)
     share_noun(values)
+    tell_listed(line, values)
     pair_respective(line, values, context)
     return values
 

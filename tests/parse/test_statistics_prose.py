@@ -338,3 +338,28 @@ def test_what_is_up_on_the_year_has_grown() -> None:
 )
 def test_what_is_counted_may_be_old_or_used(text: str, counted: str) -> None:
     assert _read(text)[0][1] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Output fell by 3% in 2023, dragged down by mining (3.4%) and food (2.8%).",
+            [("3%", -3), ("3.4%", -3.4), ("2.8%", -2.8)],
+        ),
+        ("Exports were lower in 2023, namely in Borva (-RM775 million) and Cand (-RM7 million).", None),
+        ("The rate fell in 2023 in regions such as Ardal (30%) and Borva (20%).", [("30%", 30), ("20%", 20)]),
+    ],
+)
+def test_how_each_of_a_list_went(text: str, rows: list[tuple[str, float]] | None) -> None:
+    metrics = parse_text(text).metrics
+    if rows is None:
+        assert {(it.measure, it.value < 0) for it in metrics} == {("change", True)}
+    else:
+        assert [(it.value_text, it.value) for it in metrics] == rows
+
+
+def test_quarters_behind_a_fiscal_year_are_its_own() -> None:
+    text = "Rs 5 crore. India projects growth of 5.4% for 2023-24, with Q2 at 6.4% and Q4 at 5.2%."
+    starts = [str(it.period_start) for it in parse_text(text).metrics[1:]]
+    assert starts == ["2023-04-01", "2023-07-01", "2024-01-01"]
