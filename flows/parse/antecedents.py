@@ -144,6 +144,9 @@ def _set_apart(found: str, before: str) -> str:
     return f"{found} of {trim(apart['np'])}" if apart and found.casefold() in FLOWS else ""
 
 
+_BOTH = re.compile(
+    r"(?:\w+[ ])?(?:[Ii]mports and exports|[Ee]xports and imports|[Pp]roduction and sales|[Oo]utput and sales)"
+)
 _SEEN = re.compile(
     r"(?P<who>.*?\w)[ ](?:saw|(?:ha[sd]|have)[ ]seen|sees|see)[ ](?:its|their)[ ](?P<thing>[^,;]*?)"
     r"(?:[ ](?:climb|rise|grow|fall|drop|jump|surge|soar|decline|increase"
@@ -153,6 +156,12 @@ _SEEN = re.compile(
 
 def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
     """Return what "its" and "their" stand for: of "operating revenue of state firms" the firms."""
+    if (both := HEAD.match(prior.indicator) if prior else None) and _BOTH.fullmatch(both["head"]):
+        halves = both["head"].casefold().split()
+        if found.casefold() in halves:  # "imports and exports of tea rose, with (exports) down"
+            return both["tail"]
+    if both and {both["head"], found} == {"exports", "imports"} and before.strip() == f"and {found}":
+        return both["tail"]  # "exports of tea down ⟨2%⟩ and (imports) up"
     if " of " not in found and (seen := _SEEN.match(before)) and trim(seen["thing"]).endswith(found):
         return leading_subject(before) or subject_before(
             seen["who"], " of"

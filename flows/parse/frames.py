@@ -61,6 +61,7 @@ _FOLK = frozenset(("people", "persons"))
 _IN_TERMS = re.compile(r"[ ]in[ ](?:[\w-]+[ ]){1,2}terms\b")  # "(rose by ⟨3%⟩) in nominal terms, and the rate was"
 _CONTRIBUTION = re.compile(r"\b[Cc]ontribution(?:[ ]rate)?[ ](?:of|to)[ ]")
 _WHICH_WAS = re.compile(r"\A,?[ ]which[ ]\Z")
+_FLOWING = FLOWS | {"flow", "flows", "traffic", "ridership", "attendance"}
 _PACE = re.compile(r"\b(?:figure|pace|growth(?:[ ]rate)?|expansion)[ ](?:[\w]+[ ]){0,3}\Z")
 _PACED = re.compile(r"(?:slow|pick|accelerat|decelerat|quicken|moderat)\w*[ ]")  # "to grow 2 percent and pick up to"
 _SET_OFF = re.compile(r"\A\s*[—–][^—–]*[—–]")
@@ -260,7 +261,7 @@ def _measured(
 def _flows(subject: str) -> bool:
     """Is it what comes to so many: "auto output (reached 3 million cars)"; but not "the scheme drove sales and"?"""
     words = subject.partition(" of ")[0].casefold().split()
-    return " " in subject and words[-1] in FLOWS and not any(map(is_participle, words[1:-1]))
+    return " " in subject and words[-1] in _FLOWING and not any(map(is_participle, words[1:-1]))
 
 
 def _framed(

@@ -15,6 +15,9 @@ _RELATIVE_CLAUSE = re.compile(
     r"[ ][^,;]*\Z"
 )
 _AFTER_COMMA = re.compile(r"[^,;.]*,[ ](?P<rest>\w.*)", re.DOTALL)
+_IN_APPOSITION = re.compile(
+    r",[ ](?:the|its|[A-Z]\w*['’]s)[ ]\Z"
+)  # "Car exports, the ⟨second⟩ largest item, (came to)"
 # What firms have, in the plural: "with annual revenues of at least".
 _WITH_PLURAL = re.compile(
     r"[ ]with[ ](?:[\w-]+[ ]){0,2}[\w-]+s[ ]of[ ](?:(?:at|least|over|more|than|about|up|to)[ ])*\Z"
@@ -23,7 +26,7 @@ _WITH_PLURAL = re.compile(
 
 def outer_subject(left: str) -> str:
     """Return what goes on after a relative clause that the value stands in: "Growth in Fiji, where tourism is"."""
-    opened = _RELATIVE_CLAUSE.search(left) or _WITH_PLURAL.search(left)
+    opened = _RELATIVE_CLAUSE.search(left) or _WITH_PLURAL.search(left) or _IN_APPOSITION.search(left)
     return subject_before(left[: opened.start()]) if opened else ""
 
 

@@ -39,10 +39,13 @@ def _ends_subject(words: list[str], at: int) -> bool:
     return bare in VERBS or acts or (bare.endswith("ed") and (after in _MOVING or pointed))
 
 
+_TOLD = re.compile(r"\b(?:said|announced|reported|noted|stated|added)[ ](?:(?:on|in|at)\b|\w+day\b)[^,;]*\Z")
+
+
 def relative_antecedent(before: str) -> str:
     """In "solar batteries and electric vehicles, which surpassed", return what "which" stands for; else ""."""
     match = re.search(r"(?P<left>.*\S),?\s(?:which|that|who)\s[^,;:]*\Z", before)
-    told = match is not None and is_verb(match["left"].rpartition(" ")[2])  # "he said that"
+    told = match is not None and (is_verb(match["left"].rpartition(" ")[2]) or _TOLD.search(match["left"]))  # "he said"
     return subject_before(match["left"].rstrip(",")) if match and not told else ""
 
 

@@ -33,6 +33,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
             nothing ("at", "") where their last word may be the verb.
     """
     gap = _AS_PER.sub("", gap) if " as per " in gap else gap
+    gap = _ON_THE_YEAR.sub("", gap) if " on the " in gap else gap
     segments, kind = _PARTS.split(_THAT_IS.sub(" ", _without_asides(gap))), _kind_of_cue(cue)
     while len(segments) > 1 and _has_no_subject(segments[-1]) and not _measures_object(segments[-1], kind):
         segments.pop()
@@ -83,6 +84,10 @@ def _without_asides(gap: str) -> str:
 
 
 _AS_PER = re.compile(r"[ ]as[ ]per[ ][^,;]*")  # "growth of output as per the first estimate (was)"
+# When a count rose is no part of what rose: "on the month and on the year, to".
+_ON_THE_YEAR = re.compile(
+    r"[ ]on[ ]the[ ](?:month|quarter|year)(?:[ ](?:and|but)[ ]on[ ]the[ ](?:month|quarter|year))?\b"
+)
 _NOUN_CUE = re.compile(r"\A[ ]?(?:of|worth|:)\b|\A[ ]?:")
 _BARE_CUE = re.compile(r"\A[ ]?(?:(?:at|to|by|for|from|in|on)\b|\Z)")
 
@@ -99,7 +104,7 @@ def _has_no_subject(segment: str) -> bool:
     if (
         len(words) == len(("came", "in"))
         and bare_word(words[0]) in VERBS
-        and words[1] in {"in", "out", "up", "down", "off"}
+        and words[1] in {"in", "out", "up", "down", "off", "to"}
     ):
         return True
     return not words or bare_word(words[0]) in AUXILIARIES or all(bare_word(word) in _VERBAL for word in words)

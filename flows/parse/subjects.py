@@ -81,6 +81,7 @@ def _led_with(found: str) -> str:
     return led["flow"] if led and led["flow"] in FLOWS else found
 
 
+_NO_OBJECT = re.compile(r"on|off|by|in|it|on the .*", re.IGNORECASE)
 _AND = re.compile(r"\A[ ]and[ ](?:the[ ])?(?P<np>[^,;]+?)\s*\Z")
 
 
@@ -105,7 +106,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     thing = trim(re.sub(r"\A(?:in|of)[ ]", "", groups.get("obj") or ""))
     if thing and is_participle(thing):
         thing, before = "", seen[: match.start("obj")]  # "(lending to firms) slowed to"
-    if thing and not thing.endswith("ly") and thing.casefold() not in {"on", "off", "by", "in", "it"}:
+    if thing and not thing.endswith("ly") and not _NO_OBJECT.fullmatch(thing):
         return (known or thing) if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
         return noun_of_level(before, seen[match.start() :], seen, known, prior)

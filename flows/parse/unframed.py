@@ -39,6 +39,7 @@ _GAVE = re.compile(
     r"(?P<np>.+?)[ ](?P<deed>earned|earns|cost|saved|brought|netted)[ ]"
     r"(?P<whom>(?:the|its|their|our|each)[ ][\w -]+|[a-z]+s\b)[ ]?.*"
 )
+_MOST_IN = re.compile(r"(?P<how>(?:high|low|strong|weak|larg|great|steep|fast)est)[ ]in[ ](?P<np>.+)")
 _LISTED = re.compile(r"[;,][ ](?:and[ ])?\w")  # "; automobiles ⟨1.8 million⟩ units"
 _MAY = re.compile(
     r"\b(?:can|may|could|will|would|to|must|shall)[ ][a-z]+[ ](?:up[ ]?to|as[ ]much[ ]as)[ ]\Z"
@@ -230,6 +231,9 @@ def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, kno
         return replace(prior, indicator=swap_tail(prior.indicator, named["np"]))
     subject = with_lost_head(subject, left, prior) if unit not in RATIOS else subject
     subject = subject or leading_subject(left)  # "The cuts saved firms ⟨2 billion⟩"
+    most = _MOST_IN.fullmatch(subject) if left.endswith("(") else None
+    if most and (rate := subject_before(ahead.rpartition(f" {most['how']} ")[0], "")):
+        subject = f"{rate} in {most['np']}"  # "unemployment is highest in Fiji (⟨48%⟩)"
     subject = _given(subject) if unit not in RATIOS else subject
     if unit.isupper() and _INVESTED.search(left):
         unnamed = not subject or (prior is None and is_pronoun(subject_before(ahead, "")))

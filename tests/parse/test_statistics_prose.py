@@ -360,6 +360,26 @@ def test_how_each_of_a_list_went(text: str, rows: list[tuple[str, float]] | None
 
 
 def test_quarters_behind_a_fiscal_year_are_its_own() -> None:
-    text = "Rs 5 crore. India projects growth of 5.4% for 2023-24, with Q2 at 6.4% and Q4 at 5.2%."
-    starts = [str(it.period_start) for it in parse_text(text).metrics[1:]]
+    text = "India projects growth of 5.4% for 2023-24, with Q2 at 6.4% and Q4 at 5.2%."
+    starts = [str(it.period_start) for it in parse_text(text).metrics]
     assert starts == ["2023-04-01", "2023-07-01", "2024-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        (
+            "Imports and exports of tea were 4 billion yuan in 2023, with exports down 21% and imports up 10%.",
+            ["Imports and exports of tea", "exports of tea", "imports of tea"],
+        ),
+        ("The claimant count rose on the month and on the year, to 1.8 million in May 2023.", ["claimant count"]),
+        (
+            "Youth unemployment is highest in Ardal (48.0%) and Borva (40.5%).",
+            ["Youth unemployment in Ardal", "Youth unemployment in Borva"],
+        ),
+        ("Exports of chips, the largest item, came to an all-time high of $12 billion in 2023.", ["Exports of chips"]),
+        ("The ministry said on the 1st in its export trends that exports were worth $56 billion.", ["exports"]),
+    ],
+)
+def test_what_stands_aside_is_not_measured(text: str, indicators: list[str]) -> None:
+    assert [row[1] for row in _read(text)] == indicators
