@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from flows.parse.literals import fold_case
@@ -43,7 +42,8 @@ class Unit(NamedTuple):
 _FARTHEST = 60  # code points after a number in which the words of its unit end
 _LONGEST_PREFIX = 8  # code points before a number in which its currency stands
 _OPENING = re.compile(r"(?:[ \u00a0]{1,2}|-|[ ]?\r?\n[ ]*)?([^\s,;:()\[\]]+)")
-_WORDS = re.compile(r"[^\s,;:()\[\]]+(?:[ \u00a0\n]+[^\s,;:()\[\]]+){0,4}")
+_WORD = r"[^\s,;:()\[\]]+"
+_WORDS = tuple(re.compile(rf"{_WORD}(?:[ \u00a0\n]+{_WORD}){{0,{more}}}") for more in range(5))  # one to five
 _PER = re.compile(r"(?:[ ]per[ ]|/|[ ]an?[ ])(?=[a-z]+\b)")
 _MONEY = re.compile(r"\d{3}|\d+[.,]\d|\d+[ ]?(?:hundred|thousand|million|billion|trillion|lakh|crore|bn|m\b|\d{3}\b)")
 _BLANKS = re.compile(r"\s+")
@@ -141,10 +141,12 @@ def unit_after(table: UnitTable, text: str, at: int, ceiling: int) -> Unit | Non
     ceiling = min(ceiling, at + _FARTHEST)
     opening = _OPENING.match(text, at, ceiling)
     most = _most_words(table, opening[1]) if opening else 0
-    words = _WORDS.match(text, opening.start(1), ceiling) if opening and most else None
+    words = _WORDS[min(most, 5) - 1].match(text, opening.start(1), ceiling) if opening and most else None
     if not words:
         return None
-    return _longest(table, words, most, hyphenated=text[at : at + 1] == "-", glued=words.start() == at)
+    hyphenated = text[at : at + 1] == "-"
+    form, size = _longest(table, words[0], hyphenated=hyphenated, glued=words.start() == at)
+    return Unit(form.unit, form.factor, words.start() + size, hyphenated) if form else None
 
 
 @lru_cache(maxsize=10_000)
@@ -154,16 +156,17 @@ def _most_words(table: UnitTable, opening: str) -> int:
     return max(table.openings.get(word.casefold(), 0) for word in words)
 
 
-def _longest(table: UnitTable, found: re.Match[str], most: int, *, hyphenated: bool, glued: bool) -> Unit | None:
-    start, words = found.start(), found[0]
-    reach = [*islice((blank.start() for blank in _BLANKS.finditer(words)), most), len(words)][:most][::-1]
+@lru_cache(maxsize=10_000)
+def _longest(table: UnitTable, words: str, *, hyphenated: bool, glued: bool) -> tuple[UnitForm | None, int]:
+    """Return the longest form that opens the words, None for none, and how much of them it is."""
+    reach = [*(blank.start() for blank in _BLANKS.finditer(words)), len(words)][::-1]
     whole = [size for end in reach for size in (end, len(words[:end].rstrip(_CLOSING)))]
     for size in dict.fromkeys([*whole, *(_head(words[:end]) for end in reach)]):
         if size:
             form = _form(table, " ".join(words[:size].split()))
             if form and _fits(form, hyphenated=hyphenated, glued=glued):
-                return Unit(form.unit, form.factor, start + size, hyphenated)
-    return None
+                return form, size
+    return None, 0
 
 
 def _head(words: str) -> int:
