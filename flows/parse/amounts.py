@@ -15,6 +15,7 @@ from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
 _SIGNS = frozenset("-−–+")
 # So it may be printed: at "minus 0.1 percent", at "(-) 0.1 percent"; but no "plus or minus 3 points".
+_SAID_MINUS = ("minus ", "negative ", "(-) ", "(−) ", "(–) ")
 _MINUS = re.compile(r"(?<!plus or )\b(?:minus|negative) \Z|\([-−–]\) \Z")
 _SIGN = re.compile(r"(?:\A|[\s(:])[-−–+]\Z")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
@@ -76,7 +77,7 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         value, start = value if text[start - 1] == "+" else -value, start - 1
     if (
         value is not None
-        and text[start - 1 : start] == " "
+        and text.endswith(_SAID_MINUS, floor, start)
         and (minus := _MINUS.search(text, max(floor, start - 13), start))
     ):
         value, start = -value, minus.start()
