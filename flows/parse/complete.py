@@ -12,7 +12,7 @@ from flows.parse.measures import POINTS, RATIOS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
 from flows.parse.sieve import Sifted
 from flows.parse.spreading import ON_PERIOD, compared, spread_bound, spread_comparison, spread_difference
-from flows.parse.values import AFTERWORDS, fold_between
+from flows.parse.values import AFTERWORDS, CLOSED, fold_between
 
 _REACH = 200  # code points of printed words that may say what a growth is compared with
 _MOVED_UP_TO = re.compile(
@@ -141,7 +141,7 @@ def _printed(line: Line, values: list[Value], at: int) -> str:
     left = fold_between(line.text[max(floor, here.char_start - _REACH) : here.char_start])
     right = fold_between(line.text[here.char_end : min(ceiling, here.char_end + _REACH)]).rstrip(" ")
     shown = " ".join(line.text[here.char_start : here.char_end].split())
-    return f"{_OF_PRIOR.sub('', AFTERWORDS.sub('', left)) if at else left}{OPEN}{shown}{CLOSE}{right}"
+    return f"{_OF_PRIOR.sub('', AFTERWORDS.sub('', CLOSED.sub('', left))) if at else left}{OPEN}{shown}{CLOSE}{right}"
 
 
 def _quantity(line: Line, value: Value, printed: str, prior: Quantity | None, leading: Quantity | None) -> Quantity:

@@ -17,6 +17,7 @@ _EARLIER = re.compile(
     r"(?:(?:about|some|around|only|just)[ ])?"
 )
 
+_NEW_CLAUSE = re.compile(r"[,;]|\b(?:but|and|while|was|were)\b")  # "(0.0%) compared with May, but was ⟨136,000⟩"
 _GOES_TO = re.compile(r"[ ]to[ ]\d[\d,.]*(?![\d,.]*[ ]?(?:%|percent|per[ ]cent))")
 _ON_TO = re.compile(r"[ ]to[ ](?:(?:about|some|around|only|just|under|over)[ ])?")  # "from 45 days to 12"
 
@@ -32,7 +33,8 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
             continue
         between = text[before.char_end : here.char_start]
         alike = here.scaled == before.scaled and not is_yearlike(text, here.char_start, here.char_end)
-        near = (len(between) < _NEAR and _EARLIER.search(between)) or (
+        earlier = _EARLIER.search(between) if len(between) < _NEAR else None
+        near = (earlier and not _NEW_CLAUSE.search(between, earlier.end())) or (
             _ON_TO.fullmatch(between) and text.endswith("from ", 0, before.char_start)
         )
         led_on = before.unit == "percent" and _GOES_TO.match(

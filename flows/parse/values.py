@@ -29,7 +29,7 @@ _INDEX = re.compile(
 )
 _SIGNED = re.compile(r"[+−-]\d{1,3}(?:,\d{3})+")  # "changed little (+49,000)"
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
-_CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
+CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
 _POINTS_BACK = re.compile(
     r"\W*(?:Up|Down)[ ](?:by[ ])?"
@@ -203,7 +203,7 @@ def _words_before(line: Line, amount: Amount, values: list[Value]) -> str:
     rule = values[-1].frame.rule if values else ""
     left = _MOVED.sub("", left) if rule.startswith("change-noun-after") else left
     left = _REST_OF_STREAK.sub("", left) if rule == "streak" else left
-    return AFTERWORDS.sub("", _without_noun(_CLOSED.sub("", left), values[-1].frame.noun)) if values else left
+    return AFTERWORDS.sub("", _without_noun(CLOSED.sub("", left), values[-1].frame.noun)) if values else left
 
 
 def _without_noun(left: str, noun: str) -> str:

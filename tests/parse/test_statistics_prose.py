@@ -383,3 +383,13 @@ def test_quarters_behind_a_fiscal_year_are_its_own() -> None:
 )
 def test_what_stands_aside_is_not_measured(text: str, indicators: list[str]) -> None:
     assert [row[1] for row in _read(text)] == indicators
+
+
+def test_a_change_in_brackets_is_compared_as_its_amount() -> None:
+    text = "Staff fell by 9,000 (0.0%) over the quarter to May 2023 but rose by 182,000 (0.6%) over the year."
+    assert [it.comparison for it in parse_text(text).metrics[2:]] == ["year_on_year"] * 2
+
+
+def test_what_a_clause_of_its_own_counts_has_no_unit_of_the_clause_before() -> None:
+    text = "Staff fell by 2% in May 2023 compared with April, but was 136,000 (0.4%) higher than in May 2022."
+    assert [it.unit for it in parse_text(text).metrics] == ["percent", "count", "percent"]
