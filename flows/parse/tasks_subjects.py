@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from flows.parse.nouns import DETERMINERS
 from flows.parse.rules import load_words
 from flows.parse.tasks_lemmas import is_gerund, is_verb_form
 
@@ -85,9 +86,16 @@ def read_subject(before: str, *, lenient: bool = False) -> Subject:
         return _by_pronoun(pronoun, ahead)
     if clause.rsplit(" ", maxsplit=1)[-1].casefold() in load_words("tasks")["joint"]:
         return _earlier(before, joint=True)
-    if cut == 0 and not clause.split(" ", maxsplit=1)[0].isupper():
+    if cut == 0 and not _is_named(clause):
         clause = clause[:1].lower() + clause[1:]  # a capital that only opens the sentence makes no name
     return _by_noun(clause)
+
+
+def _is_named(clause: str) -> bool:
+    """Is its capital a name's and not the sentence's: "China", "MIIT", "Member States"?"""
+    first, _, rest = clause.partition(" ")
+    country = first.casefold().removesuffix("'s").removesuffix("’s") in load_words("tasks")["names"]
+    return first.isupper() or country or (rest[:1].isupper() and first.casefold() not in DETERMINERS)
 
 
 def _without(opening: re.Pattern[str], clause: str) -> str:

@@ -335,3 +335,16 @@ def test_verbs_are_no_part_of_what_they_measure(text: str, rows: list[tuple[str,
 )
 def test_it_is_the_authority_of_the_sentence_before(text: str, actor: str | None) -> None:
     assert [task.actor for task in parse_text(text).tasks] == ([actor] if actor else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("China will build 12 ports.", "China"),
+        ("Member States should issue permits.", "Member States"),
+        ("Every Collector must send a report.", "every Collector"),
+        ("Government will table the Bill.", "government"),
+    ],
+)
+def test_actors_keep_the_capitals_of_names(text: str, actor: str) -> None:
+    assert [task.actor for task in parse_text(text).tasks] == [actor]
