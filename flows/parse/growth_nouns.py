@@ -8,6 +8,9 @@ from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle
 
+_FORECAST = re.compile(
+    r"\A(?:forecasts?|projections?|estimates?|outlook)[ ](?=\S)"
+)  # "its forecast for 2024 GDP (growth)"
 _QUESTIONS = frozenset(("how", "what", "when", "whether", "why", "will"))
 _DEFINITE = re.compile(r"\b(?:the|this|that|its|their|such)[ ]*\Z", re.IGNORECASE)
 
@@ -49,7 +52,7 @@ def noun_that_grows(groups: dict[str, str | None], known: str) -> str:
         subject_before(f"{shown['who']} {shown['verb']}", "") if shown and doer else subject_before(groups["np"] or "")
     )
     head = re.sub(r"\b(?:year-on-year|annual|real|nominal|average|rate of|pace of)\b", "", head, flags=re.IGNORECASE)
-    found = trim(head)
+    found = _FORECAST.sub("", trim(head))
     place = bool(re.match(r"\s*in\s+(?:the\s+)?[A-Z]", groups.get("of") or ""))
     if tail and not place:
         return f"{tail} growth" if tail.isupper() and groups.get("word") == "growth" else tail

@@ -10,7 +10,7 @@ from flows.parse.elided_counts import NEXT_NAMED
 from flows.parse.elided_verbs import elided_value, followed_value
 from flows.parse.given import TIMES, time_taken
 from flows.parse.marks import OPEN
-from flows.parse.measures import GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import PREPOSITIONS, is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
 from flows.parse.tasks_lemmas import is_participle
@@ -219,10 +219,22 @@ def _restated(left: str, right: str, unit: str, own: str, prior: Framed) -> Fram
     return Framed(prior.measure, prior.sign, prior.indicator, "restated", own, prior.whole, restated="(" in left)
 
 
+_MEASURES = FLOWS | {"capacity", "throughput", "ridership", "traffic", "shipments", "stocks", "holdings"}
+
+
+def _comes_to_so_many(indicator: str) -> bool:
+    """Is it what comes to so many: output, sales, capacity?"""
+    return indicator.partition(" of ")[0].rpartition(" ")[2].casefold() in _MEASURES
+
+
 def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed:
     """Go on with the frame before: "7.5% and 10%", "rose 7.1% to 25 trillion yuan", "rose 9% to 3 million sets"."""
     if prior.rule == "from-level" and unit == prior.unit == "count" and not prior.noun and " to " in left:
         return Framed("level", 1, prior.indicator, "to-level", own)  # "from 60 million to ⟨75 million⟩ passengers"
+    if own and unit == "count" and prior.measure == "change" and " to " in left and _comes_to_so_many(prior.indicator):
+        return Framed(
+            "level", 1, prior.indicator, "to-level", own
+        )  # "lifted capacity by 6 percent to ⟨29 million⟩ wafers"
     counted = own in GENERIC_NOUNS and prior.noun in {"", own}
     if own and unit == "count" and not (counted or (own in GENERIC_NOUNS and prior.measure == "change")):
         noun = _completed(own, prior.noun)

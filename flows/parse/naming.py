@@ -22,7 +22,7 @@ _OPENING = re.compile(
     r"|(?:dragged|pulled|weighed)[ ]down[ ]by|led[ ]by|driven[ ]by)[ ](?=\w)"
 )
 _HALF_CLAUSE = re.compile(
-    r"\A(?:and|to|or|but|under|from|into|through|at|by|excluding|including|despite|without|having)[ ]"
+    r"\A(?:and|to|or|but|under|from|into|through|at|by|excluding|including|despite|without|having|short[ ]of)[ ]"
     r"|,[ ](?:and[ ])?to[ ]\w"
 )
 

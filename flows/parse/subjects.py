@@ -8,7 +8,7 @@ from flows.parse.antecedents import FORECAST, HEAD, resolve_subject
 from flows.parse.growth_nouns import noun_that_grows
 from flows.parse.level_nouns import noun_of_level
 from flows.parse.marks import CLOSE
-from flows.parse.measures import FLOWS, Framed
+from flows.parse.measures import FLOWS, GENERIC_NOUNS, Framed
 from flows.parse.naming import says_nothing
 from flows.parse.nouns import bare_word, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
@@ -265,7 +265,7 @@ def _main_subject(before: str, known: str, prior: Framed | None) -> str:
     if moved:
         return trim(moved["np"])
     if prior and _ADDS_NOTHING.match(before):
-        return prior.noun or prior.indicator
+        return prior.indicator if prior.noun in GENERIC_NOUNS else prior.noun or prior.indicator
     if prior and prior.noun and is_verb(before.strip(" ,;")):
         return prior.noun  # "⟨628,000⟩ companies had a record, topping"
     if prior and _THAN_ELSE.match(before):

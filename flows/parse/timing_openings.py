@@ -40,6 +40,8 @@ _OF_EARLIER = re.compile(
     r"|\b(?:from|than|extending|after|versus|against|following|reversing) (?:the|an?|its) \d[\d.,]*"
     r"(?:[ ]?%|[ ]percent|[ ]per[ ]cent)[ ](?:\w+[ ])?(?:growth|increase|decline|drop|fall|rise|contraction|expansion"
     r"|gain)[ ](?:in|for|of|during)(?:[ ]the)?[ ]\Z"
+    r"|\b(?:after|following|reversing|having) (?:an? )?(?:[\w-]+ ){1,3}\d[\d.,]*(?:[ ]?%|[ ]percent|[ ]per[ ]cent)[ ]"
+    r"(?:[\w-]+ )?(?:in|for|during)(?:[ ]the)?[ ]\Z"
 )
 _IN_ASIDE = re.compile(
     r";|,[ ](?:which|who|whose)\b[^,;]*\Z|,[ ]of[ ](?:which|whom|them)\b|\d (?:since|of them by)[ ]\Z"

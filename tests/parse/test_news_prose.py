@@ -104,6 +104,12 @@ def test_what_was_expected_is_set_beside_what_is(text: str, rows: list[tuple[str
         ("Trade has doubled in ten years to 900 billion euros.", ["Trade", "Trade"]),
         ("It raised capacity from 60 million to 75 million passengers a year.", ["capacity", "capacity"]),
         ("GDP will grow 2.1 percent, slow to 1.9 percent and pick up to 2.0 percent.", ["GDP"] * 3),
+        ("Firms lifted monthly capacity by 6.4 percent to 29.6 million wafers.", ["monthly capacity"] * 2),
+        (
+            "Sales of cars reached 122,311 units, making up 40 percent of trade.",
+            ["Sales of cars", "Sales of cars of trade"],
+        ),
+        ("The bank raised its forecast for 2024 GDP growth to 2.4 percent.", ["GDP growth"]),
         ("Exports to Asia rose 5 percent, those to Europe 3 percent.", ["Exports to Asia", "Exports to Europe"]),
     ],
 )
@@ -260,3 +266,8 @@ def test_what_is_expected_lies_ahead() -> None:
 )
 def test_minus_is_a_sign(text: str, value: float) -> None:
     assert [it.value for it in parse_text(text).metrics] == [value]
+
+
+def test_what_went_before_has_its_own_time() -> None:
+    now, before = parse_text(f"{DATED}Orders slipped 0.1 percent after rising 1.2 percent in December.").metrics
+    assert (now.period_end, before.period_end) == (None, date(2023, 12, 31))
