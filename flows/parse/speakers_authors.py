@@ -56,7 +56,7 @@ def find_authors(passages: Sequence[Passage], context: Context, kind: str) -> li
         if honourable and kind == "speech":
             group = "who" if honourable["who"] else "by"
             found += _people(honourable[group], passage.char_start + honourable.start(group), context)
-        if _names_alone(passages, index):
+        if "@" not in line and _names_alone(passages, index):  # an address names nobody
             found += _named_line(passages, index, context)
     if not found and kind not in _GIVEN:
         found = _reporters(passages, context)

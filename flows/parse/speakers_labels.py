@@ -57,7 +57,10 @@ _LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:
 _NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])|\A[QA]?\d{1,3}[ .)]+(?=[A-Z][a-z])")
 _PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks)\b|\?")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I['’](?:m|ll|d|ve)|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou|[Yy]our|Thank|Thanks"
+    r"|Good (?:morning|afternoon|evening)|Let (?:me|us)|Ladies and gentlemen)\b|\?"
+)
 # Only the first letter is taken, so that the second name may be the first of the next pair.
 _FULL_NAME = re.compile(r"([A-ZÀ-Þ])(?<!\w.)(?=([\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
 # People are introduced at the top; looking further buys nothing and costs time.

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from flows.parse import parse_text
 from flows.parse.documents import describe
 from flows.parse.segment import segment
 from flows.parse.speakers import find_speakers
@@ -549,3 +550,13 @@ def test_who_posts_a_page_writes_it_and_gives_no_speech() -> None:
         "Harbour traffic rose in May\n\nPosted on 18 March 2015 by Ada Roe\n\nTraffic rose last month, the port said.\n"
     )
     assert cast_of(text) == {"Ada Roe": "author"}
+
+
+def test_who_greets_the_press_opens_a_turn() -> None:
+    text = "Press Conference (September 1, 2022)\n\nZhang Wei: Good afternoon, dear friends.\n\nTrade rose."
+    assert [it.name for it in parse_text(text).speakers] == ["Zhang Wei"]
+
+
+def test_an_address_is_no_author() -> None:
+    text = "The bank kept its rate in 2023.\n\nContact:\n\nEmail: press@bank.example\n\nPublished 23 March 2023"
+    assert parse_text(text).speakers == ()
