@@ -156,7 +156,7 @@ def _is_part(amount: Amount, number: Number, gap: str, text: str) -> bool:
         return False
     if _SCORED.search(text, max(0, amount.char_start - 3), amount.char_start):
         return False  # "won 6-3, 6-1 in 75 minutes"
-    if gap.strip().count(" ") and amount.value != 1 and "out of" not in gap:
+    if gap.strip().count(" ") and amount.value != 1 and "out of" not in gap and "every" not in gap:
         return False  # "eight assists in 36 minutes"
     if (
         gap == " in "

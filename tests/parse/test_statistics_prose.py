@@ -285,6 +285,7 @@ def test_value_added_is_dated_by_the_year_behind_it() -> None:
             "In 2023 the growth rates of output as per the first estimate were -1.9% in tea and 14.1% in tin.",
             ("14.1%", "output in tin", "change"),
         ),
+        ("Two in every three electric cars were sold in 2023.", ("Two in every three", "electric cars", "share")),
         ("In the second quarter of 2023 alone, the economy grew 5.4 percent.", ("5.4 percent", "economy", "change")),
     ],
 )
