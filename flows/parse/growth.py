@@ -44,39 +44,36 @@ def go_on_growing(line: Line, frame: Framed, values: list[Value], context: Conte
         frame.indicator = context.indicator
 
 
+_LISTED = "value-listed"
+_FAR = 240  # code points before a value in which its list tells how it goes
 _SIGNS = ("+", "-", "−", "–")
 _HOW = re.compile(
-    rf"\b(?:(?P<up>{load_part('frames', 'up_verb')}|higher|led[ ]by)"
-    rf"|(?P<down>{load_part('frames', 'down_verb')}|lower))\b"
-    r"(?![ ]to[ ]\d)"
+    rf"\b(?:{load_part('frames', 'up_verb')}|higher|led[ ]by"
+    rf"|(?P<down>{load_part('frames', 'down_verb')}|lower))\b(?![ ]to[ ]\d)"
 )
 _STANDS = re.compile(r"\b(?:rates?|shares?|proportions?|ratios?|margins?|utili[sz]ation)\b", re.IGNORECASE)
-_NAME_ONLY = re.compile(r"\)?(?:,|[ ]and|,[ ]and)[ ][^,;()\d]{2,60}[ ]\(")
+_NEXT_NAME = re.compile(r"\)?(?:,|,?[ ]and)[ ][^,;()\d]{2,60}[ ]\(")
 
 
 def tell_listed(line: Line, values: list[Value]) -> None:
-    """Let what a list of brackets goes with say how each moved: "fell, dragged down by mining (⟨3%⟩), tin (⟨2%⟩)"."""
-    for at, value in enumerate(values):
-        frame, amount = value.frame, value.amount
-        bracket = line.text[amount.char_start - 1 : amount.char_start] == "("
-        if not bracket or frame.measure != "level" or not frame.rule.startswith("value-alone"):
-            continue
-        before = values[at - 1] if at else None
-        signed = line.text[amount.char_start] in _SIGNS
-        again = before is not None and before.frame.rule == _LISTED and _NAME_ONLY.fullmatch(value.left) is not None
-        if again and before and before.amount.unit == amount.unit:
-            frame.measure, frame.rule, frame.sign = "change", _LISTED, 1 if signed else before.frame.sign
-        elif signed or (amount.unit == "percent" and not _STANDS.search(frame.indicator)):
-            how = None if signed else _last_how(line.masked[: amount.char_start - line.start])
-            if signed or how:
-                frame.measure, frame.rule = "change", _LISTED
-                frame.sign = -1 if how and how["down"] else 1
+    """Let a list of brackets grow or fall as its clause does: "fell, dragged down by mining (⟨3%⟩) and tin (⟨2%⟩)"."""
+    before: Value | None = None
+    for value in values:
+        frame, start = value.frame, value.amount.char_start
+        if line.text[start - 1 : start] == "(" and frame.measure == "level" and frame.rule.startswith("value-alone"):
+            sign = 1 if line.text[start] in _SIGNS else _sign_of_list(line, value, before)
+            if sign:
+                frame.measure, frame.sign, frame.rule = "change", sign, _LISTED
+        before = value
 
 
-def _last_how(words: str) -> re.Match[str] | None:
-    found = list(_HOW.finditer(words[-_FAR:])) if not _STANDS.search(words) else []
-    return found[-1] if found else None
-
-
-_LISTED = "value-listed"
-_FAR = 240  # code points
+def _sign_of_list(line: Line, value: Value, before: Value | None) -> int:
+    """Return how a value without a printed sign goes: as the one listed before it, else as its clause; 0 for no way."""
+    unit = value.amount.unit
+    if before and before.frame.rule == _LISTED and before.amount.unit == unit and _NEXT_NAME.fullmatch(value.left):
+        return before.frame.sign
+    words = line.masked[: value.amount.char_start - line.start][-_FAR:]
+    if unit != "percent" or _STANDS.search(value.frame.indicator) or _STANDS.search(words):
+        return 0
+    told = list(_HOW.finditer(words))
+    return 0 if not told else -1 if told[-1]["down"] else 1
