@@ -12,6 +12,7 @@ import pytest
 from flows.parse import parse_raw
 from flows.parse.assemble import assemble
 from flows.read import read_raw
+from flows.release.validate import validate
 from flows.schema import to_tables
 from flows.vocabulary import default_vocabulary
 from tests.making import make_release
@@ -73,7 +74,7 @@ def test_what_is_pulled_is_what_a_rebuild_gives(published: Published, tmp_path: 
     tables = to_tables(assemble([parse_raw(text, vocabulary) for text in texts], vocabulary))
     sources = {text.document_id: text.source for text in texts}
     ours, theirs = tmp_path / "again", tmp_path / "1.0.0"
-    make_release(tables, ours, sources, created=date(2024, 12, 1))
+    make_release(tables, ours, sources, created=date(2024, 12, 1), checked=validate(tables))
     names = sorted(path.relative_to(ours).as_posix() for path in ours.rglob("*") if path.is_file())
     differing = [name for name in names if (ours / name).read_bytes() != (theirs / name).read_bytes()]
     assert set(differing) <= {"new-industrialization.duckdb", "explorer/data/database.js", "SHA256SUMS"}
