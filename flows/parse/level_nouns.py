@@ -43,7 +43,9 @@ def _opened_with(seen: str) -> str:
 
 
 _LED_IN = re.compile(r"\Awith[ ]an?[ ]")
-_WITH_ITS = re.compile(r",?[ ](?:each[ ])?(?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z")
+_WITH_ITS = re.compile(
+    r"(?:[ ](?:in|across)[ ][A-Z][^;]{2,60}?)?,?[ ](?:each[ ])?(?:with|for|having)[ ](?:an?|the)[ ][^,;]*\Z"
+)
 
 
 _FOR_A_PERIOD = re.compile(
@@ -109,7 +111,8 @@ def _held(before: str, cue: str, known: str, prior: Framed | None) -> str:
     if _SUMMARY.fullmatch(found):
         return _summarised(found, before, known, prior)
     if found and prior and prior.unit == "count" and prior.noun and _WITH_ITS.match(before) and " of " not in found:
-        return f"{_LED_IN.sub('', found)} of {prior.noun}"  # "⟨12⟩ bridges with a length of"
+        inside = _HELD_BY.fullmatch(found)  # "⟨four⟩ plants in Ardal, Borva and Cand with an investment of"
+        return f"{inside['head'] if inside and inside['head'] else _LED_IN.sub('', found)} of {prior.noun}"
     if before.endswith(" priced") and found:
         return f"price of {found}"
     having = _HAVING.fullmatch(found)
@@ -133,7 +136,7 @@ _HAVING = re.compile(
 )
 _EARNED = re.compile(
     r"(?P<who>.*\w)[ ](?:saw|posted|recorded|reported|registered|booked|earned|made|realized|realised|achieved"
-    r"|generated|logged|notched|showed|ran|yielded|(?:came|amounted|swung|turned)[ ]to)"
+    r"|generated|reached|hit|attained|logged|notched|showed|ran|yielded|(?:came|amounted|swung|turned)[ ]to)"
     r"[ ](?:up[ ])?(?:an?[ ]|the[ ])?(?:[\w-]+[ ])?(?P<flow>\w+)\Z"
 )
 

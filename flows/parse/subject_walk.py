@@ -153,6 +153,8 @@ def _stops(words: list[str], index: int, end: int, bare: str, kind: str) -> bool
 
 def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -> bool:
     """Is it a verb before which the subject of another clause stands?"""
+    if index and bare_word(words[index - 1]) == "newly":
+        return False  # "newly signed contracts"
     acts = index and index + 1 < end and bare in _MOVING and bare_word(words[index + 1]) in _OBJECTS
     if acts and bare_word(words[index - 1]) not in _NO_VERB_BEHIND - CONJUNCTIONS:
         return True  # "The bank left (its key rate) unchanged at"

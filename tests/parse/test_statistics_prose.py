@@ -373,6 +373,13 @@ def test_quarters_behind_a_fiscal_year_are_its_own() -> None:
             "Imports and exports of tea were 4 billion yuan in 2023, with exports down 21% and imports up 10%.",
             ["Imports and exports of tea", "exports of tea", "imports of tea"],
         ),
+        ("The newly signed contracts were worth $30 billion in 2023.", ["newly signed contracts"]),
+        ("In 2023 GDP grew by a phenomenal 20.1 percent.", ["GDP"]),
+        ("In 2023, imports and exports reached a total value of $43 billion.", ["total value of imports and exports"]),
+        (
+            "The state cleared four plants in Ardal, Borva and Cand with a total investment of $4 billion in 2023.",
+            ["plants", "total investment of plants"],
+        ),
         ("The claimant count rose on the month and on the year, to 1.8 million in May 2023.", ["claimant count"]),
         (
             "Youth unemployment is highest in Ardal (48.0%) and Borva (40.5%).",
