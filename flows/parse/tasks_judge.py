@@ -42,6 +42,8 @@ _SESSION = re.compile(
 _UNMET = re.compile(
     r"(?:\A|, )(?:[Ww]ithout|[Uu]nless|[Ii]f) [^,.]{3,200},"
 )  # "Without stable prices we will not achieve": a warning
+# What tells how a text is to be read: "the Chinese version shall prevail".
+_FINE_PRINT = re.compile(r"\b(?:kept|borne)[ ]in[ ]mind\b|\bversions?[ ](?:shall|will)[ ]prevail\b")
 _A_PLAN = re.compile(
     r"\b(?:an?|this|another|each)[ ](?:[\w-]+[ ]){0,2}\Z", re.IGNORECASE
 )  # before a noun: "released a work plan to"
@@ -61,6 +63,8 @@ def announces_work(claim: Claim) -> bool:
         "opening",
         "item",
     }:
+        return False
+    if _FINE_PRINT.search(claim.text):
         return False
     if claim.rule.id in {"need", "have-to"} and _NOT_NEEDED.search(claim.text, 0, claim.at):
         return False

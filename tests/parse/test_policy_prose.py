@@ -348,3 +348,11 @@ def test_it_is_the_authority_of_the_sentence_before(text: str, actor: str | None
 )
 def test_actors_keep_the_capitals_of_names(text: str, actor: str) -> None:
     assert [task.actor for task in parse_text(text).tasks] == [actor]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Chinese version shall prevail.", "It should be kept in mind that these figures are preliminary."],
+)
+def test_how_a_text_is_to_be_read_is_no_task(text: str) -> None:
+    assert parse_text(f"Notice of 2 May 2024\n\n{text}").tasks == ()
