@@ -9,11 +9,10 @@ import re
 from decimal import Decimal
 
 from flows.parse.numbers import Number
-from flows.parse.ranges import Amount, is_range, is_yearlike, joined_range, scale_of
+from flows.parse.ranges import SIGNS, Amount, is_range, is_yearlike, joined_range, scale_of
 from flows.parse.rupees import is_rupees
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
-_SIGNS = frozenset("-−–+")
 # So it may be printed: at "minus 0.1 percent", at "(-) 0.1 percent"; but no "plus or minus 3 points".
 _SAID_MINUS = ("minus ", "negative ", "(-) ", "(−) ", "(–) ")
 _MINUS = re.compile(r"(?<!plus or )\b(?:minus|negative) \Z|\([-−–]\) \Z")
@@ -73,7 +72,7 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         unit = "INR"
     if unit:
         unit, end = per_unit(table, text, unit, end, ceiling)
-    if value is not None and text[start - 1 : start] in _SIGNS and _SIGN.search(text, max(floor, start - 2), start):
+    if value is not None and text[start - 1 : start] in SIGNS and _SIGN.search(text, max(floor, start - 2), start):
         value, start = value if text[start - 1] == "+" else -value, start - 1
     if (
         value is not None

@@ -30,6 +30,7 @@ _GROWING = _ANYWHERE | {"growth"}
 _SAYS_LITTLE = frozenset(("rate", "ratio", "share", "proportion", "growth", "growth rate"))
 _SHORT = 2  # words
 MADE = frozenset(("production", "trade", "generation", "consumption"))  # of these value is added, too
+_UNMADE = _ANYWHERE - MADE
 _POSSESSED = re.compile(r"(?:the[ ])?[^,;]*?(?:['’]s|s['’])[ ](?P<thing>\S.*)")
 _LABEL = re.compile(r"\A[ ]?(?P<label>[^:.;!?]{3,70}):[ ]")
 _WHOLE_WORDS = frozenset(("inflation", "unemployment", "employment", "growth", "exports", "imports"))
@@ -96,8 +97,8 @@ def resolve_subject(found: str, before: str, known: str, prior: Framed | None) -
 def _is_headed(found: str, prior: Framed) -> bool:
     """Does it say what is measured: "sales of tools, of which (online sales) were", unlike "of which (saws) were"?"""
     head = HEAD.match(prior.indicator)
-    made = MADE if head and "added" in head["head"].split() else frozenset[str]()
-    return any(word.casefold() in _ANYWHERE - made for word in found.split())
+    own = _UNMADE if head and "added" in head["head"].split() else _ANYWHERE
+    return any(word.casefold() in own for word in found.split())
 
 
 _CLAUSE_AHEAD = re.compile(

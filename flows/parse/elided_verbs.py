@@ -17,20 +17,29 @@ _FOLLOWED = load_pattern("links", "followed")
 _FOLLOWED_ON = load_pattern("links", "followed-on")
 _BUSINESS = load_words("nouns")["business"]
 _MOVES = frozenset(
-    ("slow", "ease", "rise", "fall", "climb", "drop", "decline", "accelerate", "moderate", "recover", "rebound", "grow")
-) | {
-    "edge up",
-    "edge down",
-    "pick up",
-    "increase",
-    "decrease",
-    "shrink",
-    "contract",
-    "expand",
-    "dip",
-    "slip",
-    "quicken",
-}
+    [
+        "slow",
+        "ease",
+        "rise",
+        "fall",
+        "climb",
+        "drop",
+        "decline",
+        "accelerate",
+        "moderate",
+        "recover",
+        "rebound",
+        "grow",
+        "increase",
+        "decrease",
+        "shrink",
+        "contract",
+        "expand",
+        "dip",
+        "slip",
+        "quicken",
+    ]
+) | {"edge up", "edge down", "pick up"}
 _MOST = re.compile(
     r"\A(?:(?:and|but|while)[ ])?(?:the[ ])?(?:\w+est|(?:most|least)[ ]\w+)[ ](?=(?:in|for|among)[ ])"
 )  # "weakest in Chad"

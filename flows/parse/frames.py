@@ -18,6 +18,7 @@ from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, POINTS, RATED, RATIOS, Framed, by_unit, sign_of, told_by
 from flows.parse.naming import named
 from flows.parse.nouns import is_verb
+from flows.parse.ranges import SIGNS
 from flows.parse.relative_clauses import closes, outer_subject
 from flows.parse.rules import Rule, load_rules, load_words
 from flows.parse.shares import rest_of, share_frame, whole_of
@@ -33,7 +34,6 @@ _ON_PERIOD = re.compile(
     r"[ ](?:(?:year|month|quarter)[ -](?:on|over)[ -](?:year|month|quarter)|y/y|yoy|y-o-y|on[ ]the[ ]year)\b"
 )
 _ORDERS = frozenset(("count", "streak", "rank"))
-_SIGNS = ("+", "-", "−", "–")
 _WHICH = re.compile(r",[ ]which[ ]")  # "made up ⟨6 percent⟩ of research spending, which (rose)"
 _POLICY = re.compile(r"[ ](?:\w+[ ])?(?:targets?|rates?|yields?|deposit)\b")  # "a -0.1% target for short-term rates"
 _EACH = re.compile(
@@ -95,7 +95,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     framed.listed = framed.listed or (prior.listed if prior else "")
     framed.unit = unit
     framed.outer = outer_subject(left) or (prior.outer if prior else "")
-    signed = shown.lstrip(OPEN)[:1] in _SIGNS and not _POLICY.match(right)
+    signed = shown.lstrip(OPEN)[:1] in SIGNS and not _POLICY.match(right)
     if framed.measure == "level" and unit == "percent" and signed:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
     each = _EACH.match(right) if unit not in RATIOS and framed.indicator else None

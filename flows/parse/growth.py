@@ -7,7 +7,9 @@ import re
 from flows.parse.measures import Framed
 from flows.parse.nouns import trim
 from flows.parse.quantity import Context, Line, Value
+from flows.parse.ranges import SIGNS
 from flows.parse.rules import load_part
+from flows.parse.unframed import NEXT_NAME
 
 _MOVED = (
     r"(?:rose|fell|increased|decreased|declined|dropped|grew|shrank|remained[ ]stable|was[ ]unchanged)(?:[ ]\w+ly)?"
@@ -46,13 +48,11 @@ def go_on_growing(line: Line, frame: Framed, values: list[Value], context: Conte
 
 _LISTED = "value-listed"
 _FAR = 240  # code points before a value in which its list tells how it goes
-_SIGNS = ("+", "-", "−", "–")
 _HOW = re.compile(
     rf"\b(?:{load_part('frames', 'up_verb')}|higher|led[ ]by"
     rf"|(?P<down>{load_part('frames', 'down_verb')}|lower))\b(?![ ]to[ ]\d)"
 )
 _STANDS = re.compile(r"\b(?:rates?|shares?|proportions?|ratios?|margins?|utili[sz]ation)\b", re.IGNORECASE)
-_NEXT_NAME = re.compile(r"\)?(?:,|,?[ ]and)[ ][^,;()\d]{2,60}[ ]\(")
 
 
 def tell_listed(line: Line, values: list[Value]) -> None:
@@ -61,7 +61,7 @@ def tell_listed(line: Line, values: list[Value]) -> None:
     for value in values:
         frame, start = value.frame, value.amount.char_start
         if line.text[start - 1 : start] == "(" and frame.measure == "level" and frame.rule.startswith("value-alone"):
-            sign = 1 if line.text[start] in _SIGNS else _sign_of_list(line, value, before)
+            sign = 1 if line.text[start] in SIGNS else _sign_of_list(line, value, before)
             if sign:
                 frame.measure, frame.sign, frame.rule = "change", sign, _LISTED
         before = value
@@ -70,7 +70,7 @@ def tell_listed(line: Line, values: list[Value]) -> None:
 def _sign_of_list(line: Line, value: Value, before: Value | None) -> int:
     """Return how a value without a printed sign goes: as the one listed before it, else as its clause; 0 for no way."""
     unit = value.amount.unit
-    if before and before.frame.rule == _LISTED and before.amount.unit == unit and _NEXT_NAME.fullmatch(value.left):
+    if before and before.frame.rule == _LISTED and before.amount.unit == unit and NEXT_NAME.fullmatch(value.left):
         return before.frame.sign
     words = line.masked[: value.amount.char_start - line.start][-_FAR:]
     if unit != "percent" or _STANDS.search(value.frame.indicator) or _STANDS.search(words):

@@ -11,6 +11,7 @@ from flows.parse.rules import load_words
 
 _AGGREGATES = load_words("nouns")["aggregate"]
 _MEASURED = FLOWS | _AGGREGATES
+_UNMADE = _MEASURED - MADE - {"supply"}
 _OPENS_ON = PREPOSITIONS | AUXILIARIES | {"after"}
 _JOINED = re.compile(
     r"\A(?:[ ](?:on|in|from|over|than|compared|after)[ ][^,;]*)?[ ]?(?:[,;]?[ ]?(?:and|while|but|with)|[,;])[ ]"
@@ -53,8 +54,8 @@ def with_lost_head(found: str, before: str, prior: Framed | None) -> str:
     if not (prior and joined and head) or prior.measure != "change" or not joined["rest"].startswith(found):
         return found
     words = [bare_word(word) for word in found.split()]
-    made = MADE | {"supply"} if "added" in head["head"].split() else frozenset[str]()
+    own = _UNMADE if "added" in head["head"].split() else _MEASURED
     again = bool(words) and bare_word(head["head"].rpartition(" ")[2]) == words[-1]  # "new orders", "foreign orders"
-    whole = again or not (_MEASURED - made).isdisjoint(words) or len(words) > _LONGEST
+    whole = again or not own.isdisjoint(words) or len(words) > _LONGEST
     headed = any(bare_word(word) in _MEASURED for word in head["head"].split())
     return found if whole or not headed else swap_tail(prior.indicator, found)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from flows.parse.rules import load_pattern
 
+SIGNS = frozenset("-−–+")
 _RANGE = re.compile(r"[ ]?[-–—−~][ ]?|[ ]to[ ]|\s+to\s+")
 _BETWEEN = re.compile(r"\bbetween[ \n]+\Z", re.IGNORECASE)
 # What moves opens no range: "fell from 5 to 4", "climbed back above 50 to 51.2".

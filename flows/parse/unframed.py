@@ -46,7 +46,7 @@ _MAY = re.compile(
 )  # "can borrow up to"
 _UP_TO = re.compile(r"(?P<last>[a-z]\w+)[ ](?:of[ ])?(?:up[ ]?to|as[ ]much[ ]as)[ ]\Z")
 # Names that brackets give values to, one after the other: rates for men, women and teenagers.
-_NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
+NEXT_NAME = re.compile(r"\)?(?:,[ ](?:and[ ])?|[ ]and[ ])(?P<np>[^,;()]{2,60}?)[ ]\(")
 _BEHIND = re.compile(r",[ ](?:(?:about|nearly|almost|over|roughly)[ ])?\Z")
 _ROUGHLY = re.compile(r"(?:more[ ]than|less[ ]than|nearly|almost|about|roughly|over|some|around)[ ]\Z")
 _NEAR = 40  # code points before the value in which "of which" must show
@@ -226,7 +226,7 @@ def _alone(left: str, right: str, unit: str, own: str, prior: Framed | None, kno
         return Framed(by_unit(unit, told, "")[0], 1, told, "value-ahead", own)
     ahead = _ROUGHLY.sub("", left)  # "(Net income) more than ⟨doubled⟩"
     subject = resolve_subject(subject_before(ahead, " of" if left.endswith("(") else ""), ahead, known, prior)
-    named = _NEXT_NAME.fullmatch(left) if prior and prior.rule == "value-alone" and prior.unit == unit else None
+    named = NEXT_NAME.fullmatch(left) if prior and prior.rule == "value-alone" and prior.unit == unit else None
     if prior and named and HEAD.match(prior.indicator):
         return replace(prior, indicator=swap_tail(prior.indicator, named["np"]))
     subject = with_lost_head(subject, left, prior) if unit not in RATIOS else subject
