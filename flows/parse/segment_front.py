@@ -13,6 +13,7 @@ from flows.parse.speakers_labels import is_turn_word, match_label
 from flows.parse.speakers_names import bare_name, is_person_name
 
 _STOPS = ".!?…"
+_QUOTES = '“"'
 _SHORT = 300
 # Titles and bylines stand among the first blocks of a page; the names of a head block do not count.
 _FRONT = 16
@@ -190,13 +191,22 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
     if not words or len(words) > _SHORT or marker_of(words) or fits("salutation", words):
         return False
     again = lines[index + 1].words.startswith(words.rstrip(".")) if index + 1 < len(lines) else False
+    if words[:1] in _QUOTES and ends_with(words, "."):
+        return False
     if words.endswith((",", ";", ":", "：")) or (words.endswith(".") and len(words.split()) > 6 and not again):
         return False
     leads = rule_named("lead-in").pattern.search(words[-40:]) is not None
     if _INNER_STOP.search(words) or (leads and marker_of(lines[index + 1].words)):
         return False
     label = match_label(words)
-    return not (label and (label.style == "upper" or is_turn_word(label.name)))
+    return not (
+        label and (label.style == "upper" or is_turn_word(label.name) or _speaks_again(lines, index, label.name))
+    )
+
+
+def _speaks_again(lines: Sequence[Line], index: int, name: str) -> bool:
+    """Return whether what stands before a colon opens a later line too: no title, but a speaker's first turn."""
+    return any(line.words.startswith((f"{name}:", f"{name} (")) for line in lines[index + 1 : index + _DEEPEST])
 
 
 def _is_phrase(words: str) -> bool:

@@ -77,7 +77,8 @@ def signature(lines: Sequence[Line], kinds: list[str], body: int) -> None:
     """Fill in the byline at the foot of a notice: a name, and the office that signs."""
     for index in range(max(body, len(lines) - 3), len(lines) - 1):
         name, office = lines[index].words, lines[index + 1].words
-        if not kinds[index] and not kinds[index + 1] and fits("head-person", f"{name}, {office}"):
+        told = kinds[index] or kinds[index + 1] or ends_with(name, _STOPS)
+        if not told and fits("head-person", f"{name}, {office}"):
             kinds[index] = kinds[index + 1] = "byline"
     for index in range(len(lines) - 1, max(body, len(lines) - _FOOT), -1):
         words = lines[index].words

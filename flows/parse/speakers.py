@@ -6,19 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from flows.parse.speakers_answers import titled_person
 from flows.parse.speakers_authors import find_authors, statement_giver
 from flows.parse.speakers_fields import keep_commas, kept_in, printed
 from flows.parse.speakers_heads import listed_in_head, people_of_head
 from flows.parse.speakers_names import Person, Roster, add_person, first_naming, name_key, speaker_id_of
 from flows.parse.speakers_offices import Context, abbreviations, ministries, spelled_out
+from flows.parse.speakers_parts import is_statement
 from flows.parse.speakers_people import enter_namings, enter_surnames, namings
-from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript, titled_person
-from flows.parse.speakers_turns import is_statement, turns_of
+from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
+from flows.parse.speakers_turns import turns_of
 from flows.records import Appearance, Document, Layout, Passage, Speaker, Voices
 
 _BLANKS = "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
 _ABBREVIATED = re.compile(r"[A-Z]{2,7}")
 _SPOKEN = frozenset({"paragraph", "list_item", "heading", "table", "note", "title", "caption"})
+_SALUTES = 250  # code points in which a speech's head and greetings stand
 _HOSTED = frozenset({"press_conference", "briefing_qa"})
 
 
@@ -43,6 +46,8 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
     roster = Roster({}, {})
     chairs, context = _people(text, layout.passages, roster, publisher)
     authors = find_authors(layout.passages, context, kind)
+    if kind == "speech" and not authors:
+        authors = _only_named_above(layout.passages, roster)
     giver = statement_giver(layout.passages, context, publisher) if kind in _HOSTED else None
     cast = _cast(text, layout, roster, frozenset(chairs), [giver] if giver else authors, kind)
     _add_bystanders(text, layout.passages, roster, cast)
@@ -53,6 +58,15 @@ def find_speakers(text: str, layout: Layout, document: Document) -> Voices:
         if kind == "speech" and cast.roles[name_key(author.name)] == "speaker":
             cast = cast._replace(more=cast.more | {(name_key(author.name), "author")})
     return _voices(flat, whole, document.document_id, roster if text == flat else _as_printed(roster), cast)
+
+
+def _only_named_above(passages: Sequence[Passage], roster: Roster) -> list[Person]:
+    """Return who gives a speech that says so nowhere else: the only one named with an office over its first words."""
+    body = next((p.char_start for p in passages if p.kind == "paragraph" and len(p.text) > _SALUTES), 0)
+    above = [
+        p for p in roster.people.values() if p.position and p.named and p.named[0] < body and p.source != "caption"
+    ]
+    return above if len(above) == 1 else []
 
 
 def _as_printed(roster: Roster) -> Roster:

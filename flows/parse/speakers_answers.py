@@ -1,4 +1,4 @@
-"""Written answers to a parliament: "ANSWER", the minister's office on a line, and the name in brackets under it."""
+"""Who answers where no label says so: under a name in brackets, right under the question, behind an "A:"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from flows.parse.rules import load_words
-from flows.parse.speakers_names import Roster, add_person, name_key
-from flows.parse.speakers_turns import Turn, Voice
+from flows.parse.speakers_names import Person, Roster, add_person, find_person, known_in, name_key
+from flows.parse.speakers_parts import asks_last
+from flows.parse.speakers_people import enter_surnames, rule_named
+from flows.parse.speakers_turns import Turn, Voice, turn_of
 from flows.records import Passage
 
 _SMALL = frozenset(("of", "for", "and", "the", "in", "to"))
@@ -30,6 +32,72 @@ def answered_in_writing(
         if told[at - 1].part == "answer" or passages[turns[at - 1].label or 0].text.strip(" .:") in {"ANSWER", "REPLY"}:
             told[at - 1] = told[at]
     return told
+
+
+def answered_below(
+    passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequence[Voice], answerer: Person | None
+) -> tuple[list[Turn], list[Voice]]:
+    """Part what follows a question from it where the next label is another question: the answer has none.
+
+    It is the words of the only one who answers, None's where several could.
+    """
+    parted: list[Turn] = []
+    whose: list[Voice] = []
+    for at, (turn, voice) in enumerate(zip(turns, voices, strict=True)):
+        asked = voice.part == "questioner" and (at + 1 == len(turns) or voices[at + 1].part == "questioner")
+        held = turn.passages[:-1] if asked else ()
+        last = next((index for index in reversed(held) if asks_last(passages[index].text)), None)
+        if last is None:
+            parted.append(turn)
+            whose.append(voice)
+            continue
+        parted.append(turn_of(passages, turn.label, [index for index in turn.passages if index <= last]))
+        parted.append(turn_of(passages, None, [index for index in turn.passages if index > last]))
+        whose += [voice, Voice(answerer, None)]
+    return parted, whose
+
+
+def presenter(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) -> Person | None:
+    """Return who a moderator without a name says that he or she is: "I am Dana Roe, Chief of Media Relations"."""
+    for turn, voice in zip(turns, voices, strict=True):
+        match = rule_named("own-name").pattern.search(turn.spoken[:600]) if voice == Voice(None, "chair") else None
+        if match:
+            return find_person(roster, match["name"])
+    return None
+
+
+def answerer_of(voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -> Person | None:
+    """Return who an "A:" is: the one person who can be meant, if there is just one."""
+    able = {name_key(v.person.name) for v in voices if v.person and v.part is None and v.person.kind == "person"}
+    able = able or {
+        key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs
+    }
+    return roster.people[able.pop()] if len(able) == 1 else None
+
+
+def titled_person(passages: Sequence[Passage], roster: Roster) -> Person | None:
+    """Return the one person whom the title names with an office: "Spokesperson Lu Qi's regular press conference"."""
+    title = next((passage for passage in passages if passage.kind == "title"), None)
+    if title is None:
+        return None
+    named = [
+        p
+        for p in roster.people.values()
+        if p.position and p.named and p.named[0] < title.char_end <= p.named[1] + len(title.text)
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def told_of(text: str, passages: Sequence[Passage], roster: Roster) -> Person | None:
+    """Return who answers: the title's office and family name, or of whom it is told: "Dana Roe took questions"."""
+    enter_surnames(text, [passage for passage in passages if passage.kind == "title"], roster)
+    if titled := titled_person(passages, roster):
+        return titled
+    for passage in passages:
+        match = rule_named("answered").pattern.search(passage.text) if passage.kind == "paragraph" else None
+        if match:
+            return next(reversed(known_in(roster, passage.text[: match.start()])), None)
+    return None
 
 
 def _office_above(passage: Passage) -> str:

@@ -19,7 +19,10 @@ _KEYED = re.compile(
     r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|[ ]{2,}|[ ]\d{4}|[ ](?:Source|Updated|Published|Posted|Editor)[ ]?:|\Z)"
 )
 # Who put a page up, and of whose report a wire tells at its foot: no speech's giver.
-_POSTED = re.compile(r"\A(?:Posted|Published|Updated|Released)\b[^|]{3,40}?[ ]by[ ]+(?P<who>[^|\t]+?)(?=[ ]*[|\t]|\Z)")
+_POSTED = re.compile(
+    r"(?:\A|\A.{0,16}\d{4}[ ])(?:Posted|Published|Updated|Released)\b[^|]{0,40}?[ ]by[ ]+"
+    r"(?P<who>[^|\t]+?)(?=[ ]*[|\t]|\Z)"
+)
 _WIRED = re.compile(r"\A\(?(?:Reporting|Writing|Additional reporting) by (?P<who>[^;)]+)")
 _AND = re.compile(r"[ ]*(?:,|&|;|/|\band\b)[ ]*")
 _RIGHT_HONOURABLE = re.compile(

@@ -53,7 +53,7 @@ _ASKED_BY = re.compile(r"(?:Q|Question)\.?[ ]?[(\[](?P<who>[^)\]]+)[)\]]")  # "Q
 _ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # a byline's, behind whose date stands "Adjust font size:"
 _SITE = re.compile(r"\w\.(?:cn|com|net|org)\Z", re.IGNORECASE)  # "ThePaper.cn"
-_LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:：.,]\s*\Z")
+_LABEL_END = re.compile(r"\A[\[【](?=[^\]】]+[\]】][ ]?[:：])|[\]】]?[ ]?[:：.,]\s*\(?\Z")
 _NUMBER = re.compile(r"\A(?:[IVX]{1,5}|\d{1,2})[.)][ ]+(?=[QA])|\A[QA]?\d{1,3}[ .)]+(?=[A-Z][a-z])")
 _PORTRAIT = re.compile(r"\A[A-Z][\w'’ -]{3,60} Portrait (?=The )")
 _SAID = re.compile(r"[ ](?:said|says|added|noted|told [\w ]+|asked|stressed|explained|wrote|continued)\Z")
@@ -144,7 +144,7 @@ def _is_nominal(name: str, style: str) -> bool:
     return all(
         token[0].isupper() or (token[0].isdigit() and token == tokens[0]) or token.casefold() in small or "," in name
         for token in tokens
-    )
+    ) or is_turn_word(name)
 
 
 @cache
@@ -181,6 +181,8 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     strengths |= {name: "sure" for name in said if _is_held_office(name, text[:_TOP])}
     asking = {one.name for one in candidates if one.alone and _ABBREVIATED.fullmatch(one.name) and "?" in one.rest}
     strengths |= {name: "sure" for name in asking if strengths[name] == "single"}
+    lines = [one.name for one in candidates if one.style == "line"]
+    strengths |= dict.fromkeys(lines, "sure" if len(set(lines)) < len(lines) else "none")
     sure = {name for name, strength in strengths.items() if strength == "sure"}
     likely = {name for name, strength in strengths.items() if strength == "likely"}
     dialog = len(sure) > 0 or len(likely) > 1
@@ -218,7 +220,8 @@ def _is_accepted(label: Label, strength: str, count: int, *, dialog: bool, full:
     if strength == "point":
         return count > 1 or (dialog and spoken)
     if strength == "single":
-        return label_words(label.name)[-1] in full or (spoken and (count > 1 or dialog))
+        again = count > 1 or dialog
+        return (again or spoken) if label_words(label.name)[-1] in full else (again and spoken)
     return False
 
 
@@ -228,7 +231,8 @@ def _strength(name: str, style: str) -> str:
         return "sure"
     if style in {"blank", "point"}:
         return "again" if style == "blank" else "point"
-    if words[:1] == ("the",) and not is_turn_word(name) and load_words("speakers")["office"].issuperset(words[1:]):
+    untitled = words[1:] if words[:1] == ("the",) else words if name.isupper() else ()
+    if untitled and not is_turn_word(name) and load_words("speakers")["office"].issuperset(untitled):
         return "upper"
     return _nominal_strength(name, words)
 

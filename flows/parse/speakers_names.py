@@ -13,8 +13,8 @@ from flows.parse.rules import load_part, load_words
 _HONORIFICS = re.compile(
     r"\A(?:(?:The[ ])?(?:Rt\.?|Right)[ ]Hon(?:ou?rable|\.)?[ ]|(?:The[ ])?Hon(?:['’]ble|ou?rable|\.)?[ ]"
     r"|(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Shri|Sri|Smt|Shrimati|Sushri|Kumari|Comrade|Lord|Lady|Baroness|Madam|Madame"
-    r"|Datuk|Dato|Tan[ ]Sri|Thiru|Eng|Engr|Alhaji|Hajiya|Mallam|Barr"
-    r"|Prince|Princess|Rev|H\.E|His[ ]Excellency|Her[ ]Excellency)\.?[ ])+",
+    r"|(?:Datuk|Dato['’]?|Datin|Tan(?=[ ](?:Seri|Sri)\b))(?:[ ](?:Seri|Sri|Wira|Paduka|Panglima))?|Thiru|Eng|Engr"
+    r"|Alhaji|Hajiya|Mallam|Barr|Prince|Princess|Rev|H\.E|His[ ]Excellency|Her[ ]Excellency)\.?[ ])+",
     re.IGNORECASE,
 )
 _NATIVE = re.compile(r"[ ]?[(（]?([\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff·]{2,12})[)）]?")

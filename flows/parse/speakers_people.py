@@ -31,8 +31,8 @@ _SEAT = re.compile(
 )
 _JOINED = re.compile(r"\b[A-Za-z]{3,12}-\Z")
 _ENDS_OFFICE = re.compile(
-    r"[,;:.\n()“”\"](?![\w])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told|put|gave|took|made|cut|to"
-    r"|after|when|while|on|during|and[ ]also|as[ ]well|spoke|[a-z]{3,}ed)\b"
+    r"[,;:.\n()“”\"](?![\w])|[ ][-–—](?=[ ])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told"
+    r"|put|gave|took|made|cut|to|after|when|while|on|during|and[ ]also|as[ ]well|spoke|[a-z]{3,}ed)\b"
 )
 _ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,15}(?!\w)")

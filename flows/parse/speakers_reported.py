@@ -24,8 +24,11 @@ from flows.parse.speakers_sources import (
     OPENS_QUOTE,
     PLAIN,
     TOLD_BY,
+    given_at_end,
     introduced_words,
     is_others,
+    is_quotation,
+    through_open_quotes,
     through_quotes,
     until_others,
 )
@@ -62,19 +65,31 @@ def reported_speakers(
     People who are quoted but were not named with an office before enter the roster.
     """
     said = through_quotes(text, sentences, _attributions(text, sentences, passages, roster))
+    said = given_at_end(text, sentences, passages, through_open_quotes(sentences, passages, said))
     if not any(said):
         return introduced_words(text, sentences, passages, roster)
     people = {key for key in said if key}
     first = next((index for index, key in enumerate(said) if key), len(said))
-    if len(people) == 1 and sum(key is not None for key in said) > 1 and first * 3 <= len(said):
+    spoken = [passages[sentence.passage].kind in _SPOKEN for sentence in sentences]
+    early = sum(spoken[:first]) * 3 <= sum(spoken)
+    if len(people) == 1 and early and _is_told_throughout(sentences, said):
         only = people.pop()
         first = min(first, _unnamed_before(text, sentences, first))
-        spoken = [passages[sentence.passage].kind in _SPOKEN for sentence in sentences]
         last = _last_passage(sentences, said)
         mine = until_others(text, sentences, said)
         whose = [only if index >= first and spoken[index] and mine[index] else None for index in range(len(said))]
         return [key if sentence.passage <= last else None for key, sentence in zip(whose, sentences, strict=True)]
     return _continued(text, sentences, passages, said, roster)
+
+
+def _is_told_throughout(sentences: Sequence[Sentence], said: Sequence[str | None]) -> bool:
+    """Return whether a report names its source so often that it is the source's from there on.
+
+    One that quotes him or her in a passage or two of many only quotes.
+    """
+    given = {sentence.passage for sentence, key in zip(sentences, said, strict=True) if key}
+    passages = {sentence.passage for sentence in sentences}
+    return sum(key is not None for key in said) > 1 and (len(given) > _FEW or len(given) * _FEW >= len(passages))
 
 
 def _last_passage(sentences: Sequence[Sentence], said: Sequence[str | None]) -> int:
@@ -185,9 +200,10 @@ def _candidates(text: str, at: int, start: int, end: int) -> Iterator[tuple[str,
     for rule, reach in (("said-subject-with", _BEFORE), ("said-subject", 120), ("said-subject-office", _BEFORE)):
         pattern, near, offset = rule_named(rule).pattern, before[-reach:], opened + max(0, len(before) - reach)
         match = pattern.search(near)
-        while match and _is_office(match.groupdict().get("aside") or "office"):
-            yield match["name"], offset + match.start("name")
-            match = pattern.search(near, match.end("name")) if rule == "said-subject" else None
+        while match:
+            if _is_office(match.groupdict().get("aside") or "office"):
+                yield match["name"], offset + match.start("name")
+            match = pattern.search(near, match.end("name"))
     behind = rule_named("said-object").pattern.match(text[verb.end() : min(end, verb.end() + 140)])
     if behind:
         yield behind["name"], verb.end() + behind.start("name")
@@ -241,7 +257,9 @@ def _continued(
     for _, group in groupby(range(len(sentences)), key=lambda index: sentences[index].passage):
         indices = list(group)
         passage = passages[sentences[indices[0]].passage]
-        current = carried if _goes_on(passage) else latest if _LINKED.match(passage.text) else None
+        named = any(said[index] for index in indices)
+        linked = (is_quotation(passage) and not named) or _LINKED.match(passage.text)
+        current = carried if _goes_on(passage) else latest if linked else None
         carried = current
         for index in indices:
             sentence = sentences[index]

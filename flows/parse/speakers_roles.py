@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
-from flows.parse.speakers_answers import answered_in_writing
+from flows.parse.speakers_answers import (
+    answered_below,
+    answered_in_writing,
+    answerer_of,
+    presenter,
+    titled_person,
+    told_of,
+)
 from flows.parse.speakers_names import (
     Person,
     Roster,
@@ -19,9 +26,10 @@ from flows.parse.speakers_names import (
     known_in,
     name_key,
 )
-from flows.parse.speakers_people import enter_surnames, rule_named
+from flows.parse.speakers_parts import is_statement, role_of
+from flows.parse.speakers_people import rule_named
 from flows.parse.speakers_reported import reported_speakers
-from flows.parse.speakers_turns import Turn, Voice, introduce, is_statement, role_of, surname_of, turns_of, voice_of
+from flows.parse.speakers_turns import Turn, Voice, introduce, surname_of, turns_of, voice_of
 from flows.records import Layout, Passage
 
 _SILENT = frozenset({"navigation", "page_header", "byline", "head"})
@@ -57,6 +65,8 @@ def cast_transcript(
     passages = layout.passages
     turns = turns_of(passages)
     voices = _voices(text, passages, turns, roster, chairs, authors)
+    answerer = answerer_of(voices, roster, chairs) or titled_person(passages, roster)
+    turns, voices = answered_below(passages, turns, voices, answerer)
     introduced = introduce(turns, voices, roster)
     keys = frozenset(name_key(name) for name in chairs)
     mine: dict[str, list[int]] = {}
@@ -108,22 +118,13 @@ def _voices(
         if label.text not in found:
             found[label.text] = voice_of(label.text, label.char_start, roster, full, chairs)
         voices.append(found[label.text])
-    host = _presenter(turns, voices, roster)
+    host = presenter(turns, voices, roster)
     voices = [Voice(host, "chair") if voice == Voice(None, "chair") and host else voice for voice in voices]
-    answerer = _answerer(voices, roster, chairs) or titled_person(passages, roster)
+    answerer = answerer_of(voices, roster, chairs) or titled_person(passages, roster)
     if answerer is None and any(voice.part == "answer" for voice in voices):
-        answerer = _told_of(text, passages, roster)
+        answerer = told_of(text, passages, roster)
     voices = answered_in_writing(passages, turns, voices, roster)
     return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
-
-
-def _presenter(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) -> Person | None:
-    """Return who a moderator without a name says that he or she is: "I am Dana Roe, Chief of Media Relations"."""
-    for turn, voice in zip(turns, voices, strict=True):
-        match = rule_named("own-name").pattern.search(turn.spoken[:600]) if voice == Voice(None, "chair") else None
-        if match:
-            return find_person(roster, match["name"])
-    return None
 
 
 def _introduced(passages: Sequence[Passage], roster: Roster, roles: dict[str, str]) -> None:
@@ -138,40 +139,6 @@ def _introduced(passages: Sequence[Passage], roster: Roster, roles: dict[str, st
         inside = person.named and any(start <= person.named[0] < end for start, end in spans)
         if inside and person.position and person.source == "text":
             roles.setdefault(key, "attendee")
-
-
-def _answerer(voices: Sequence[Voice], roster: Roster, chairs: frozenset[str]) -> Person | None:
-    """Return who an "A:" is: the one person who can be meant, if there is just one."""
-    able = {name_key(v.person.name) for v in voices if v.person and v.part is None and v.person.kind == "person"}
-    able = able or {
-        key for key, person in roster.people.items() if person.source == "head" and person.name not in chairs
-    }
-    return roster.people[able.pop()] if len(able) == 1 else None
-
-
-def titled_person(passages: Sequence[Passage], roster: Roster) -> Person | None:
-    """Return the one person whom the title names with an office: "Spokesperson Lu Qi's regular press conference"."""
-    title = next((passage for passage in passages if passage.kind == "title"), None)
-    if title is None:
-        return None
-    named = [
-        p
-        for p in roster.people.values()
-        if p.position and p.named and p.named[0] < title.char_end <= p.named[1] + len(title.text)
-    ]
-    return named[0] if len(named) == 1 else None
-
-
-def _told_of(text: str, passages: Sequence[Passage], roster: Roster) -> Person | None:
-    """Return who answers: the title's office and family name, or of whom it is told: "Dana Roe took questions"."""
-    enter_surnames(text, [passage for passage in passages if passage.kind == "title"], roster)
-    if titled := titled_person(passages, roster):
-        return titled
-    for passage in passages:
-        match = rule_named("answered").pattern.search(passage.text) if passage.kind == "paragraph" else None
-        if match:
-            return next(reversed(known_in(roster, passage.text[: match.start()])), None)
-    return None
 
 
 def _by_passage(passages: Sequence[Passage], turns: Sequence[Turn], voices: Sequence[Voice]) -> list[str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from flows.parse.rules import load_words
 from flows.parse.sieve import Sieve, sieve_of, sift
@@ -25,6 +26,11 @@ _LEADS = frozenset({"paragraph", "heading", "list_item"})
 _EXCERPTS = re.compile(
     r"\b[Ee]xcerpts?\b[^.;]*:\Z|\b[Hh]ere (?:are|is) [^.;]*\b(?:quotes|remarks|comments|statements?)\b[^.;]*:\Z"
     r"|\A(?:Key|Main|Selected|Notable) (?:quotes|comments|remarks|quotations)\W*\Z"
+    r"|\b(?:quotes|comments|remarks|excerpts|highlights) follow(?:ed)? from\b"
+    r"|\b[Ff]ollowing are [^.;]*\b(?:quotes|comments|remarks|excerpts|highlights)\b"
+)
+_GIVEN = re.compile(
+    r"\b(?:[Tt]his|[Tt]he)[ ](?:information|reply|answer)[ ](?:was|has[ ]been)[ ](?:given|provided|furnished|shared)\b"
 )
 _INTERPRETS = re.compile(r"\b(?:gave|gives|made|offered|provided) an? (?:\w+ )?interpretation\b")
 
@@ -42,6 +48,47 @@ def through_quotes(text: str, sentences: Sequence[Sentence], said: Sequence[str 
         if said[index] is None and opened is None and words.startswith(OPENS_QUOTE):
             opened = index if words.count(words[0]) % 2 and "”" not in words else None
     return result
+
+
+def through_open_quotes(
+    sentences: Sequence[Sentence], passages: Sequence[Passage], said: Sequence[str | None]
+) -> list[str | None]:
+    """Give each passage of a quotation that goes on in the next, which opens a quote again, to whom the last names."""
+    result = list(said)
+    later: str | None = None  # who is named first in the passage behind, if that one opens a quote
+    for number, group in groupby(range(len(sentences) - 1, -1, -1), key=lambda index: sentences[index].passage):
+        indices = list(group)
+        words = passages[number].text
+        opens = words.startswith(OPENS_QUOTE)
+        named = next((result[index] for index in reversed(indices) if result[index]), None)
+        if opens and later and not named and _is_open(words):
+            for index in indices:
+                result[index] = later
+            named = later
+        later = named if opens else None
+    return result
+
+
+def given_at_end(
+    text: str, sentences: Sequence[Sentence], passages: Sequence[Passage], said: Sequence[str | None]
+) -> list[str | None]:
+    """Give a reply to a parliament to whom its end names: "This information was given by the minister, Ada Roe"."""
+    for index, sentence in enumerate(sentences):
+        if said[index]:
+            given = _GIVEN.search(text, sentence.char_start, sentence.char_end)
+            spoken = [passages[other.passage].kind in _LEADS for other in sentences[:index]] if given else []
+            return [said[index] if own else None for own in spoken] + list(said[len(spoken) :])
+    return list(said)
+
+
+def is_quotation(passage: Passage) -> bool:
+    """Return whether a passage opens a quote, which goes on to its end or beyond."""
+    words = passage.text.rstrip()
+    return words.startswith(OPENS_QUOTE) and (words.endswith(("”", '"', "’")) or _is_open(words))
+
+
+def _is_open(words: str) -> bool:
+    return words.count('"') % 2 == 1 if words.startswith('"') else words.count("“") > words.count("”")
 
 
 def introduced_words(

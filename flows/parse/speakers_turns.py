@@ -1,4 +1,4 @@
-"""The turns of a transcript: whose label opens each, and what part that person plays in the conversation."""
+"""The turns of a transcript, and whose label opens each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from flows.parse.rules import load_words
-from flows.parse.scan import scan
 from flows.parse.speakers_labels import bare_label, is_foreign_medium, is_turn_word, label_words
 from flows.parse.speakers_names import (
     Person,
@@ -32,28 +31,10 @@ _REPORTER = re.compile(
 _WHOSE_REPORTER = re.compile(
     r"(?!An? |The )([A-Z].*?) (?:reporter|journalist|correspondent)s? (?:from|of|with|for) (?=[A-Z])"
 )
-_HANDS_OVER = re.compile(
-    r"\bfloor\b|\b(?:next|last|first|one more|final|another) question|questions?,? please|identify (?:the|your)"
-    r"|name your|we have invited|joining us|joined by|let['’]s (?:go to|welcome|continue|give|hear|turn to)"
-    r"|that(?:['’]s| is) all for (?:today|now)|(?:conference|briefing) (?:ends|is over|concludes|has ended|is closed)"
-    r"|over to you"
-    r"|welcome to|take your questions|will (?:now )?(?:take|answer) questions|has the floor|, please\.|go ahead"
-    r"|raise your hand|moderate|\b(?:go|come|turn) (?:next )?to the \w+ row"
-    r"|in the (?:front|second|third|back|middle) row",
-    re.IGNORECASE,
-)
-_GREETS = re.compile(
-    r"\b(?:[Gg]ood (?:morning|afternoon|evening|day)|[Ll]adies and gentlemen|[Tt]hank you|[Ww]elcome|[Ff]riends|[Dd]ear"
-    r"|I am|I['’]m|[Ww]e are|[Mm]y colleagues)\b"
-)
-_ASKS_LAST = re.compile(r"\?\W*(?:[Tt]hank(?:s| you)[^.?]*\.?)?\s*\Z")
 _ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's name that no word of the lexicon tells
 _SAID = frozenset({"paragraph", "list_item", "heading", "table"})
-_NAME_CALL = 5
 _FEW_WORDS = 4
 _ARTICLE_AND_WORD = 2
-_SHORT_TURN = 150  # words within which nobody gives a statement and then hands over
-_GIVES_FLOOR = re.compile(r"\b(?:give|hand|pass|turn|yield)\b[^.]{0,20} floor to\b|\bwe have invited\b", re.IGNORECASE)
 _BEFORE_OFFICE = frozenset({"cabinet", "foreign", "prime", "union", "first", "state", "press"})
 _NOTHING = Context("", {}, {}, None)
 
@@ -83,15 +64,16 @@ def turns_of(passages: Sequence[Passage]) -> list[Turn]:
     held: list[int] = []
     for index, passage in enumerate(passages):
         if passage.kind == "label":
-            turns.append(_turn(passages, label, held))
+            turns.append(turn_of(passages, label, held))
             label, held = index, []
         elif passage.kind in _SAID:
             held.append(index)
-    turns.append(_turn(passages, label, held))
+    turns.append(turn_of(passages, label, held))
     return [turn for turn in turns if turn.passages or turn.label is not None]
 
 
-def _turn(passages: Sequence[Passage], label: int | None, held: Sequence[int]) -> Turn:
+def turn_of(passages: Sequence[Passage], label: int | None, held: Sequence[int]) -> Turn:
+    """Return the turn of some passages under a label."""
     words = sum(len(passages[index].text.split()) for index in held)
     spoken = " ".join(passages[index].text for index in [*held[:2], *held[-1:]])
     return Turn(label, tuple(held), words, spoken)
@@ -257,41 +239,3 @@ def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) ->
             roster.people[key] = roster.people[key]._replace(organisation=match["medium"])
             introduced |= {key} if "?" in turn.spoken else set()
     return introduced
-
-
-def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[str]) -> str:
-    """Return "chair", "questioner" or "speaker" for somebody with turns of his or her own.
-
-    Args:
-        person: who it is.
-        own: the person's turns.
-        total: the words of all turns of the text.
-        parts: what the labels of these turns, or the head, say themselves.
-    """
-    if "chair" in parts:
-        return "chair"
-    if person.kind == "organisation" or "questioner" in parts:
-        return "questioner"
-    words = sum(turn.words for turn in own)
-    presides = words < _SHORT_TURN * len(own) and any(_GIVES_FLOOR.search(turn.spoken) for turn in own)
-    small = words * 2 < total or presides
-    listed = person.source == "head"
-    if small and not (listed and "listed" in parts) and sum(map(_hands_over, own)) * 2 > len(own):
-        return "chair"
-    asks = sum("?" in turn.spoken for turn in own)
-    if "named" in parts:
-        return "speaker"
-    return "questioner" if small and not listed and person.position is None and asks * 2 > len(own) else "speaker"
-
-
-def _hands_over(turn: Turn) -> bool:
-    """Return whether a turn calls somebody by name or gives the floor; a short question does neither."""
-    called = turn.words < _NAME_CALL and not turn.spoken.endswith(("?", "?”"))
-    return called or any(scan(_HANDS_OVER, turn.spoken))
-
-
-def is_statement(turn: Turn) -> bool:
-    """Return whether words before the first label are a speaker's own, and neither a question nor a report."""
-    if _ASKS_LAST.search(turn.spoken):
-        return False
-    return _GREETS.search(turn.spoken[:400]) is not None

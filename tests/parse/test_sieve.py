@@ -16,7 +16,7 @@ from flows.parse.marks import CLOSE, OPEN, marked
 from flows.parse.rules import load_rules, ways_of
 from flows.parse.scan import find_words, scan
 from flows.parse.sieve import each_match, find_signs, first_match, sift, sift_part, table_sieve
-from flows.parse.speakers_turns import _HANDS_OVER
+from flows.parse.speakers_parts import _HANDS_OVER
 
 ROOT = Path(__file__).parents[2]
 PATTERNS = ROOT / "flows" / "parse" / "patterns"

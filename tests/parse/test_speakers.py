@@ -560,3 +560,84 @@ def test_who_greets_the_press_opens_a_turn() -> None:
 def test_an_address_is_no_author() -> None:
     text = "The bank kept its rate in 2023.\n\nContact:\n\nEmail: press@bank.example\n\nPublished 23 March 2023"
     assert parse_text(text).speakers == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MS. ROE:  Good morning. Trade rose.\n\nQ    Will it last?\n\nMS. ROE:  It will. Jobs grew by 3,000.",
+        "Chair Roe: (\n00:21) Good morning. Trade rose.\nSpeaker 2: (\n01:02) Will it last?\nChair Roe: (\n01:05) Yes.",
+        "Chair Roe (00:00:21):\nHi. Trade rose.\nSpeaker 2 (00:01:02):\nWill it last?\nChair Roe (00:01:05):\nYes.",
+        "1. Mr. Bo\n\nasked about ports.\n\nMr. Roe\n\nTrade rose.\n\nMr. Bo\n\nWill it last?\n\nMr. Roe\n\nIt shall.",
+    ],
+)  # fmt: skip
+def test_a_transcript_may_begin_with_a_turn_and_give_its_times_or_lines(text: str) -> None:
+    said = {words: key for words, key in said_by(text).items() if "Trade rose" in words or "last?" in words}
+    assert said.pop("Trade rose.") == "roe"
+    assert said.popitem()[1] in {None, "bo"}
+
+
+def test_an_answer_without_a_label_is_not_the_questioners() -> None:
+    text = (
+        "Press Conference (December 31, 2020)\n\nGao Lin: Friends from the press, good afternoon.\n\n"
+        "Coast News Agency: What will be done for supply?\n\nStocks rose by 3 percent. We will sell grain.\n\n"
+        "Harbour Times: Thank you. Have tariffs gone up?\n\nThey have not.\n"
+    )
+    said = said_by(text)
+    assert said["What will be done for supply?"] == "coast-news-agency"
+    assert said["We will sell grain."] == said["They have not."] == "gao-lin"
+    assert [task.action for task in parse_text(text).tasks] == ["sell"]
+
+
+def test_lists_of_places_are_no_turns() -> None:
+    text = "South Arcadia sold most.\n\nThe AIS sold less. Regions covered:\n\nArcadia: Bo, Li\n\nAIS: Roe, Kees\n"
+    assert cast_of(text) == {}
+
+
+def test_a_report_that_quotes_once_is_not_its_sources() -> None:
+    news = (
+        "The yard gave its figures. “They fit our plan,” said Ada Roe, head of Yards. “Prices fell,” she added.\n\n"
+        "Output rose by 4%.\n\nOrders fell by 3%.\n\nStocks rose by 2%.\n\nSales rose by 1%."
+    )
+    assert said_by(news)["Sales rose by 1%."] is None
+    told = news.replace("Output", "Roe said output").replace("Orders", "Roe added that orders")
+    assert said_by(told)["Sales rose by 1%."] == "ada-roe"
+
+
+def test_a_quotation_goes_on_through_passages() -> None:
+    said = said_by(
+        "Senator Ada Roe, chair of the committee, spoke on Monday.\n\n“Votes fell to 8 percent.\n\n“We want more,” "
+        "said Roe.\n\nBo Kees, head of the union, said it was late.\n\n“We have 300 members.”\n\nIt has two ports."
+    )
+    assert said["“Votes fell to 8 percent."] == "ada-roe"
+    assert said["“We have 300 members.”"] == "bo-kees"
+    assert said["It has two ports."] is None
+
+
+def test_a_written_reply_is_whose_its_end_says() -> None:
+    text = (
+        "Ministry of Ports\n\nTRAFFIC\n\nTraffic rose by 3 percent.\n\nThis information was given by the Minister of "
+        "State for Ports, Shri Anil Rao in a written reply in the House today."
+    )
+    assert said_by(text)["Traffic rose by 3 percent."] == "anil-rao"
+
+
+def test_who_is_named_over_a_speech_gives_it() -> None:
+    text = (
+        "Speech at the Press Conference\n\nSpeech at the Press Conference\n\nJanuary 13, 2025\n\nMr. Gao Lin, Vice "
+        f"Minister of the Bureau of Ports\n\nFriends from the media,\n\nGood morning!\n\n{'Trade rose. ' * 30}"
+    )
+    assert cast_of(text) == {"Gao Lin": "speaker"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "position"),
+    [
+        ("Prime Minister Datuk Seri Anwar Bakar said so.", "Anwar Bakar", "Prime Minister"),
+        ("On Friday, Chen Min, vice-minister of water, emphasized the need.", "Chen Min", "vice-minister of water"),
+        ("Ada Roe, deputy head of Kestrel – also a director – said so.", "Ada Roe", "deputy head"),
+        ("Transcript of a Mission Statement, By First Director Ada Roe, who said so.", "Ada Roe", "First Director"),
+    ],
+)  # fmt: skip
+def test_names_stand_between_titles_and_asides(text: str, name: str, position: str) -> None:
+    assert [(one.name, one.position) for one in voices_of(text).speakers] == [(name, position)]
