@@ -13,9 +13,9 @@ from flows.parse.ranges import SIGNS, Amount, is_range, is_yearlike, joined_rang
 from flows.parse.rupees import is_rupees
 from flows.parse.units import Unit, UnitTable, per_unit, unit_after, unit_before
 
-# So it may be printed: at "minus 0.1 percent", at "(-) 0.1 percent"; but no "plus or minus 3 points".
-_SAID_MINUS = ("minus ", "negative ", "(-) ", "(−) ", "(–) ")
-_MINUS = re.compile(r"(?<!plus or )\b(?:minus|negative) \Z|\([-−–]\) \Z")
+# So it may be printed: at "minus 0.1 percent", at "(-)0.1 percent"; but no "plus or minus 3 points".
+_SAID_MINUS = ("minus ", "negative ", *(f"({sign}){gap}" for sign in SIGNS for gap in ("", " ")))
+_MINUS = re.compile(r"(?<!plus or )\b(?:minus|negative) \Z|\([-−–+]\)[ ]?\Z")
 _SIGN = re.compile(r"(?:\A|[\s(:])[-−–+]\Z")
 _OF_NUMBER = re.compile(r"[ ]?(?:[a-z]+[ ])?(?:in|out[ ]of)[ ](?:every[ ])?\Z")
 _CHAIN = re.compile(r",?[ \n]+(?:and|or|to)[ \n]+|,[ \n]*|[ ]?/[ ]?")
@@ -79,7 +79,7 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         and text.endswith(_SAID_MINUS, floor, start)
         and (minus := _MINUS.search(text, max(floor, start - 13), start))
     ):
-        value, start = -value, minus.start()
+        value, start = value if "+" in minus[0] else -value, minus.start()
     if form == "fraction" and unit is None and value is not None:
         unit, value = "percent", value * 100
     worth = None if value is None else value * factor

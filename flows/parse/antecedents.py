@@ -19,11 +19,13 @@ OF_WHICH = re.compile(
 _OF_THE_TOTAL = re.compile(r"\A[ ]of[ ]the[ ]total\b")
 _AS_FOR = re.compile(r"\A[ ]?(?:As for|Regarding|With regard to|As regards)[ ](?P<np>[^,]{3,60}),[ ]")
 _ANYWHERE = FLOWS | load_words("nouns")["aggregate"] - load_words("nouns")["pronoun"]
+_PLACED = _ANYWHERE | {"volumes"}
 # Where it grew, told before it: "In the public sector, pay".
 _IN_PLACE = re.compile(
-    r"\A\W*In[ ](?P<np>the[ ](?!\w+[ ]half\b)[\w-]+(?:[ ][\w-]+){0,2}"
+    r"\A\W*In[ ](?P<np>the[ ](?!\w+[ ]half\b)[\w-]+(?:[ ][\w-]+){0,3}"
     r"|(?!addition|total|particular|fact|general|contrast|turn|line|order|part|short|response|terms|all|its|this|that"
-    r"|comparison)[a-z]{5,}(?:[ ][a-z]{4,})?),[ ](?:the[ ])?\w+[ ]*(?:has|have|had|was|were|is|are|also)?[ ]*\Z"
+    r"|comparison|real|each|some)(?:[a-z]{5,}|[a-z]{4}(?=[ ]))(?:[ ][a-z]{4,})?)"
+    r",[ ](?:the[ ])?(?:\w+[ ])?\w+[ ]*(?:has|have|had|was|were|is|are|also)?[ ]*\Z"
 )
 _WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
 _GROWING = _ANYWHERE | {"growth"}
@@ -118,15 +120,19 @@ def _in_the_sentence(found: str, before: str, prior: Framed | None) -> str:
 SAYS = re.compile(r"\b(?:said|says|noted|added|stressed|announced|told)\b")
 _SHARE_IN = re.compile(r"(?:share|proportion|weight)[ ](?:in|of)[ ](?P<whole>.+)")
 _LED_BY = re.compile(
-    r"\b(?:(?:larg|bigg|strong|weak|steep|sharp|great|fast|slow|high|low)est|main|major|chief|only|first|second|next|most)\b"
-    r"[^,;:]*[ ](?:is|are|was|were|came[ ]from|has[ ]been)[ ](?:in[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+)"
-    r",[ ](?:which|who)(?:[ ](?:has|have|had|also|alone))*[ ]*\Z"
+    r"\b(?:(?:(?:larg|bigg|strong|weak|steep|sharp|great|fast|slow|high|low)est|main|major|chief|only|first|second|next"
+    r"|most)\b[^,;:]*[ ](?:is|are|was|were|came[ ]from|has[ ]been)|(?<=,[ ])\w+ed[ ]by|(?:apart|aside)[ ]from|except)"
+    r"[ ](?:in[ ]|for[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+?)"
+    r",?[ ](?:which|who)(?:[ ](?:has|have|had|is|are|was|were|also|alone))*[ ]*\Z"
 )
+
+_NEXT_IS = re.compile(r"\b(?:is|was|were|are)[ ](?:closely[ ])?followed[ ](?:closely[ ])?by[ ](?P<np>[^,;:]+)\Z")
 
 
 def _led_by(before: str) -> str:
-    """Return what "which" stands for behind a name that is led up to: "The biggest drag was roads, which (fell)"."""
+    """Return what is led up to: "The biggest drag was roads, which (fell)", "This was followed by steel (with)"."""
     led = _LED_BY.search(before) if " whi" in before or " who" in before else None
+    led = _NEXT_IS.search(before) if " followed " in before else led
     return trim(led["np"]) if led else ""
 
 
@@ -138,7 +144,7 @@ def _set_apart(found: str, before: str) -> str:
     if where and before.endswith((found, f"{found} ")):
         place = subject_before(before[: where.start()].rpartition(" in ")[2], " of")
         return f"{found} in {place}" if place else ""
-    inside = _IN_PLACE.match(before) if " " not in found and found.casefold() in _ANYWHERE else None
+    inside = _IN_PLACE.match(before) if found.rpartition(" ")[2].casefold() in _PLACED else None
     if inside and (place := trim(inside["np"])):
         return f"{found} in {place}"
     apart = _AS_FOR.match(before)

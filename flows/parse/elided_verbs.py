@@ -107,6 +107,7 @@ def _with_subject(phrase: str, prior: Framed) -> Framed:
         return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)
     if linked and head:
         return Framed(prior.measure, prior.sign, swap_tail(known, linked["np"], linked["link"]), rule, "", prior.whole)
+    phrase = trim(linked["np"]) if linked and phrase.islower() else phrase  # "growth in steel was ⟨2%⟩, in tin"
     named = head and phrase.rpartition(" ")[2].casefold() == head["head"].rpartition(" ")[2].casefold()
     subject = swap_tail(known, phrase) if head and not named and len(phrase.split()) < _LONG else phrase
     return Framed(prior.measure, prior.sign, subject, rule, "", prior.whole)

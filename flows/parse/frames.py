@@ -95,7 +95,7 @@ def frame_value(left: str, shown: str, right: str, unit: str, own: str, prior: F
     framed.listed = framed.listed or (prior.listed if prior else "")
     framed.unit = unit
     framed.outer = outer_subject(left) or (prior.outer if prior else "")
-    signed = shown.lstrip(OPEN)[:1] in SIGNS and not _POLICY.match(right)
+    signed = shown.lstrip(f"{OPEN}(")[:1] in SIGNS and not _POLICY.match(right)
     if framed.measure == "level" and unit == "percent" and signed:
         framed.measure = "change"  # a printed sign says that it grew or fell: "exports: +3.8%"
     each = _EACH.match(right) if unit not in RATIOS and framed.indicator else None

@@ -60,6 +60,7 @@ _APPOSED = re.compile(
 )
 # Behind "lower than the ⟨6.8 percent⟩ in the first quarter" stands its time alone, which is blanked.
 _ENDED = re.compile(rf"[ ]?(?:[,;.)]|and\b|{OPEN}|\Z)")
+_THEN = re.compile(rf"(?:{_RISE.pattern}|[ ](?:rate|pace|figure|reading|seen|recorded|registered))?{_ENDED.pattern}")
 _OF_NOUN = re.compile(r"\A[ ](?:of|worth[ ]of)[ ](?!(?:which|whom|them|this)\b)\w")
 
 
@@ -100,7 +101,7 @@ def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
         return None
     if _is_other(unit, prior):
         return elided_value(left, right, unit, prior)
-    if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _ENDED.match(right)):
+    if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _THEN.match(right)):
         return _compared_with(right, own, prior)
     return elided_value(left, right, unit, prior)
 

@@ -46,6 +46,7 @@ _RECORD = re.compile(
 
 
 _WHOSE = re.compile(r"\A.*\bwhose[ ](?=\w)")  # "shopkeepers whose annual turnover (is)"
+_ON_PERIOD = re.compile(r"\b(?P<time>year|month|quarter)[ -]on[ -](?P=time)[ ](?!growth|change|rate|basis)")
 _FOOTNOTE = re.compile(r"\d(?<=[a-z]{4}\d)\b")  # "the volume of retail trade1"
 
 
@@ -68,6 +69,8 @@ def named(indicator: str, measure: str, known: str) -> str:
         return known
     if known and _HALF_CLAUSE.search(indicator):
         return known
+    if "-on-" in indicator or " on " in indicator:
+        indicator = _ON_PERIOD.sub("", indicator)
     plain = indicator[:-2] if indicator.endswith(_POSSESSIVE) else indicator
     if measure != "change" or not _MOVES.search(plain):
         return plain

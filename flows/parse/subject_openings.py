@@ -7,6 +7,7 @@ import re
 from flows.parse.marks import OPEN
 from flows.parse.nouns import CONJUNCTIONS, FINITE, OPENERS, PREPOSITIONS, VERBS, bare_word, is_verb, trim
 from flows.parse.subject_phrases import subject_before
+from flows.parse.tasks_lemmas import is_participle
 
 _LINKING = CONJUNCTIONS | {"that", "also", "while", "as", "with"}
 
@@ -36,6 +37,8 @@ def _ends_subject(words: list[str], at: int) -> bool:
         at > 1 and bare_word(words[0]) in {"this", "these"} and after in PREPOSITIONS
     )  # "this market operated for"
     acts = bare.endswith("ed") and after in {"a", "an", "the", "its", "their"}  # "trade suffered a setback"
+    if after in VERBS and is_participle(bare):
+        return False  # "the quantity bought (showed growth)"
     return bare in VERBS or acts or (bare.endswith("ed") and (after in _MOVING or pointed))
 
 

@@ -33,7 +33,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
             nothing ("at", "") where their last word may be the verb.
     """
     gap = _AS_PER.sub("", gap) if " as per " in gap else gap
-    gap = _ON_THE_YEAR.sub("", gap) if " on the " in gap else gap
+    gap = _ON_THE_YEAR.sub("", gap) if " on the " in gap or " months" in gap else gap
     segments, kind = _PARTS.split(_THAT_IS.sub(" ", _without_asides(gap))), _kind_of_cue(cue)
     while len(segments) > 1 and _has_no_subject(segments[-1]) and not _measures_object(segments[-1], kind):
         segments.pop()
@@ -42,6 +42,8 @@ def subject_before(gap: str, cue: str = "was") -> str:
             del segments[opened:]  # "the sector, which covers chemicals and electronics, was"
         elif len(segments) > 1 and segments[-2].strip() and _is_aside(segments[-1]):
             segments.pop()
+    if doer := _WITH_WHO.match(segments[-1]):
+        return cut_left(doer["np"], "noun")
     at = len(segments) - 1
     phrase = segments[at]
     exemplary = any(" such as " in segment for segment in segments)
@@ -59,6 +61,12 @@ def subject_before(gap: str, cue: str = "was") -> str:
     return cut_left(_OVER_TIME.sub("", phrase), kind)
 
 
+# Who does so beside the main clause: "with Ardal leading the way (with)".
+_WITH_WHO = re.compile(
+    r"\s*(?:and[ ])?with[ ](?P<np>[^,;:]+?)[ ]"
+    r"(?:leading[ ](?:the|with|in|on)|posting|recording|registering|reporting|showing|seeing|experiencing|suffering"
+    r"|enjoying)\b"
+)
 _OVER_TIME = re.compile(
     r"\A\s*(?:during|in|over|for|within)[ ]the[ ](?:[\w-]+[ ]){0,3}"
     r"(?:period|months?|quarters?|years?|half|decades?)[ ](?=\w)"
@@ -84,9 +92,10 @@ def _without_asides(gap: str) -> str:
 
 
 _AS_PER = re.compile(r"[ ]as[ ]per[ ][^,;]*")  # "growth of output as per the first estimate (was)"
-# When a count rose is no part of what rose: "on the month and on the year, to".
+# When it rose is no part of what rose: "on the month and on the year, to", "in the three months (from May to July)".
 _ON_THE_YEAR = re.compile(
     r"[ ]on[ ]the[ ](?:month|quarter|year)(?:[ ](?:and|but)[ ]on[ ]the[ ](?:month|quarter|year))?\b"
+    r"|[ ](?:in|over|during|for)[ ]the[ ](?:[\w-]+[ ]){1,2}months[ ]*\Z"
 )
 _NOUN_CUE = re.compile(r"\A[ ]?(?:of|worth|:)\b|\A[ ]?:")
 _BARE_CUE = re.compile(r"\A[ ]?(?:(?:at|to|by|for|from|in|on)\b|\Z)")

@@ -30,7 +30,7 @@ _BEFORE_ARTICLE = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | AUXILIARIES
 _ARTICLES = frozenset(("the", "a", "an", "its", "their", "our"))
 _OBJECTS = _ARTICLES | {"that", "those"}
 _BEHIND_PARTICIPLE = frozenset(
-    ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "through", "during")
+    ("by", "on", "in", "at", "to", "for", "from", "with", "under", "abroad", "online", "overseas", "through", "during")
 )
 _NUMBERS = load_words("numbers")["unit"] | load_words("numbers")["tens"]
 _BUSINESS = load_words("nouns")["business"]

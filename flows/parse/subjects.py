@@ -12,7 +12,7 @@ from flows.parse.measures import FLOWS, GENERIC_NOUNS, Framed
 from flows.parse.naming import says_nothing
 from flows.parse.nouns import bare_word, is_pronoun, is_verb, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
-from flows.parse.rules import Rule, load_words
+from flows.parse.rules import Rule, load_part, load_words
 from flows.parse.subject_openings import behind_opening, leading_subject
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle
@@ -203,6 +203,9 @@ def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed
         kind = _RANKED_AS.match(after) if is_pronoun(found) and not known else None
         ranked = trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
         return _part_alone(ranked, prior)
+    of = _STREAK_OF.match(after) if prior is None and _THIS_IS.fullmatch(before) else None
+    if of:
+        return phrase_after(of["np"] or "") or known  # "This marks the ⟨third⟩ consecutive month of growth in exports"
     before = _AFTER_MOVES.sub("", before)
     if prior is None and not before.strip(_QUOTES):
         return leading_subject(after.lstrip(" ,")) or known
@@ -217,6 +220,12 @@ def _part_alone(subject: str, prior: Framed | None) -> str:
     return subject.removesuffix(f" of {prior.whole}") if prior and prior.whole else subject
 
 
+_THIS_IS = re.compile(r"\W*(?:This|It|That|July|[A-Z]\w+)[ ](?:was|is|marks|marked|makes|made)(?:[ ]it)?[ ]*")
+_STREAK_OF = re.compile(
+    r"(?:[ ](?:consecutive|straight|successive))?(?:[ ](?:year|month|quarter|week)(?:[ ]in[ ]a[ ]row|[ ]running)?)?"
+    rf"(?:[ ](?:of|for))?(?:[ ][\w-]+)??[ ](?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')})\b"
+    r"(?:[ ](?:in|of|for)[ ](?P<np>[a-z][^,;:.()]+))?"
+)
 _AFTER_MOVES = re.compile(
     r",[ ](?:(?:up|down)[ ])?(?:after|following)[ ]*(?:an?[ ])?\Z"
 )  # "orders, down following ⟨3⟩"
