@@ -86,7 +86,7 @@ def _quarter(groups: Groups, anchor: Anchor) -> Span:
 def _rolling(groups: Groups, anchor: Anchor) -> Span:
     month, count = month_number(groups["month"] or ""), _count(groups.get("count") or "12")
     count = 3 if groups.get("quarter") else count
-    year = year_of(groups, anchor, "year") or latest_year(month, anchor)
+    year = year_of(groups, anchor, "year", "year2") or latest_year(month, anchor)
     if not year or not 0 < count <= 120:
         return None, None
     index = year * 12 + month - count
@@ -116,6 +116,13 @@ def _end(groups: Groups, anchor: Anchor) -> Span:
     which = (groups.get("which") or "end").casefold()
     edge = span[0] if which in {"start", "beginning"} else span[1]
     return edge, edge
+
+
+def _fiscal_part(groups: Groups, anchor: Anchor) -> Span:
+    """A quarter or half of a fiscal year, or its first months: "the first six months of 2023-24"."""
+    months = _count(groups.get("months") or "") * (3 if groups.get("unit") == "quarters" else 1)
+    begin = fiscal(groups, anchor)[0] if months else None
+    return (begin, move(begin, months) - timedelta(days=1)) if begin else fiscal_part(groups, anchor)
 
 
 _RUNNING = frozenset(("", "year", "the year", "this year"))
@@ -261,7 +268,7 @@ RESOLVERS: dict[str, Callable[[Groups, Anchor], Span]] = {
     "fiscal": fiscal,
     "fiscal-range": fiscal_range,
     "fiscal-opening": fiscal_opening,
-    "fiscal-part": fiscal_part,
+    "fiscal-part": _fiscal_part,
     "week": _week,
     "plan": _plan,
     "years": _years,

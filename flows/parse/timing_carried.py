@@ -9,7 +9,7 @@ from datetime import date
 from flows.parse.periods import Period
 from flows.parse.quantity import Quantity
 from flows.parse.timing import NO_TIME, Calendar, Timing, is_flow
-from flows.parse.timing_chains import Timed, is_standing
+from flows.parse.timing_chains import Timed, is_standing, is_weight
 from flows.records import Layout
 
 # "are likely to reach", "I propose to raise": what is said so lies ahead of the text.
@@ -45,10 +45,12 @@ _SPAN = 28  # days
 
 
 def is_timeless(text: str, start: int, quantity: Quantity, period: Period | None) -> bool:
-    """Is it how many were asked or what is required, which no phrase behind it and nothing above it dates?
+    """Is it how many were asked or what is required, which no phrase behind it and nothing above it dates, or a weight?
 
     `start` is where the sentence begins, `period` the phrase of its clause.
     """
+    if is_weight(text, quantity):
+        return True
     if period and period.char_start < quantity.char_start:
         return False
     before = text[max(start, quantity.char_start - _REACH) : quantity.char_start]

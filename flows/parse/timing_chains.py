@@ -39,11 +39,14 @@ _STANDING = re.compile(
 )
 # "enterprises with annual turnover of at least 20 million yuan": what they are, not what they had.
 _CRITERION = re.compile(r"\bwith (?:an? )?(?:annual |main |\w+ ){0,4}of (?:[a-z]+ ){1,4}\Z")
+# "with a weight of 5.4 percent", "contributing 5.4 percent to the index": how an index is made, not how it moved.
+_WEIGHS = re.compile(r"\bweight(?:age|ing)? (?:of|is|at) (?:(?:about|around|some|nearly|over) )?\Z")
+_WEIGHED = re.compile(r" (?:of|to|in) (?:the )?(?:items in the )?(?:[\w-]+ ){0,4}(?:[Ii]ndex|basket)\b")
 _THRESHOLDS = frozenset(("at_least", "more_than"))
 _LED_TO = re.compile(r"[^;:.]{0,60}?,?\s+to\s+(?:\w+\s+){0,3}")
 _BRACKET = re.compile(r"\s?\((?:[a-z]+[ ]){0,2}")  # "20 million yuan (nearly 3 million dollars)"
 _OWNED = re.compile(
-    r"\s?\(|(?:['’]s)?\s(?:\w+\s)?(?:figure|reading|level|rate|estimate|total|value|result|pace)s?\s(?:of|at)\s"
+    r"\s?[(\[]|(?:['’]s)?\s(?:\w+\s)?(?:figure|reading|level|rate|estimate|total|value|result|pace)s?\s(?:of|at)\s"
     r"(?:(?:about|around|some|nearly|only|just|over)\s)?"
 )
 _OWN = 40  # code points
@@ -72,6 +75,14 @@ def is_standing(text: str, quantity: Quantity) -> bool:
     if quantity.measure == "level":
         return quantity.bound in _THRESHOLDS and _CRITERION.search(before) is not None
     return quantity.measure == "share" and _STANDING.search(before) is not None
+
+
+def is_weight(text: str, quantity: Quantity) -> bool:
+    """Is it how much a part weighs in an index, which stays as the index moves?"""
+    if quantity.unit != "percent" or quantity.measure == "change":
+        return False
+    before = text[max(0, quantity.char_start - _OWN) : quantity.char_start]
+    return _WEIGHS.search(before) is not None or _WEIGHED.match(text, quantity.char_end) is not None
 
 
 def spread(text: str, timed: list[Timed]) -> list[Timed]:

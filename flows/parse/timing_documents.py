@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from datetime import date
 from functools import cache
 from itertools import islice
 
-from flows.parse.calendars import Anchor
+from flows.parse.calendars import Anchor, move
 from flows.parse.countries import fiscal_rule
 from flows.parse.periods import Period, find_periods
 from flows.parse.rules import load_rules
@@ -26,12 +27,20 @@ _SPAN = 120  # code points; so far back a plan shows that a year is of
 _BEGINNING = 4000
 _YEAR_NAMED = re.compile(r"(?:19|20)(?<![\w.,/-]\d\d)\d\d(?![\w,./-]\d|[\w%])")
 # A year that something is compared with, is due by, or began in, is not the one in which a text speaks.
+_MONTH = r"(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
+_PART = rf"(?:(?:the )?first (?:half|quarter|\w+ (?:months|quarters)) of |(?:{_MONTH}) )"
+_SAME_PART = r"\b(?:same|corresponding) (?:period|month|quarter|half)(?: year)? (?:of|in) "
 _OF_OTHERS = re.compile(
     r"\b(?:than|than in|than that of|compared (?:with|to)|by|until|through|towards?|since|before|against|versus"
-    r"|(?:launch|founded|established|set up|opened|introduced|launched) in) (?:the )?(?:end of )?\Z",
+    r"|(?:launch|founded|established|set up|opened|introduced|launched) in) (?:the )?(?:end of )?"
+    rf"(?:{_PART})?\Z|{_SAME_PART}\Z",
     re.IGNORECASE,
 )
-_LONGEST = len("established in the end of ")
+# The part of a year with which a text compares the same part of the next, which it need not name.
+_A_YEAR_BACK = re.compile(
+    rf"{_SAME_PART}\Z|\b(?:than|compared|against|versus) (?:(?:in|with|to) )?{_PART}\Z", re.IGNORECASE
+)
+_LONGEST = len("compared with the corresponding quarter of ")
 # "could grow 5 percent in 2023", "plans to raise revenue in 2023"
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|should|plans?|planned|targets?|goals?|aims?|expect(?:s|ed)?|forecasts?|projected|outlook|set)\b"
@@ -61,7 +70,15 @@ def calendar_of(text: str, document: Document, layout: Layout) -> Calendar:
     anchor = Anchor(today, year, fiscal.month, fiscal.by_start, fiscal.quarters, writes=writes)
     anchor = anchor._replace(told=_told_of(document, anchor))
     days = frozenset(day for day in (document.event_on, document.published_on) if day)
-    return Calendar(anchor, _stated(text, document, layout, anchor), days)
+    return Calendar(anchor, _by_quarter(text, _stated(text, document, layout, anchor)), days)
+
+
+def _by_quarter(text: str, stated: Timing) -> Timing:
+    """Widen the month of a title to the quarter whose last it is, where the text has it: "in the June quarter"."""
+    if not (stated.start and stated.end) or stated.end.month % 3 or stated.start.month != stated.end.month:
+        return stated
+    named = re.compile(rf"\b{month_name[stated.end.month]} (?:{stated.end.year} )?quarter\b")
+    return stated._replace(start=move(stated.start, -2)) if named.search(text, 0, _BEGINNING) else stated
 
 
 def _is_last_year(words: str, year: int) -> bool:
@@ -91,12 +108,16 @@ def _own_year(text: str) -> int | None:
     """The year that an undated text names most often in its beginning: its months and quarters are of that year.
 
     Of two that it names as often the later one; a year that something is planned for only where it names no other.
+    Where all that it names are compared with, it is the one after: "9 percent more than in the first half of 2021".
     """
     years = [(match[0], match.start()) for match in _YEAR_NAMED.finditer(text, 0, _BEGINNING)]
     found = [(year, at) for year, at in years if not _OF_OTHERS.search(text, max(0, at - _LONGEST), at)]
     told = [year for year, at in found if not _AHEAD.search(text[max(0, at - _SPAN) : at])]
     named = Counter(told or [year for year, _ in found])
-    return int(max(named, key=lambda year: (named[year], year))) if named else None
+    if named:
+        return int(max(named, key=lambda year: (named[year], year)))
+    back = [int(year) for year, at in years if _A_YEAR_BACK.search(text, max(0, at - _LONGEST), at)]
+    return max(back) + 1 if back else None
 
 
 def _stated(text: str, document: Document, layout: Layout, anchor: Anchor) -> Timing:

@@ -31,8 +31,10 @@ LASTING = ("during", "for", "over", "in")  # "from May 1 to 5" may be when someb
 _OPENING = 8  # words within which a paragraph is opened
 # What dates a value that another is compared with, or stands in an aside, dates nothing around it.
 _OF_EARLIER = re.compile(
-    r"\b(?:compared (?:with|to)|against|versus|as against|after|(?:up|down) from) (?:[A-Z]{0,3}[$€£¥₹]?[ ]?)\d[\d.,]*"
-    r"(?:[ ]?%|[ ][\w-]+){0,3}[ ](?:in|for|at|a|during)(?:[ ]the)?[ ]\Z"
+    r"\b(?:compared (?:with|to)|against|versus|as against|after|(?:up|down) from) "
+    r"(?:[A-Z]{0,3}[$€£¥₹+−–-]?[ ]?)\d[\d.,]*(?:[ ]?%|[ ](?!and\b)[\w-]+){0,3}"
+    r"(?:,?[ ]and[ ][+−–-]?\d[\d.,]*(?:[ ]?%|[ ]percent|[ ]per[ ]cent)?)?"
+    r"(?:[ ]respectively)?(?:[ ](?:in|for|at|a|during)(?:[ ]the)?)?[ ]\Z"
     r"|\bfrom (?:(?:about|around|nearly|over|under|just|only|some|a mere|less than|fewer than|more than) ){0,2}"
     r"(?:[A-Z]{0,3}[$€£¥₹][ ]?)?\d[\d.,]*(?:[ ]?%|[ ](?:percent|per[ ]cent|hundred|thousand|million|billion|trillion"
     r"|lakh|crore|yuan|dollars|euros|pounds|yen|rupees|tonnes|tons|units|kWh|GW|kilowatts)\b(?: per \w+)?){0,3}"

@@ -286,3 +286,38 @@ def test_a_time_that_nothing_fixes_is_a_finding() -> None:
 def test_what_is_compared_with_is_a_reference(phrase: str, reference: bool) -> None:  # noqa: FBT001
     [period] = find_periods(phrase, 0, len(phrase), Anchor(date(2024, 7, 24)))
     assert is_reference(period) is reference
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        # an undated text speaks of the year after the one with whose part it compares its own
+        (
+            "Grid investment in the first half hit 12 billion yuan, 9 percent more than in the first half of 2021.",
+            [("2022-01-01", "2022-06-30")] * 2,
+        ),
+        # what a part weighs in an index is of no month
+        (
+            "In May 2024, coal output, with a weight of 10 percent, rose by 6 percent.",
+            [(None, None), ("2024-05-01", "2024-05-31")],
+        ),
+        # what two values are compared with dates nothing around it
+        (
+            "Roads fell by 2% in the north, after +8% and -1% respectively in March 2024. Rail rose by 4%.",
+            [(None, None), ("2024-03-01", "2024-03-31"), ("2024-03-01", "2024-03-31"), (None, None)],
+        ),
+        # what stands in square brackets is of the time right before them
+        (
+            "Exports were worth €16 billion in June 2019, 4% less than in June 2018 [€17 billion].",
+            [("2019-06-01", "2019-06-30")] * 2 + [("2018-06-01", "2018-06-30")],
+        ),
+    ],
+)
+def test_what_is_compared_with_has_its_own_time(text: str, spans: list[tuple[str | None, str | None]]) -> None:
+    assert [time[:2] for time in times(text)] == spans
+
+
+def test_the_last_month_of_a_title_is_the_quarter_of_which_its_text_speaks() -> None:
+    text = "Wage Price Index, Mar 2012\nReleased 16/05/2012\n\n{} Wages rose by 3%.\n"
+    assert times(text.format("Figures are of the March quarter 2012."))[-1][:2] == ("2012-01-01", "2012-03-31")
+    assert times(text.format("Figures are early."))[-1][:2] == ("2012-03-01", "2012-03-31")
