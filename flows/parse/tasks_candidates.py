@@ -7,7 +7,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.parse.rules import load_words
-from flows.parse.tasks_cues import Setting, Verdict, judge_sentence, sign_positions, signed
+from flows.parse.tasks_claims import Setting
+from flows.parse.tasks_cues import Verdict, judge_sentence, sign_positions, signed
 from flows.parse.tasks_lemmas import is_base, lemma
 from flows.parse.tasks_lists import (
     BROKEN_OFF,
@@ -29,6 +30,9 @@ _READ = frozenset({"heading", "paragraph", "list_item", "note"})
 _INCLUDES = re.compile(r"(?:This|These|It|They)\s(?:will\s)?(?:also\s)?includes?\s(?=(?:[a-z]+ly\s)?[a-z-]+ing\b)")
 # A last sentence that says itself what the items are.
 _OWN_LEAD = re.compile(r"(?<=[.!?] )(?:The|Its|Our|Their) (?:[\w-]+ ){1,6}(?:are|is|include|includes|were):\Z")
+_REPORTS = frozenset({"news", "readout"})
+_FRONTS = frozenset({"At", "By", "In", "From", "Before", "On", "Meanwhile,", "Furthermore,", "Moreover,"})
+_GOES_ON = ("It will also ", "They will also ", "It is also to ")  # of the agent of the task in the passage before
 _FEWEST_ORDERS = 3  # so many imperative sentences make a text an order
 _LONGEST_ITEM = 8  # sentences of one list item that may be one row
 _LEAD = 400  # characters over a list that may announce it
@@ -65,12 +69,13 @@ class _Scene(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """One sentence: whether a sign stands in it, it opens its passage, and the sentence before it is a task."""
+    """One sentence: whether a sign stands in it, it opens its passage, follows a task, and is told in a report."""
 
     sentence: int
     signed: bool
     first: bool
     follows: bool
+    told: bool
 
 
 def find_candidates(text: str, document: Document, layout: Layout, voices: Voices) -> list[Found]:
@@ -87,15 +92,23 @@ def find_candidates(text: str, document: Document, layout: Layout, voices: Voice
             continue
         if kind not in _READ or voices.by_sentence[index] in scene.silent:
             continue
-        follows = bool(found) and found[-1].sentence == index - 1 and not first
-        row = _read_sentence(scene, _Spot(index, flag, first, follows))
+        near = bool(found) and found[-1].sentence == index - 1
+        follows = near and (not first or text.startswith(_GOES_ON, sentence.char_start))
+        told = document.kind in _REPORTS and voices.by_sentence[index] is not None
+        row = _read_sentence(scene, _Spot(index, flag, first, follows, told))
         if row:
             found.append(row)
             if row.heads:
                 scene.tasks.add(sentence.passage)
         elif kind == "paragraph" and (order := _read_order(text, sentence, index)):
             orders.append(order)
-    return sorted(found + orders) if len(orders) >= _FEWEST_ORDERS else found
+    return sorted(found + orders) if len(orders) >= _FEWEST_ORDERS or _begin_tasks(orders, found) else found
+
+
+def _begin_tasks(orders: list[Found], found: list[Found]) -> bool:
+    """Return whether one of some orders stands beside another task: a plan's text."""
+    tasks = {row.sentence for row in found}
+    return any(not tasks.isdisjoint((order.sentence - 1, order.sentence + 1)) for order in orders)
 
 
 def _scene(text: str, document: Document, layout: Layout, voices: Voices) -> _Scene:
@@ -151,7 +164,8 @@ def _read_sentence(scene: _Scene, spot: _Spot) -> Found | None:
         verdict = _read_structured(scene, spot, passage, statement)
     else:
         told = statement if spot.first else with_agent(statement, _before(scene, spot))
-        verdict = judge_sentence(told, Setting(scene.kind, follows_task=spot.follows)) if spot.signed else None
+        setting = Setting(scene.kind, follows_task=spot.follows, told=spot.told)
+        verdict = judge_sentence(told, setting) if spot.signed else None
     verdict = verdict or (_read_inclusion(statement) or _read_on(statement) if spot.follows else None)
     verdict = verdict or (ordinal_gerund(statement) if point else None)
     if not verdict:
@@ -251,10 +265,11 @@ def _item_end(scene: _Scene, index: int, *, whole: bool) -> int:
 def _read_order(text: str, sentence: Sentence, index: int) -> Found | None:
     """An imperative sentence in running text: an order where a text has several of them."""
     opening = text[sentence.char_start : sentence.char_start + 24].partition(" ")[0]
-    if not opening[:1].isupper() or not is_base(opening) or lemma(opening) in load_words("verbs")["page"]:
+    fronted = opening in _FRONTS
+    if not (fronted or (opening[:1].isupper() and is_base(opening))) or lemma(opening) in load_words("verbs")["page"]:
         return None
     statement = " ".join(text[sentence.char_start : sentence.char_end].split())
-    action = None if statement.endswith(("?", ":")) else imperative_action(statement)
+    action = imperative_action(statement) if statement.rstrip('”’")')[-1:] in {".", ";", "!"} else None
     if not action:
         return None
     verdict = Verdict("imperative", "commitment", action.verb, None)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.tasks_lemmas import is_gerund
 from flows.parse.tasks_subjects import Subject, singular
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ _POINT = re.compile(
     r"|[Tt]he (?:first|second|third|fourth|fifth|sixth|seventh|eighth|last|next|other))"
     r"(?: (?:one|point|step|task|thing|priority))?\Z"
 )
+_A_PLAN = re.compile(
+    r"\b(?:an?|this|another|each)[ ](?:[\w-]+[ ]){0,2}\Z", re.IGNORECASE
+)  # before a noun: "released a work plan to"
 _FORESEEN = re.compile(r"\b(?:forecast|predict|project|expect|estimate|analyst|outlook|likely)", re.IGNORECASE)
 _PHRASE = 200
 _DOERS = re.compile(r"\b(?:\w{3,}[eo]rs|\w{3,}ists|staff|teams)\Z")
@@ -30,6 +34,18 @@ def rule_pattern(rule_id: str) -> re.Pattern[str]:
     return next(rule.pattern for rule in load_rules("tasks") if rule.id == rule_id)
 
 
+class Setting(NamedTuple):
+    """Where a sentence stands: the document's kind, whether it is an item of a task list, what it follows.
+
+    `told` says that a report gives it as somebody's words, in which "would" is "will".
+    """
+
+    kind: str
+    item: bool = False
+    follows_task: bool = False
+    told: bool = False
+
+
 class Claim(NamedTuple):
     """What a rule found: the words before it, what it matched, its subject, its action, and where it stands."""
 
@@ -39,9 +55,7 @@ class Claim(NamedTuple):
     matched: str
     subject: Subject
     action: Action
-    kind: str
-    item: bool
-    follows_task: bool
+    setting: Setting
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -51,7 +65,7 @@ def words_of(name: str) -> frozenset[str]:
 
 def goes_on(claim: Claim) -> bool:
     """The subject is a scheme, or points back to the task before."""
-    return claim.subject.kind == "programme" or (claim.subject.kind in {"it", "they"} and claim.follows_task)
+    return claim.subject.kind == "programme" or (claim.subject.kind in {"it", "they"} and claim.setting.follows_task)
 
 
 def on_purpose(claim: Claim) -> bool:
@@ -62,8 +76,8 @@ def on_purpose(claim: Claim) -> bool:
         return claim.subject.kind == "we" and not words_of("stance").isdisjoint(follows)
     if action.head == "meet":
         return claim.subject.kind == "we" and text.startswith((" our ", " the ", " all ", " these "), action.end)
-    if action.head == "have":
-        return bool(rule_pattern("in-place").match(text, action.end))
+    if action.head in {"have", "ask"}:
+        return bool(rule_pattern("in-place" if action.head == "have" else "asks-to").match(text, action.end))
     worked = _WORKED.search(text, claim.at, action.end)
     return action.head == "see" and (bool(worked) or text.startswith((" that ", " to it"), action.end))
 
@@ -156,3 +170,11 @@ def done_in_the_room(claim: Claim) -> bool:
     """Say whether it is what is done in the room: "take your questions", "be taking questions"."""
     behind = claim.text[claim.action.end : claim.action.end + _PHRASE]
     return rule_pattern("in-the-room").match(claim.action.verb + behind) is not None
+
+
+def is_noun(claim: Claim) -> bool:
+    """Say whether a plan or a pledge is told of: "released a work plan to", "Keeping to its pledge to cut taxes, …"."""
+    if claim.rule.id != "intent" or claim.matched.split(" ", 1)[0].endswith(("s", "d")):
+        return False
+    told = is_gerund((claim.subject.name or "").partition(" ")[0])
+    return told or _A_PLAN.search(claim.text[max(0, claim.at - 60) : claim.at]) is not None

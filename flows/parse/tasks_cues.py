@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.parse.rules import Rule, load_rules
 from flows.parse.tasks_actions import Action, first_gerund_or_infinitive, leading_action
-from flows.parse.tasks_claims import Claim
+from flows.parse.tasks_claims import Claim, Setting
 from flows.parse.tasks_judge import announces_work
 from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_subjects import Subject, read_subject
@@ -29,17 +29,10 @@ _ASIDE = re.compile(
 _PERFECT = re.compile(
     r"(?<!\bI)(?<!\b[Ww]e)[ ](?:has|have|had)[ ](?:also[ ]|repeatedly[ ]|once[ ]again[ ]|again[ ])?\Z"
 )
+_MUST = re.compile(r"\b(?:must|should)\b")
 _BREAKS = "\n\r\t\u00a0"
 _BEFORE = (" ", "“", '"', "‘", "'", "(", "—")
 _OWN_SUBJECT = frozenset({"none", "owner", "self", "stressed", "opening"})
-
-
-class Setting(NamedTuple):
-    """Where a sentence stands: the document's kind, whether it is an item of a task list, what it follows."""
-
-    kind: str
-    item: bool = False
-    follows_task: bool = False
 
 
 class Verdict(NamedTuple):
@@ -131,10 +124,11 @@ def _weigh(sentence: str, at: int, found: re.Match[str], rule: Rule, setting: Se
     action = _action(sentence, found, rule, subject)
     if not action:
         return None
-    claim = Claim(rule, sentence, at, found[0], subject, action, setting.kind, setting.item, setting.follows_task)
+    claim = Claim(rule, sentence, at, found[0], subject, action, setting)
     if not announces_work(claim):
         return None
-    modality = "obligation" if action.obliged else str(rule.data["modality"])
+    obliged = action.obliged or (rule.id == "our-goal-is" and _MUST.search(found[0]))
+    modality = "obligation" if obliged else str(rule.data["modality"])
     actor = None if action.passive or subject.effort or rule.data["subject"] in _OWN_SUBJECT else subject.name
     return Verdict(rule.id, modality, action.verb or None, actor)
 

@@ -15,6 +15,7 @@ from flows.parse.tasks_claims import (
     is_a_point,
     is_duty,
     is_effect,
+    is_noun,
     is_set,
     on_purpose,
     passive_is_work,
@@ -44,9 +45,6 @@ _UNMET = re.compile(
 )  # "Without stable prices we will not achieve": a warning
 # What tells how a text is to be read: "the Chinese version shall prevail".
 _FINE_PRINT = re.compile(r"\b(?:kept|borne)[ ]in[ ]mind\b|\bversions?[ ](?:shall|will)[ ]prevail\b")
-_A_PLAN = re.compile(
-    r"\b(?:an?|this|another|each)[ ](?:[\w-]+[ ]){0,2}\Z", re.IGNORECASE
-)  # before a noun: "released a work plan to"
 _POINTS = re.compile(r"(?:these|this|those|such|that)\b", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"\b(?:help|support|assistance|incentives?|ability|capacity|efforts?|measures?|steps|right|plans?)\b", re.IGNORECASE
@@ -101,7 +99,7 @@ def _authority(claim: Claim) -> bool:
     if subject.kind in {"actor", "thing", "programme"} and action_in(action, "deeds"):
         return subject.kind == "actor" or not action_in(action, "deeds_of_things")
     if subject.kind == "parameter":
-        return claim.kind == "speech" and action.head in words_of("parameter_does")
+        return claim.setting.kind == "speech" and action.head in words_of("parameter_does")
     return False
 
 
@@ -160,8 +158,7 @@ def _any(claim: Claim) -> bool:
 
 def _agent(claim: Claim) -> bool:
     subject, action = claim.subject, claim.action
-    noun = claim.rule.id == "intent" and not claim.matched.split(" ", 1)[0].endswith(("s", "d"))
-    if noun and _A_PLAN.search(claim.text[max(0, claim.at - 60) : claim.at]):
+    if is_noun(claim):
         return False
     duty = claim.rule.data["modality"] == "obligation"
     if action.head in words_of("cognition"):
@@ -202,7 +199,7 @@ def _owner(claim: Claim) -> bool:
 
 
 def _reported(claim: Claim) -> bool:
-    if _IF.search(claim.text) or not rule_pattern("reported").search(claim.text):
+    if _IF.search(claim.text) or not (claim.setting.told or rule_pattern("reported").search(claim.text)):
         return False
     if claim.subject.kind == "it":
         return _active("agent", claim.action) and not action_in(claim.action, "effect")
@@ -246,13 +243,17 @@ def _stressed(claim: Claim) -> bool:
 
 
 def _speech(claim: Claim) -> bool:
-    return claim.kind == "speech" and claim.subject.kind in {"we", "self", "agent"}
+    return claim.setting.kind == "speech" and claim.subject.kind in {"we", "self", "agent"}
 
 
 def _item(claim: Claim) -> bool:
     if claim.action.head == "be":
         return False
-    return claim.item and claim.at > 0 and (claim.action.passive or not _NOUN_BEFORE.search(claim.text, 0, claim.at))
+    return (
+        claim.setting.item
+        and claim.at > 0
+        and (claim.action.passive or not _NOUN_BEFORE.search(claim.text, 0, claim.at))
+    )
 
 
 def _deed(claim: Claim) -> bool:

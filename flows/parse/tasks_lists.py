@@ -6,7 +6,8 @@ import re
 
 from flows.parse.rules import load_words
 from flows.parse.tasks_actions import Action, leading_action
-from flows.parse.tasks_cues import Setting, Verdict, judge_sentence
+from flows.parse.tasks_claims import Setting
+from flows.parse.tasks_cues import Verdict, judge_sentence
 from flows.parse.tasks_lemmas import is_base, is_gerund, lemma
 
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
@@ -14,6 +15,11 @@ _ORDINAL_OPENING = re.compile(
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|final|last)(?:ly)?,?\s+", re.IGNORECASE
 )
 _NOT_TO = re.compile(r"(?:do(?:[ ]not|n['’]t)|no[ ]longer|not|never)[ ]+", re.IGNORECASE)
+# What may stand before an order: "At the same time, guide …", "By the end of 2025, complete …".
+_FRONTED = re.compile(
+    r"(?:At the same time|In addition|Meanwhile|On this basis|Furthermore|Moreover"
+    r"|(?:By|In|From|Before) [^,.;]{0,24}\b\d{4}),\s"
+)
 _LEAVES_OPEN = re.compile(
     r"\b(?:will|shall|must|should|(?:need|needs|is|are|plans?|aims?|intends?|required|seeks?)\s+to|to"
     r"|(?:ensure|make sure) that)\s*:?\s*\Z",
@@ -126,8 +132,9 @@ def ordinal_gerund(statement: str) -> Verdict | None:
 
 def imperative_action(statement: str) -> Action | None:
     """Return the action of a sentence that opens with a verb in its base form: "Replace 420 sluice gates."."""
+    front = _FRONTED.match(statement)
     denied = _NOT_TO.match(statement)
-    word = _first_word(statement, denied.end() if denied else 0)
+    word = _first_word(statement, denied.end() if denied else front.end() if front else 0)
     if not word or not is_base(word[0]):
         return None
     low = word[0].casefold()

@@ -274,8 +274,9 @@ def kind_of(head: str) -> str:
     """Return the class of a head noun: authority and names are `agent`, then actor, programme, parameter, economy."""
     words = load_words("tasks")
     low = head.casefold().removesuffix("'s").removesuffix("’s")
-    for kind in ("authority", "parameter", "programme", "actor", "people", "economy"):
-        if low in words[kind] or singular(low) in words[kind]:
+    kinds = ("authority", "parameter", "programme", "actor", "people", "economy")
+    for noun in (low, singular(low)):  # "reserves" are no Federal Reserve
+        if kind := next((kind for kind in kinds if noun in words[kind]), None):
             return "agent" if kind == "authority" else kind
     if low in words["names"]:
         return "agent"

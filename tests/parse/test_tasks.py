@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.parse import parse_text
 from flows.parse.periods import time_signs
 from flows.parse.rules import load_words
 from flows.parse.segment import segment
 from flows.parse.tasks import find_tasks, read_ordinal
-from flows.parse.tasks_cues import Setting, judge_sentence, sign_positions
+from flows.parse.tasks_claims import Setting
+from flows.parse.tasks_cues import judge_sentence, sign_positions
 from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_themes import find_theme, theme_index
 from flows.records import Appearance, Document, Task, Voices
@@ -353,3 +355,37 @@ def test_two_hyphens_open_an_item() -> None:
         "initiate",
     ]
     assert not tasks_of("The council\n-- which met in May -- was told of the yield\n-- and of the harvest.")
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("I will today ask the operator to pay at once.", ["ask"]),
+        ("I will ask Mr. Roe to answer that.", []),
+        ("Our aim must be to raise exports to 5 billion dollars.", ["raise"]),
+        ("It is imperative that we stay committed to steady progress.", ["stay"]),
+        ("Promoting it is crucial for building a new pattern, they say.", ["promote"]),
+        ("He stressed implementing and refining the rules.", ["implement"]),
+        ("He stressed growing risks.", []),
+        ("The action plan is aimed at bringing goods into villages.", ["bring"]),
+        ("Fiscal reserves will also go down to 3 billion dollars.", []),
+        ("Keeping to its pledge to cut taxes, the cabinet presented a budget.", []),
+        ("I will now turn the floor over to Ms. Roe.", []),
+        ("The works will be sped up.", ["speed up"]),
+        ("We will build two ports here by 2027.\n\nIt will also go on working on the rail link.", ["build", "work"]),
+        ("We will sell old ports. At the same time, guide firms there.", ["sell", "guide"]),
+        ("Develop and expand storage. We will build two plants.", ["develop", "build"]),
+        ("Tap water now reaches all. We will build two plants.", ["build"]),
+    ],
+)  # fmt: skip
+def test_more_of_what_is_to_be_done(text: str, actions: list[str]) -> None:
+    assert [task.action for task in tasks_of(text)] == actions
+
+
+def test_would_is_will_where_a_report_goes_on_telling() -> None:
+    news = (
+        "May 3, 2024 -- The state would build two ports, Minister Ada Roe said on Friday.\n\n"
+        "A fund would be set up for them.\n\nFirms would gain, Roe said.\n"
+    )
+    assert [task.action for task in parse_text(news).tasks] == ["build", "set up"]
+    assert tasks_of("A fund would be set up for them.", "news") == ()
