@@ -18,9 +18,10 @@ from flows.parse.rules import load_rules, ways_of
 from flows.parse.sieve import Sieve, Sifted, first_match, matches, sieve_of, sift
 
 EARLIER = frozenset(("from-level", "earlier-value"))  # values that another is compared with
+BESIDE = frozenset(("expected-value", "target-value"))  # what another was to be
 # "while the ⟨$35 billion⟩ cap stays": the value belongs to a subject of its own
 _DETERMINED = re.compile(r"[ ](?:the|its|their|an?)[ ]")
-_BY_RULE = {"goal": "target", "forecast-for": "expected", "expected-value": "expected"}
+_BY_RULE = {"goal": "target", "forecast-for": "expected", "expected-value": "expected", "target-value": "target"}
 _FORMERLY_EXPECTED = re.compile(
     rf"{CLOSE}[ ](?:(?:it|they|we|was|were|had|been|previously)[ ]){{0,3}}(?:expected|projected|forecast|pencilled)\b"
 )
@@ -29,6 +30,10 @@ _FORECAST = re.compile(r"\b(?:forecast|projection|estimate|outlook)s?\b")
 _OWN_VERB = re.compile(
     r"[ ]of[ ](?:which|whom|them)[ ](?:\w+ly[ ]|already[ ])?(?:have|has|had|are|were|was|is|do|did)\b(?![ ]to\b)"
     r"|[ ](?:of[ ])?(?:[\w'’-]+[ ]){1,4}(?:expect|plan|want|intend|hope|believe|think|said|say)[ ]"
+)
+# "lowered its growth forecast for 2025 from ⟨3.6%⟩", "the outlook for next year went up from": both ends are foreseen.
+_REVISED = re.compile(
+    r"\b(?:forecast|projection|outlook|expectation)s?\b(?! (?:that|show|see|suggest|indicat))[^,;:]{0,60}? from \Z"
 )
 OF_WHICH = re.compile(r"[ ]of[ ](?:which|whom|them|these|those)\b")
 _OF_WHICH_BEFORE = re.compile(r"\bof (?:which|whom|them)\b")
@@ -125,9 +130,9 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None, 
 
     `told` is the clause sifted.
     """
-    if frame.rule in EARLIER and not frame.chained:
-        return "expected" if _FORMERLY_EXPECTED.search(clause) or _reforecast(line, frame, prior) else "actual"
     left, _, rest = clause.partition(OPEN)
+    if known := _status_of_ends(line, frame, clause, prior):
+        return known
     shown, _, right = rest.partition(CLOSE)
     if frame.rule == "goal" and _AT_GOAL.search(left):
         return "expected" if clause_field("status", left) == "expected" else "actual"
@@ -156,6 +161,18 @@ def read_status(line: Line, frame: Framed, clause: str, prior: Quantity | None, 
     if prior and (frame.chained or frame.restated or verbless or _STILL.match(left)):
         return prior.status
     return "expected" if verbless and _ends_expected(line.masked) else "actual"
+
+
+def _status_of_ends(line: Line, frame: Framed, clause: str, prior: Quantity | None) -> str | None:
+    """Return the status of what another value is compared with, or comes to from what was foreseen; else None."""
+    if frame.rule in EARLIER and not frame.chained:
+        revised = (
+            frame.rule == "from-level" and frame.measure == "change" and _REVISED.search(clause.partition(OPEN)[0])
+        )
+        foreseen = revised or _FORMERLY_EXPECTED.search(clause) or _reforecast(line, frame, prior)
+        return "expected" if foreseen else "actual"
+    led = frame.rule == "to-level" and prior is not None and prior.rule == "from-level"
+    return "expected" if led and prior and prior.status == "expected" else None
 
 
 def _reforecast(line: Line, frame: Framed, prior: Quantity | None) -> bool:

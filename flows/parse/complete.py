@@ -6,7 +6,16 @@ import re
 from decimal import Decimal
 
 from flows.parse.aims import spread_aims
-from flows.parse.clauses import EARLIER, clause_field, field_of, nearest_field, read_status, read_whole, sift_clause
+from flows.parse.clauses import (
+    BESIDE,
+    EARLIER,
+    clause_field,
+    field_of,
+    nearest_field,
+    read_status,
+    read_whole,
+    sift_clause,
+)
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import POINTS, RATIOS
 from flows.parse.quantity import GENERIC, Context, Line, Quantity, Value
@@ -19,7 +28,7 @@ _MOVED_UP_TO = re.compile(
     r"\b(?:edg|tick|inch|nudg|mov|push|pick|creep|crept|climb|go|gone|went|c[ao]m|shot|br[io]\w*|driv|bid)"
     rf"(?:e|es|ed|ing|s)?[ ]up[ ]to[ ]{OPEN}"
 )
-_THAN_EARLIER = re.compile(r"\b\w+er than (?=(?:the|an?|its|their) )")
+_THAN_EARLIER = re.compile(r"\b(?:\w+er|more|less) than (?=(?:the|an?|its|their) )")
 _YEARLY = re.compile(r"[Yy](?<!\w[Yy])ear[ -]on[ -]year\b")  # a search leaps to the letter
 _YEARLY_ITSELF = re.compile(
     rf"{CLOSE}[^,;]{{0,40}}\byear[ -]on[ -]year\b|\byear[ -]on[ -]year[ ](?:\w+[ ]){{0,3}}(?:of|by)[ ](?:\w+[ ])?{OPEN}"
@@ -179,7 +188,7 @@ def _bound(clause: str, rule: str, told: Sifted) -> str | None:
     """Read the bound; in "moved up to 3.4 per cent" and "lower than the 6.8 percent in May" there is none."""
     if " up to " in clause and _MOVED_UP_TO.search(clause):
         return None
-    if rule in EARLIER:
+    if rule in EARLIER or rule in BESIDE:
         return clause_field("bound", _THAN_EARLIER.sub("", clause))
     return field_of("bound", told, clause)
 

@@ -26,15 +26,25 @@ _AS_EXPECTED = re.compile(
     r"[ ](?:(?:[\w.'’-]+[ ]){0,3}?(?:had|was|were|have)[ ](?:been[ ]|previously[ ]|initially[ ])?)?"
     r"(?:expected|projected|forecast(?:ed)?|predicted|estimated?|anticipated|(?:looking|hoping)[ ]for"
     r"|pencill?ed[ ]in|envisaged|consensus)\b"
-    r"(?![ ]to\b)"
+    r"(?![ ]to\b)|[ ](?:[\w-]+[ ])?(?P<aim>target|goal)s?\b"
 )
 _BESIDE_WHAT = re.compile(
     r"[^;:]{0,60}?,?[ ](?:(?:above|below|over|under|beat(?:s|ing)?|exceed(?:ed|s|ing)|surpass(?:ed|es|ing)"
     r"|miss(?:ed|es|ing)|topp(?:ed|ing)|tops|against|versus)"
-    r"|short[ ]of|compared[ ](?:with|to)|(?:high|low|fast|slow|bett|wors|strong|weak)e?r?[ ]than)[ ](?:(?:the|an?)[ ])?"
-    r"(?:(?:about|around|roughly|nearly|over)[ ])?"
+    r"|short[ ]of|compared[ ](?:with|to)|(?:high|low|fast|slow|bett|wors|strong|weak|small|larg|mor|l)"
+    r"e?(?:r|ss)?[ ]than)[ ](?:(?:the|an?|its|their)[ ])?"
+    r"(?:(?:[\w-]+[ ]){0,3}[\w-]+['’]s[ ])?(?:(?:about|around|roughly|nearly|over)[ ])?"
 )
-_EXPECTING = ("expect", "estimat", "forecast", "project", "consensus", "predict")  # all of these hold one
+_EXPECTING = (
+    "expect",
+    "estimat",
+    "forecast",
+    "project",
+    "consensus",
+    "predict",
+    "target",
+    "goal",
+)  # all of these hold one
 _REACHED_TO = load_pattern("links", "reached-to")
 _COMPARED = load_pattern("links", "compared")
 _BY = re.compile(r"[ ]by[ ](?:[a-z]+[ ])*\Z")
@@ -115,8 +125,10 @@ def _is_other(unit: str, prior: Framed) -> bool:
 def _set_beside(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
     """Read what was expected, which part of it, or the same of another name."""
     told = any(word in left for word in _EXPECTING) and _EXPECTATION.fullmatch(left)
-    if told or (_AS_EXPECTED.match(right) and _BESIDE_WHAT.fullmatch(left)):
-        return _expected(right, unit, own, prior)
+    behind = None if told else _AS_EXPECTED.match(right)
+    if told or (behind and _BESIDE_WHAT.fullmatch(left)):
+        aimed = behind["aim"] if behind else _AIMED_AT.search(left)
+        return _expected(right, unit, own, prior, "target-value" if aimed else "expected-value")
     if prior.measure != "level":
         return None
     if unit == "percent":
@@ -133,12 +145,15 @@ def _named_next(left: str, prior: Framed) -> bool:
     return (named != left or prior.rule.endswith("-elided")) and NEXT_NAMED.fullmatch(named) is not None
 
 
-def _expected(right: str, unit: str, own: str, prior: Framed) -> Framed:
-    """Read what the value before was expected to be: "rose to 65 percent, above forecasts of ⟨63 percent⟩"."""
+_AIMED_AT = re.compile(r"\b(?:targets?|goals?)[ ](?:(?:range|band)[ ])?(?:(?:of|for)[ ])?[^,;]{0,20}\Z")
+
+
+def _expected(right: str, unit: str, own: str, prior: Framed, rule: str) -> Framed:
+    """Read what the value before was expected to be, or was to be: "rose to 65 percent, above a goal of ⟨63⟩"."""
     framed = _compared_with(right, own, prior)
     if unit != prior.unit:
         framed.measure = by_unit(unit, prior.indicator, "")[0]
-    framed.indicator, framed.rule = prior.indicator, "expected-value"
+    framed.indicator, framed.rule = prior.indicator, rule
     return framed
 
 

@@ -121,7 +121,8 @@ def _frame(
     if named and prior and prior.unit == "count":
         frame.noun = prior.noun or frame.noun  # what follows counts the same: "and ⟨30⟩ are in mining"
     if amount.form == "fraction" and unit == "percent" and frame.measure == "level":
-        frame.measure = "share"
+        printed = line.text[amount.char_start : amount.char_end].endswith(("%", "cent"))
+        frame.measure = "level" if printed else "share"  # "the rate stands at ⟨1/2 per cent⟩", "⟨half⟩ of the firms"
     if unit == GENERIC and not own and _SIGNED.match(line.text, amount.char_start):
         nearest = subject_before(left.rstrip(" ("), "")
         frame = Framed("change", 1, nearest or (prior.indicator if prior else frame.indicator), "signed-count")

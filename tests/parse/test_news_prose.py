@@ -271,3 +271,41 @@ def test_minus_is_a_sign(text: str, value: float) -> None:
 def test_what_went_before_has_its_own_time() -> None:
     now, before = parse_text(f"{DATED}Orders slipped 0.1 percent after rising 1.2 percent in December.").metrics
     assert (now.period_end, before.period_end) == (None, date(2023, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "The economy grew by 5 percent in 2024, less than the government's target of 6 percent to 7 percent.",
+            [("5 percent", "economy", "change", "actual"), ("6 percent to 7 percent", "economy", "change", "target")],
+        ),
+        (
+            "Prices rose by 1.8 percent in May 2024, below the bank's 2 percent target.",
+            [("1.8 percent", "Prices", "change", "actual"), ("2 percent", "Prices", "change", "target")],
+        ),
+        (
+            "The bank lowered its growth forecast for 2025 from 3.6% to 2.8%.",
+            [("3.6%", "growth forecast", "change", "expected"), ("2.8%", "growth forecast", "change", "expected")],
+        ),
+        (
+            "The board decided to cut its target rate by 25 basis points to 5 percent.",
+            [("25 basis points", "target rate", "change", "actual"), ("5 percent", "target rate", "level", "actual")],
+        ),
+        (
+            "It decided to raise the bond limit by an additional 2 trillion yen to 15 trillion yen.",
+            [
+                ("2 trillion yen", "bond limit", "change", "actual"),
+                ("15 trillion yen", "bond limit", "level", "actual"),
+            ],
+        ),
+        ("The Bank Rate stands at 3/4 per cent.", [("3/4 per cent", "Bank Rate", "level", "actual")]),
+    ],
+)
+def test_what_was_aimed_at_foreseen_and_decided(text: str, rows: list[tuple[str, str, str, str]]) -> None:
+    assert [(it.value_text, it.indicator, it.measure, it.status) for it in parse_text(text).metrics] == rows
+
+
+def test_what_was_aimed_at_takes_no_bound_from_how_it_was_missed() -> None:
+    missed = parse_text("Exports rose 5 percent in May 2024, less than the 6 percent forecast by analysts.").metrics[1]
+    assert (missed.status, missed.bound) == ("expected", "exact")
