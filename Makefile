@@ -1,6 +1,6 @@
 # Two commands: `make publish` and `make test`. Each builds what it needs, from its lock, inside .venv.
 .POSIX:
-.PHONY: publish test benchmark fuzz lint lock engine screenshots clean help
+.PHONY: publish test benchmark native interpreted fuzz lint lock engine screenshots clean help
 
 MAKEFLAGS += -j2  # npm builds the engine while Python's packages are fetched
 
@@ -26,6 +26,12 @@ lint: $(DEV)
 benchmark: $(DEV)  ## Print what the main job costs on this machine
 	$(BIN)/python -m tests.benchmarks
 
+native: $(DEV)  ## Compile the parser with the C compiler at hand: half as fast again
+	$(BIN)/python -m tests.native
+
+interpreted: $(DEV)  ## Take the compiled parser away again
+	$(BIN)/python -m tests.native --remove
+
 SECONDS = 600
 
 fuzz: $(DEV)  ## Look for texts that break the parser; SECONDS=600
@@ -41,7 +47,7 @@ screenshots: $(DEV) publish  ## Make the pictures of the README anew, from the n
 	$(BIN)/python -m tests.explorer.screenshots dist docs
 
 clean:  ## Remove the environment and caches; releases stay
-	rm -rf .venv build flows/explorer/wasm/node_modules flows/explorer/_engine .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf flows/parse/*.so newind_parser__mypyc.* .venv build flows/explorer/wasm/node_modules flows/explorer/_engine .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12

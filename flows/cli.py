@@ -41,6 +41,7 @@ from flows.cli_options import (
     refuse,
     tell,
 )
+from flows.compiled import check_compiled
 from flows.errors import CalledOffError, NewindError
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `newind … | head` ends as any other command does
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # it clears up behind itself as at Ctrl-C
     try:
+        check_compiled()
         app(arguments, prog_name="newind")
     except NewindError as error:
         refuse(str(error), error.exit_code)

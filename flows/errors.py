@@ -41,6 +41,10 @@ class RawTextsError(NewindError):
         return type(self), (self.faults, self.sound)
 
 
+class StaleParserError(NewindError):
+    """The parser that was compiled is not that of its sources."""
+
+
 class RuleError(NewindError):
     """A pattern table is wrong: an id twice, an expression that does not compile, a proof that fails."""
 

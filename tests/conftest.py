@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from flows.compiled import compiled_modules
 from flows.parse import parse_raw
 from flows.parse.assemble import assemble
 from flows.read import read_raw
@@ -20,6 +21,10 @@ from tests.making import make_release
 from tests.s3_gateway import REQUIRED, Server, missing_programs, running
 
 ROOT = Path(__file__).parents[1]
+if compiled_modules():
+    raise pytest.UsageError(
+        "tests look into the sources of the parser, and it is compiled: run `make interpreted` first"
+    )
 settings.register_profile("untimed", deadline=None)  # speed is a matter of `make benchmark`; machines are noisy
 settings.load_profile("untimed")
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests behind its back ignores it for them

@@ -66,6 +66,12 @@ def test_parse_is_pure(path: Path) -> None:
         assert "importlib" not in roots
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if within(path, "parse")], ids=name_of)
+def test_the_parser_can_be_compiled(path: Path) -> None:
+    """Compiled classes look their types up when they are made, and what only type checkers import is not there."""
+    assert not imported(path, "typing.TYPE_CHECKING")
+
+
 @each_module
 def test_the_two_halves_meet_in_tables_alone(path: Path) -> None:
     if within(path, "parse"):

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.records import Entity, Mention, Passage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from flows.vocabulary import Vocabulary
+from flows.vocabulary import Vocabulary
 
 # Everything that parts words counts as one blank, so that "non-ferrous", "non ferrous" and a broken line agree.
 _BLANKS = (

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from flows.parse.calendars import Anchor
+from flows.parse.sieve import Signs
 from flows.parse.tasks_candidates import Found, find_candidates
 from flows.parse.tasks_horizons import find_horizon
 from flows.parse.tasks_themes import find_theme, theme_index
 from flows.parse.timing_documents import day_of
 from flows.records import Document, Layout, Task, Voices
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from flows.parse.sieve import Signs
-    from flows.vocabulary import Vocabulary
+from flows.vocabulary import Vocabulary
 
 _DEEPEST = 40  # nobody nests deeper; it keeps the cost of a text that does linear
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flows.parse.rules import load_words
+from flows.parse.tasks_actions import Action
 from flows.parse.tasks_claims import Setting
 from flows.parse.tasks_cues import Verdict, judge_sentence, sign_positions, signed
 from flows.parse.tasks_lemmas import is_base, lemma
@@ -21,10 +22,7 @@ from flows.parse.tasks_lists import (
     read_item,
 )
 from flows.parse.tasks_pronouns import with_agent
-
-if TYPE_CHECKING:
-    from flows.parse.tasks_actions import Action
-    from flows.records import Document, Layout, Passage, Sentence, Voices
+from flows.records import Document, Layout, Passage, Sentence, Voices
 
 _READ = frozenset({"heading", "paragraph", "list_item", "note"})
 _INCLUDES = re.compile(r"(?:This|These|It|They)\s(?:will\s)?(?:also\s)?includes?\s(?=(?:[a-z]+ly\s)?[a-z-]+ing\b)")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flows.parse.rules import Rule, load_rules, load_words
+from flows.parse.tasks_actions import Action
 from flows.parse.tasks_lemmas import is_gerund
 from flows.parse.tasks_subjects import Subject, singular
-
-if TYPE_CHECKING:
-    from flows.parse.tasks_actions import Action
 
 _BY_SOMETHING = re.compile(r"[ ](?:[\w-]+[ ]){0,3}?by[ ](?![£$€₹¥]|\d|the[ ]end|early|late|mid|next)", re.IGNORECASE)
 _POINT = re.compile(

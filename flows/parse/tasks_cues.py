@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -14,9 +15,6 @@ from flows.parse.tasks_claims import Claim, Setting
 from flows.parse.tasks_judge import announces_work
 from flows.parse.tasks_lemmas import lemma
 from flows.parse.tasks_subjects import Subject, read_subject
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MOST_CUES = 80  # a sentence with more modals than this is a list gone wrong
 _FARTHEST = 2000  # a task is told in the first so many characters of its sentence

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from datetime import date
 
+from flows.parse.calendars import Anchor
 from flows.parse.periods import Period, find_periods
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from flows.parse.calendars import Anchor
-    from flows.parse.sieve import Signs
+from flows.parse.sieve import Signs
 
 _DUE = ("by", "before", "until", "till", "through", "from", "within", "up to", "as of", "no later", "since")
 _IN_TIME = (*_DUE, "in", "during", "over", "throughout", "for", "at", "on", "between", "after")

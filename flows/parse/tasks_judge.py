@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from flows.parse.tasks_actions import Action
 from flows.parse.tasks_claims import (
     Claim,
     action_in,
@@ -25,11 +26,6 @@ from flows.parse.tasks_claims import (
     words_of,
 )
 from flows.parse.tasks_lemmas import is_gerund
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from flows.parse.tasks_actions import Action
 
 _DATED = re.compile(r"scheduled|slated|due|planned", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|should|otherwise)\b", re.IGNORECASE)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-if TYPE_CHECKING:
-    from flows.vocabulary import Vocabulary
+from flows.vocabulary import Vocabulary
 
 
 class ThemeIndex(NamedTuple):

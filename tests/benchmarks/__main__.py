@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from flows.compiled import compiled_modules
 from flows.supervisor import prefect_environment
 from tests.benchmarks.comparing import comparing
 from tests.benchmarks.crashes import killing, reading, tampering
@@ -105,7 +106,9 @@ def _machine() -> str:
     models = re.findall(r"model name\s*:\s*(.+)", info.read_text()) if info.exists() else []
     model = models[0] if models else platform.processor() or platform.machine()
     load = f"load {os.getloadavg()[0]:.1f}"
-    return f"{model}, {os.cpu_count()} cores, {load}, Python {platform.python_version()}, {platform.system()}"
+    parser = "compiled" if compiled_modules() else "interpreted"
+    python = f"Python {platform.python_version()}"
+    return f"{model}, {os.cpu_count()} cores, {load}, {python}, {platform.system()}, parser {parser}"
 
 
 def _seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
