@@ -29,7 +29,7 @@ _PART_AFTER = re.compile(
     r"|lower|higher|more|less|compared|this|last|below|above)"
 )
 _PART_BEFORE = re.compile(r"\b(?:an?|one)[ \n]\Z", re.IGNORECASE)
-_OF_AN = re.compile(r"[ \n](?:of[ ])?an?[ ]")
+_OF_AN = re.compile(r"[ \n](?P<of>of[ ])?an?[ ]")  # "half a tonne", "⟨0.7⟩ of a percentage point"
 _OPENS_PART = re.compile(
     r"(?:\A|[.;:,”\"][ \n]|\n|\b(?:nearly|about|around|almost|roughly|some|over|than|that)[ ])\Z", re.IGNORECASE
 )
@@ -60,9 +60,8 @@ def _read_amount(text: str, number: Number, index: int, bounds: tuple[int, int],
         return _wordy(text, number, index, bounds)
     before = unit_before(table, text, start, floor)
     after = None if before and number.scaled else unit_after(table, text, end, ceiling)
-    if form == "fraction" and not after:
-        article = _OF_AN.match(text, end, ceiling)
-        after = unit_after(table, text, article.end() - 1, ceiling) if article else None
+    if not after and (article := _OF_AN.match(text, end, ceiling)) and (form == "fraction" or article["of"]):
+        after = unit_after(table, text, article.end() - 1, ceiling)
     unit, factor = _choose(before, after, text, number)
     if before and unit == before.unit:
         start = before.edge

@@ -27,6 +27,8 @@ _IN_PLACE = re.compile(
     r"|comparison|real|each|some)(?:[a-z]{5,}|[a-z]{4}(?=[ ]))(?:[ ][a-z]{4,})?)"
     r",[ ](?:the[ ])?(?:\w+[ ])?\w+[ ]*(?:has|have|had|was|were|is|are|also)?[ ]*\Z"
 )
+_IS = re.compile(r"(?:[ ](?:is|are|was|were|has|have|had))*[ ]*\Z")
+_IN_OR_IS = re.compile(r"[ ](?:in|is|are|was|were)[ ]")
 _WHERE = re.compile(r",?[ ]where[ ](?:the[ ])?(?=[^,;:]*\Z)")
 _GROWING = _ANYWHERE | {"growth"}
 _SAYS_LITTLE = frozenset(("rate", "ratio", "share", "proportion", "growth", "growth rate"))
@@ -121,8 +123,8 @@ SAYS = re.compile(r"\b(?:said|says|noted|added|stressed|announced|told)\b")
 _SHARE_IN = re.compile(r"(?:share|proportion|weight)[ ](?:in|of)[ ](?P<whole>.+)")
 _LED_BY = re.compile(
     r"\b(?:(?:(?:larg|bigg|strong|weak|steep|sharp|great|fast|slow|high|low)est|main|major|chief|only|first|second|next"
-    r"|most)\b[^,;:]*[ ](?:is|are|was|were|came[ ]from|has[ ]been)|(?<=,[ ])\w+ed[ ]by|(?:apart|aside)[ ]from|except)"
-    r"[ ](?:in[ ]|for[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+?)"
+    r"|most)\b[^,;:]*[ ](?:is|are|was|were|being|came[ ]from|has[ ]been)|(?<=,[ ])\w+ed[ ]by"
+    r"|(?:apart|aside)[ ]from|except)[ ](?:in[ ]|for[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+?)"
     r",?[ ](?:which|who)(?:[ ](?:has|have|had|is|are|was|were|also|alone))*[ ]*\Z"
 )
 
@@ -141,8 +143,8 @@ def _set_apart(found: str, before: str) -> str:
     if len(found.split()) > _SHORT:
         return ""
     where = _WHERE.search(before)
-    if where and before.endswith((found, f"{found} ")):
-        place = subject_before(before[: where.start()].rpartition(" in ")[2], " of")
+    if where and _IS.sub("", before).endswith(found):
+        place = subject_before(_IN_OR_IS.split(before[: where.start()])[-1], " of")
         return f"{found} in {place}" if place else ""
     inside = _IN_PLACE.match(before) if found.rpartition(" ")[2].casefold() in _PLACED else None
     if inside and (place := trim(inside["np"])):
@@ -170,9 +172,8 @@ def _owner(found: str, before: str, known: str, prior: Framed | None) -> str:
     if both and {both["head"], found} == {"exports", "imports"} and before.strip() == f"and {found}":
         return both["tail"]  # "exports of tea down ⟨2%⟩ and (imports) up"
     if " of " not in found and (seen := _SEEN.match(before)) and trim(seen["thing"]).endswith(found):
-        return leading_subject(before) or subject_before(
-            seen["who"], " of"
-        )  # "Robot makers saw their output (climb by)"
+        who = seen["who"].rpartition(" that ")[2]  # "Robot makers saw their output (climb by)"
+        return leading_subject(seen[0].rpartition(" that ")[2]) or subject_before(who, " of")
     head = HEAD.match(known)
     if not head or head["link"] != "of" or (prior and prior.whole) or " of " in found:
         return ""

@@ -215,7 +215,9 @@ def _sensible(name: str, match: re.Match[str], unit: str, own: str) -> bool:
     if name == "change-verb" and match["word"] == "up" and _TAKES_UP.search(match.string[: match.start("word")]):
         return False  # "hydropower made up ⟨440 GW⟩ of this", "interest eats up ⟨a fifth⟩ of revenue"
     if name == "change-verb" and unit not in RATIOS | {"times", "index"}:
-        return bool(re.search(r"\bby[ ]", match["cue"])) or not (_OBJECT_ONLY.search(match["word"]) or own)
+        return bool(re.search(r"\bby[ ]", match["cue"])) or not (
+            _OBJECT_ONLY.search(match["word"]) or (own and own not in _FOLK)
+        )
     if name == "level-verb" and unit == "times" and match["cue"].endswith(" to "):
         return False  # "the plan is to ⟨double⟩ exports"
     if name == "change-than" and ((unit == "count" and own) or (unit not in RATIOS and _SET_BESIDE.search(match[0]))):

@@ -65,7 +65,7 @@ class Framed:
 def _down() -> re.Pattern[str]:
     less = "off|lower|below|less|fewer|slower|smaller|down|worse|weaker|shorter|cheaper|short"
     verbs, nouns = load_part("frames", "down_verb"), load_part("frames", "down_noun")
-    lowering = r"lower\w*|reduc\w*|cut\w*|slash\w*|trim\w*|knock\w*|shrink|bring\w*|brought"
+    lowering = r"lower\w*|reduc\w*|cut\w*|slash\w*|trim\w*|knock\w*|shrink|bring\w*|brought|pull\w*|drag\w*"
     return re.compile(f"(?:{verbs}|{nouns}|{less}|{lowering})", re.IGNORECASE)
 
 

@@ -7,7 +7,8 @@ import re
 _GROWTH_OF = re.compile(
     r"\A(?:(?:annual|average|real|nominal|year-on-year|overall|monthly|quarterly|record|sharp|strong"
     r"|steady|further)[ ])*"
-    r"(?:growth(?:[ ]rates?)?[ ](?:of|in|for)|(?:rises|falls|increases|decreases|declines|gains|drops)[ ]in)"
+    r"(?:(?:(?:negative|positive)[ ])?growth(?:[ ]rates?)?(?:[ ](?:recorded|seen|registered))?[ ](?:of|in|for)"
+    r"|(?:rises|falls|increases|decreases|declines|gains|drops)[ ]in)"
     r"[ ](?:both[ ])?(?:the[ ])?(?=\w)",
     re.IGNORECASE,
 )
@@ -45,6 +46,9 @@ _RECORD = re.compile(
 )
 
 
+_CHANGES = re.compile(
+    r"(?:(?:followed|following|after)[ ])?(?:(?:\w+-on-\w+|monthly|annual|quarterly|yearly)[ ])?changes"
+)
 _WHOSE = re.compile(r"\A.*\bwhose[ ](?=\w)")  # "shopkeepers whose annual turnover (is)"
 _ON_PERIOD = re.compile(r"\b(?P<time>year|month|quarter)[ -]on[ -](?P=time)[ ](?!growth|change|rate|basis)")
 _FOOTNOTE = re.compile(r"\d(?<=[a-z]{4}\d)\b")  # "the volume of retail trade1"
@@ -65,12 +69,16 @@ def named(indicator: str, measure: str, known: str) -> str:
         known: what was measured last, for a phrase that is none.
     """
     indicator = _OPENING.sub("", _WHOSE.sub("", _FOOTNOTE.sub("", indicator)))
-    if known and (not indicator or says_nothing(indicator) or _RECORD.fullmatch(indicator)):
+    if known and (
+        not indicator or says_nothing(indicator) or _RECORD.fullmatch(indicator) or _CHANGES.fullmatch(indicator)
+    ):
         return known
     if known and _HALF_CLAUSE.search(indicator):
         return known
     if "-on-" in indicator or " on " in indicator:
         indicator = _ON_PERIOD.sub("", indicator)
+    if known and measure == "level" and indicator.endswith(known) and _GROWTH_OF.match(indicator):
+        return known  # "growth of 5% in output, reaching ⟨3 million tonnes⟩"
     plain = indicator[:-2] if indicator.endswith(_POSSESSIVE) else indicator
     if measure != "change" or not _MOVES.search(plain):
         return plain

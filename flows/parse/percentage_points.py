@@ -10,6 +10,7 @@ _HYPHENATED = re.compile(r"-(?:percentage[- ])?points?\b")
 _MOST = 30  # points by which a rate moves at once; an index moves by more
 # An index moves by points of its own: "the Dow fell 1 percent, or 20 points".
 _INDEX = re.compile(r"\b(?:ind(?:ex|ices|exes)|Dow|Nasdaq|FTSE|Nikkei|S&P|Sensex|DAX|shares|stocks)\b", re.IGNORECASE)
+_RATE = re.compile(r"\brates?\b")  # "the unemployment rate rose ⟨0.1 pts⟩ to 5.2%"
 _RATES = frozenset(("percent", "percentage_point"))
 
 
@@ -25,7 +26,13 @@ def settle_points(text: str, amounts: list[Amount], floor: int, ceiling: int, *,
             joined = _HYPHENATED.match(text, amount.char_end, ceiling)
             if joined:
                 amount.value, amount.unit, amount.char_end = amount.value / 100, "percentage_point", joined.end()
-        elif rated and not bare and amount.unit == "index" and amount.value is not None and abs(amount.value) < _MOST:
+        elif (
+            amount.unit == "index"
+            and not bare
+            and (rated or _RATE.search(text, floor, amount.char_start))
+            and amount.value is not None
+            and abs(amount.value) < _MOST
+        ):
             told = _INDEX.search(text, floor, amount.char_start) is not None
             amount.unit = "index" if told else "percentage_point"
         rated = rated or amount.unit in _RATES

@@ -192,7 +192,7 @@ _BARE_SUM = re.compile(
 _EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"(?!bring\b)\w+ing\b")
 _WITH_OWN = re.compile(r",[ ]with[ ](?:(?:[^,;]{1,40},[ ]){1,3}[^,;]*[ ]and[ ])?[^,;]*[^,;\s][ ]*\Z")
-_AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and)(?:[ ]+(?:\w+ly|together))?\s*\Z")
+_AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and|[ ]by)(?:[ ]+(?:\w+ly|together))?\s*\Z")
 _QUOTES = " \"“'‘"
 
 
@@ -220,7 +220,10 @@ def _part_alone(subject: str, prior: Framed | None) -> str:
     return subject.removesuffix(f" of {prior.whole}") if prior and prior.whole else subject
 
 
-_THIS_IS = re.compile(r"\W*(?:This|It|That|July|[A-Z]\w+)[ ](?:was|is|marks|marked|makes|made)(?:[ ]it)?[ ]*")
+_THIS_IS = re.compile(
+    r"(?:.*\b(?:said|noted|added)[ ](?:that[ ])?(?:this|it|that)|\W*(?:This|It|That|[A-Z]\w+))"
+    r"[ ](?:was|is|marks|marked|makes|made|represents|represented)(?:[ ]it)?[ ]*"
+)
 _STREAK_OF = re.compile(
     r"(?:[ ](?:consecutive|straight|successive))?(?:[ ](?:year|month|quarter|week)(?:[ ]in[ ]a[ ]row|[ ]running)?)?"
     rf"(?:[ ](?:of|for))?(?:[ ][\w-]+)??[ ](?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')})\b"

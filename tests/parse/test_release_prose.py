@@ -36,6 +36,25 @@ def _rows(text: str) -> list[_Row]:
             "This marks the third consecutive month of growth in toy sales.",
             ("third consecutive month", "toy sales", 3, None),
         ),
+        ("Employment increased 24,100 to 592,200 in May 2023.", ("592,200", "Employment", 592200, None)),
+        ("Part-time jobs rose 5,400 persons to 380,400.", ("380,400", "Part-time jobs", 380400, None)),
+        (
+            "In May 2023 tea output was 5% lower contributing -2 percentage points.",
+            ("-2 percentage points", "tea output", -2, None),
+        ),
+        (
+            "Tea output fell 4% in May 2023, following month-on-month changes of 3% in April.",
+            ("3%", "Tea output", 3, "month_on_month"),
+        ),
+        ("Sales fell by 6%, with the main contributors being toys, which fell by 24%.", ("24%", "toys", -24, None)),
+        ("Sales of tea fell 8%, pulling down food sales by 4%.", ("4%", "food sales", -4, None)),
+        (
+            "Capacity rose to 12 GW, including 4 GW from tides and 3 GW from waves.",
+            ("3 GW", "Capacity from waves", 3e9, None),
+        ),
+        ("It added that Fiji saw its capacity surge 25% in 2023.", ("25%", "capacity of Fiji", 25, None)),
+        ("The main drivers were toys (TYs), where output was up 2%.", ("2%", "output in toys", 2, None)),
+        ("Fiji saw 5% growth in output in 2023, reaching 3 million tonnes.", ("3 million tonnes", "output", 3e6, None)),
     ],
 )
 def test_the_last_value_of_a_release_sentence(text: str, row: _Row) -> None:
@@ -50,3 +69,13 @@ def test_quarter_on_quarter_is_no_fourth_part() -> None:
 
 def test_a_window_of_weeks_is_no_quantity() -> None:
     assert _rows("During the four week period, weekly sales were 6 million pounds.")[0][0] == "6 million pounds"
+
+
+def test_points_of_a_rate_and_parts_of_one_are_percentage_points() -> None:
+    text = "The jobless rate rose 0.1 pts to 5.2%. The main drag was ore (-9% and adding -0.8 of a percentage point)."
+    assert [it.unit for it in parse_text(text).metrics] == [
+        "percentage_point",
+        "percent",
+        "percent",
+        "percentage_point",
+    ]
