@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.antecedents import HEAD, swap_tail, those_of
+from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, RATIOS, Framed, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, trim
 from flows.parse.rules import load_pattern, load_words
@@ -58,6 +59,23 @@ def followed_value(left: str, unit: str, prior: Framed) -> Framed | None:
     framed = _with_subject(trim(match["np"]), prior)
     framed.rule = _NEXT_BEST
     return framed
+
+
+_FROM_WHAT = re.compile(rf"[ ]from[ ](?P<np>[a-z][^,.;:(){OPEN}]*)")
+_FROM_NEXT = re.compile(
+    r"(?:[^,;:]{0,40},?[ ]including|[ ]from[ ][^,;:()]{2,60}?(?:,(?:[ ]and)?|[ ]and))[ ]"
+    r"(?:(?:an?|about|over|nearly)[ ])*"
+)
+
+
+def from_each(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
+    """Read from what it is: "capacity of ⟨12 GW⟩, including ⟨4 GW⟩ from tides, ⟨3 GW⟩ from waves and"."""
+    alike = unit == prior.unit and prior.measure == "level" and unit not in RATIOS | {"count"}
+    part = _FROM_WHAT.match(right) if alike and "from " in right else None
+    if not part or not _FROM_NEXT.fullmatch(left):
+        return None
+    indicator = f"{prior.indicator.partition(' from ')[0]} from {trim(part['np'].removesuffix(' and'))}"
+    return Framed("level", 1, indicator, prior.rule, chained=True)
 
 
 # "(investment grew by ⟨10%⟩), outpacing the average by ⟨7 points⟩" speaks of the subject before

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flows.parse.antecedents import swap_tail
 from flows.parse.elided_counts import NEXT_NAMED
-from flows.parse.elided_verbs import elided_value, followed_value
+from flows.parse.elided_verbs import elided_value, followed_value, from_each
 from flows.parse.given import TIMES, time_taken
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
@@ -90,8 +90,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return beside
     if _has_own_frame(right, unit, prior):
         return None
-    if from_each := _from_each(left, right, unit, prior):
-        return from_each
+    if parts := from_each(left, right, unit, prior):
+        return parts
     listed = unit != "times" and _CHAIN.fullmatch(left) and not _RISE.match(right)
     if listed and not (unit in TIMES and time_taken(right)):
         return _chained(left, right, unit, own, prior)
@@ -100,23 +100,6 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
     if not own and (chained := _chained_elsewhere(left, right, unit, prior) or followed_value(left, unit, prior)):
         return chained
     return _same_again(left, right, unit, own, prior)
-
-
-_FROM_WHAT = re.compile(rf"[ ]from[ ](?P<np>[a-z][^,.;:(){OPEN}]*)")
-_FROM_NEXT = re.compile(
-    r"(?:[^,;:]{0,40},?[ ]including|[ ]from[ ][^,;:()]{2,60}?(?:,(?:[ ]and)?|[ ]and))[ ]"
-    r"(?:(?:an?|about|over|nearly)[ ])*"
-)
-
-
-def _from_each(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
-    """Read from what it is: "capacity of ⟨12 GW⟩, including ⟨4 GW⟩ from tides, ⟨3 GW⟩ from waves and"."""
-    alike = unit == prior.unit and prior.measure == "level" and unit not in RATIOS | {"count"}
-    part = _FROM_WHAT.match(right) if alike and "from " in right else None
-    if not part or not _FROM_NEXT.fullmatch(left):
-        return None
-    indicator = f"{prior.indicator.partition(' from ')[0]} from {trim(part['np'].removesuffix(' and'))}"
-    return Framed("level", 1, indicator, prior.rule, chained=True)
 
 
 def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
