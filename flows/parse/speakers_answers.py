@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flows.parse.rules import load_words
-from flows.parse.speakers_names import Person, Roster, add_person, find_person, known_in, name_key
+from flows.parse.speakers_names import Person, Roster, add_person, bare_name, find_person, known_in, name_key
 from flows.parse.speakers_parts import asks_last
 from flows.parse.speakers_people import enter_surnames, rule_named
-from flows.parse.speakers_turns import Turn, Voice, turn_of
+from flows.parse.speakers_turns import Turn, Voice, as_written, turn_of
 from flows.records import Passage
 
-_SMALL = frozenset(("of", "for", "and", "the", "in", "to"))
-_LETTERS = re.compile(r"[^\W\d_]+")
+_FRONT = 12  # passages in which it is told who asks and who replies
 
 
 def answered_in_writing(
@@ -23,9 +21,9 @@ def answered_in_writing(
     told = list(voices)
     for at in range(1, len(turns)):
         label, person = turns[at].label, told[at].person
-        if label is None or person is None or passages[label].text[:1] != "(":
+        if label is None or person is None or "(" not in passages[label].text:
             continue
-        office = _office_above(passages[label - 1])
+        office = _office_above(passages[label - 1]) if passages[label].text[0] == "(" else None
         if office:
             add_person(roster, person._replace(position=office, named=_named(passages[label], person.name)))
             told[at] = Voice(roster.people[name_key(person.name)], None)
@@ -55,6 +53,13 @@ def answered_below(
         parted.append(turn_of(passages, None, [index for index in turn.passages if index > last]))
         whose += [voice, Voice(answerer, None)]
     return parted, whose
+
+
+def only_named(passages: Sequence[Passage], turn: Turn, roster: Roster) -> Person | None:
+    """Return whom the first words of a text name with an office, if it is one: "today's briefing by Ada Roe, …"."""
+    end = passages[turn.passages[min(1, len(turn.passages) - 1)]].char_start if turn.passages else 0
+    named = [p for p in roster.people.values() if p.position and p.named and p.named[0] < end]
+    return named[0] if len(named) == 1 else None
 
 
 def presenter(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) -> Person | None:
@@ -97,23 +102,28 @@ def told_of(text: str, passages: Sequence[Passage], roster: Roster) -> Person | 
         match = rule_named("answered").pattern.search(passage.text) if passage.kind == "paragraph" else None
         if match:
             return next(reversed(known_in(roster, passage.text[: match.start()])), None)
-    return None
+    return replies(passages, roster)[0]
+
+
+def replies(passages: Sequence[Passage], roster: Roster) -> tuple[Person | None, Person | None]:
+    """Return who replies to a question in a parliament and who asked it: "a question by Ada Roe and a reply by …"."""
+    for passage in passages[:_FRONT]:
+        match = rule_named("reply-by").pattern.search(passage.text) if "reply by" in passage.text else None
+        if match:
+            at = passage.char_start + match.start("asker")
+            asker = Person(bare_name(match["asker"]), named=(at, at + len(match["asker"])))
+            add_person(roster, asker)
+            by = known_in(roster, passage.text[match.end() :])
+            return (by[0] if by else None), asker
+    return None, None
 
 
 def _office_above(passage: Passage) -> str:
     """Return the office that a line names, "" for any other line."""
-    office = _as_written(passage.text) if passage.kind in {"heading", "paragraph"} else ""
+    office = as_written(passage.text) if passage.kind in {"heading", "paragraph"} else ""
     return "" if load_words("speakers")["office"].isdisjoint(office.casefold().split()) else office
 
 
 def _named(label: Passage, name: str) -> tuple[int, int] | None:
     at = label.text.casefold().find(name.casefold())
     return (label.char_start + at, label.char_start + at + len(name)) if at >= 0 else None
-
-
-def _as_written(line: str) -> str:
-    """Return an office in capitals as it is written elsewhere: "MINISTER OF STATE FOR MINES", "Minister of State …"."""
-    words = " ".join(line.split()).strip(" ,:;")
-    if not words.isupper():
-        return words
-    return _LETTERS.sub(lambda word: word[0].lower() if word[0].lower() in _SMALL else word[0].capitalize(), words)

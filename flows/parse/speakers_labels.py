@@ -46,7 +46,8 @@ _LINKS = frozenset(
     ]
 )
 _NAMED = re.compile(
-    r"\A(?:The )?[A-Z].{3,100} ?\((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Baroness|Prof)\.? [A-Z]"
+    r"\A(?:The |THE )?[A-Z].{3,100} ?\((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Baroness|Prof"
+    r"|SHRI|SMT|SHRIMATI|SUSHRI|KUMARI|DR|MR|MS|MRS)\.? ?[A-Z]"
     r"|[A-Z][\w'’-]+ [A-Z][\w'’-]+\))"
 )
 _ASKED_BY = re.compile(r"(?:Q|Question)\.?[ ]?[(\[](?P<who>[^)\]]+)[)\]]")  # "Q (China Daily):"
@@ -185,7 +186,8 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     strengths |= dict.fromkeys(lines, "sure" if len(set(lines)) < len(lines) else "none")
     sure = {name for name, strength in strengths.items() if strength == "sure"}
     likely = {name for name, strength in strengths.items() if strength == "likely"}
-    dialog = len(sure) > 0 or len(likely) > 1
+    points = any(counts[name] > 1 for name in counts if strengths[name] == "point")
+    dialog = len(sure) > 0 or len(likely) > 1 or points
     accepted = {
         candidate.name
         for candidate in candidates
@@ -246,20 +248,20 @@ def _nominal_strength(name: str, words: Sequence[str]) -> str:
     named = [word for word in words if word not in _LINKS]
     if _named_office(name):
         return "sure"
-    if len(words) > 1 and (
-        (words[0] in lexicon["honorific"] and words[0] != "the") or lexicon["reporter"].intersection(words)
-    ):
+    titled = words[0] in lexicon["honorific"] and words[0] != "the"
+    # "Economic Herald" is a medium, whatever its first word says
+    if len(words) > 1 and (titled or lexicon["reporter"].intersection(words) or words[-1] in lexicon["medium"]):
         return "sure"
-    if len(words) > 1 and words[-1] in lexicon["medium"]:
-        return "sure"  # "Economic Herald" is a medium, whatever its first word says
     if lexicon["medium"].intersection(words) and not lexicon["topic"].intersection(named) - lexicon["medium"]:
         return "sure"
     if lexicon["topic"].intersection(named):
         return "none"
     if len(words) > 1 and words[0] in lexicon["office"]:
         return "sure"
+    if len(named) == 1 and named[0] in lexicon["office"]:
+        return "point" if name[:1].isupper() else "none"  # "Spokesman:" again and again
     if len(named) == 1:
-        return "single" if words[-1] == named[0] and named[0] not in lexicon["office"] else "none"
+        return "single" if words[-1] == named[0] else "none"
     return "likely" if len(words) <= 6 else "none"
 
 

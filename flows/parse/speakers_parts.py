@@ -16,7 +16,8 @@ _HANDS_OVER = re.compile(
     r"|over to you"
     r"|welcome to|take your questions|will (?:now )?(?:take|answer) questions|has the floor|, please\.|go ahead"
     r"|raise your hand|moderate|\b(?:go|come|turn) (?:next )?to the \w+ row"
-    r"|in the (?:front|second|third|back|middle) row|\Aorder[.!]|come to order",
+    r"|in the (?:front|second|third|back|middle) row|\Aorder[.!]|come to order"
+    r"|(?:is|are) (?:now )?recognized|yields back",
     re.IGNORECASE,
 )
 _GREETS = re.compile(
@@ -48,7 +49,7 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     listed = person.source == "head"
     if small and not (listed and "listed" in parts) and sum(map(_hands_over, own)) * 2 > len(own):
         return "chair"
-    asks = sum("?" in turn.spoken for turn in own)
+    asks = sum("?" in turn.spoken or "be pleased to state" in turn.spoken for turn in own)
     if "named" in parts:
         return "speaker"
     return "questioner" if small and not listed and person.position is None and asks * 2 > len(own) else "speaker"

@@ -11,7 +11,9 @@ from flows.parse.speakers_answers import (
     answered_below,
     answered_in_writing,
     answerer_of,
+    only_named,
     presenter,
+    replies,
     titled_person,
     told_of,
 )
@@ -111,7 +113,7 @@ def _voices(
     first = next((p for p in roster.people.values() if p.source == "head" and p.name not in chairs), None)
     for turn in turns:
         if turn.label is None:
-            opener = authors[0] if authors else first
+            opener = authors[0] if authors else first or only_named(passages, turn, roster)
             voices.append(Voice(opener if authors or is_statement(turn) else None, None))
             continue
         label = passages[turn.label]
@@ -124,6 +126,9 @@ def _voices(
     if answerer is None and any(voice.part == "answer" for voice in voices):
         answerer = told_of(text, passages, roster)
     voices = answered_in_writing(passages, turns, voices, roster)
+    asked = {index for index, voice in enumerate(voices) if voice == Voice(None, "questioner")}
+    if len(asked) == 1 and (asker := replies(passages, roster)[1]):
+        voices[asked.pop()] = Voice(asker, "questioner")
     return [Voice(answerer, None) if voice.part == "answer" and answerer else voice for voice in voices]
 
 
@@ -173,6 +178,8 @@ def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str
             spoke |= _guided(passage.text, passage.char_start, roster, roles)
             _presiding(passage.text, roster, roles)
             _asked(passage, roster, roles)
+    if asker := replies(passages, roster)[1]:
+        roles.setdefault(name_key(asker.name), "questioner")
     more = frozenset((key, "speaker") for key in spoke if roles[key] == "chair")
     _add_silent(roster, roles, frozenset(name_key(name) for name in chairs))
     held: list[set[str | None]] = [set() for _ in passages]

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from flows.parse.rules import load_words
 from flows.parse.sieve import Sieve, sieve_of, sift
+from flows.parse.speakers_answers import replies
 from flows.parse.speakers_names import Roster, known_in, name_key
 from flows.parse.speakers_people import rule_named
 from flows.records import Passage, Sentence
@@ -32,6 +33,7 @@ _EXCERPTS = re.compile(
 _GIVEN = re.compile(
     r"\b(?:[Tt]his|[Tt]he)[ ](?:information|reply|answer)[ ](?:was|has[ ]been)[ ](?:given|provided|furnished|shared)\b"
 )
+_TO_CHAIR = re.compile(r"(?:Mr\.? |Madam |Mr\.? Deputy |Madam Deputy )?(?:President|Speaker|Chairman)[,:]")
 _INTERPRETS = re.compile(r"\b(?:gave|gives|made|offered|provided) an? (?:\w+ )?interpretation\b")
 
 
@@ -100,7 +102,11 @@ def introduced_words(
     """
     said: list[str | None] = [None] * len(sentences)
     opened, all_hers, key = len(passages), False, ""
+    replying, _ = replies(passages, roster)
     for index, passage in enumerate(passages[:_EARLY]):
+        if replying and _TO_CHAIR.fullmatch(passage.text):
+            opened, key, all_hers = index, name_key(replying.name), True
+            break
         all_hers = _INTERPRETS.search(passage.text[:_LONGEST]) is not None
         if passage.kind in _LEADS and len(passage.text) < _LONGEST and (all_hers or _EXCERPTS.search(passage.text)):
             near = known_in(roster, passage.text) or known_in(roster, passages[max(0, index - 1)].text)

@@ -35,7 +35,10 @@ _ABBREVIATED = re.compile(r"[A-Z]{2,5}")  # a medium's name that no word of the 
 _SAID = frozenset({"paragraph", "list_item", "heading", "table"})
 _FEW_WORDS = 4
 _ARTICLE_AND_WORD = 2
+_SMALL = frozenset(("of", "for", "and", "the", "in", "to"))
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEFORE_OFFICE = frozenset({"cabinet", "foreign", "prime", "union", "first", "state", "press"})
+_SPOKES = re.compile(r"\bspokes(?:man|woman)\b")
 _NOTHING = Context("", {}, {}, None)
 
 Full = tuple[str, tuple[int, int]]
@@ -114,10 +117,13 @@ def voice_of(label: str, start: int, roster: Roster, full: Mapping[str, Full], c
 
 def _only_holder(printed: str, roster: Roster) -> Person | None:
     """Return the one person of a roster who holds the office that a label names and nothing else: "Governor:"."""
-    office = printed.strip(" :").casefold().removeprefix("the ")
+    office = _SPOKES.sub("spokesperson", printed.strip(" :").casefold().removeprefix("the "))
     if not office or not load_words("speakers")["office"].issuperset(office.split()):
         return None
-    holders = [person for person in roster.people.values() if (person.position or "").casefold() == office]
+    posts = [(_SPOKES.sub("spokesperson", (p.position or "").casefold()), p) for p in roster.people.values()]
+    holders = [person for post, person in posts if post == office] or [
+        person for post, person in posts if post.startswith(f"{office} ")
+    ]
     return holders[0] if len(holders) == 1 else None
 
 
@@ -134,7 +140,7 @@ def _holder(printed: str, start: int) -> Person | None:
     if not is_person_name(name) and not (" " not in name and bare_name(bracket[1]) != bracket[1]):
         return None
     at = start + bracket.start(1) + max(0, bracket[1].casefold().find(name.casefold()))  # "(AA)" is named Aa
-    return Person(name, None, "person", _THE.sub("", outside), None, (at, at + len(name)), "label")
+    return Person(name, None, "person", _THE.sub("", as_written(outside)), None, (at, at + len(name)), "label")
 
 
 def _is_medium(printed: str, words: Sequence[str]) -> bool:
@@ -142,12 +148,13 @@ def _is_medium(printed: str, words: Sequence[str]) -> bool:
     lexicon = load_words("speakers")
     known = lexicon["medium"].intersection(words)
     titled = printed.startswith("The ") and len(words) < _FEW_WORDS and lexicon["office"].isdisjoint(words)
-    return bool(known or site or titled) and not _BRACKET.search(printed)
+    beside = is_person_name(bare_name(printed.partition("/")[0])) and "/" in printed  # "ADA ROE/GMA7"
+    return bool(known or site or titled or beside) and not _BRACKET.search(printed)
 
 
 def _medium_voice(printed: str, start: int, roster: Roster) -> Voice:
     bracket = _BRACKET.search(printed)
-    name, _, medium = printed.partition(", ")
+    name, _, medium = printed.partition("/" if "/" in printed else ", ")
     if not bracket and medium and is_person_name(bare_name(name)):
         named = Person(bare_name(name), None, "person", None, medium, (start, start + len(name)), "label")
         add_person(roster, named)
@@ -239,3 +246,11 @@ def introduce(turns: Sequence[Turn], voices: Sequence[Voice], roster: Roster) ->
             roster.people[key] = roster.people[key]._replace(organisation=match["medium"])
             introduced |= {key} if "?" in turn.spoken else set()
     return introduced
+
+
+def as_written(line: str) -> str:
+    """Return an office in capitals as it is written elsewhere: "MINISTER OF STATE FOR MINES", "Minister of State …"."""
+    words = " ".join(line.split()).strip(" ,:;")
+    if not words.isupper():
+        return words
+    return _LETTERS.sub(lambda word: word[0].lower() if word[0].lower() in _SMALL else word[0].capitalize(), words)

@@ -641,3 +641,52 @@ def test_who_is_named_over_a_speech_gives_it() -> None:
 )  # fmt: skip
 def test_names_stand_between_titles_and_asides(text: str, name: str, position: str) -> None:
     assert [(one.name, one.position) for one in voices_of(text).speakers] == [(name, position)]
+
+
+def test_a_reply_in_a_council_is_whose_the_first_lines_say() -> None:
+    head = (
+        "LCQ1: Ports\n\nFollowing is a question by the Hon Bo Ng and a written reply by the Secretary for Ports, "
+        "Mr Li Wei, in the Council today:\n\n"
+    )
+    text = head + "Question:\n\nWill the Government say why?\n\nReply:\n\nPresident,\n\nTraffic rose by 3 per cent."
+    assert cast_of(text) == {"Bo Ng": "questioner", "Li Wei": "speaker"}
+    bare = said_by(head + "Will the Government say why?\n\nPresident,\n\nTraffic rose by 3 per cent.")
+    assert bare["Will the Government say why?"] is None
+    assert bare["Traffic rose by 3 per cent."] == said_by(text)["Traffic rose by 3 per cent."] == "li-wei"
+
+
+def test_a_house_prints_who_answers_in_capitals() -> None:
+    text = (
+        "LOK SABHA\nQUESTION NO.5514 TO BE ANSWERED ON 05.04.2022\nANIL RAO:\n\nWill the Minister of PORTS be pleased "
+        "to state:\n\n(a) the traffic?\n\nANSWER\nMINISTER OF STATE FOR PORTS (SUSHRI ADA ROE)\n\n(a): It rose by 8.4%."
+    )
+    voices = parse_text(text)
+    assert cast_of(text) == {"Anil Rao": "questioner", "Ada Roe": "speaker"}
+    assert [one.position for one in voices.speakers] == [None, "Minister of State for Ports"]
+    assert [metric.speaker_id for metric in voices.metrics] == ["ada-roe"]
+
+
+def test_labels_may_be_short_offices_with_a_name_or_a_medium() -> None:
+    text = (
+        "Briefing by Spokesperson Ada Roe\n\nUSEC. LIM:  Good day. Here is Spokesperson Ada Roe.\n\n"
+        "SEC. ROE:  Good day to you all. Trade rose.\n\nBO KEES/GMA7:  Sir, why?\n\nSEC. ROE:  I cannot tell you that now."
+    )
+    assert cast_of(text) == {"Ada Roe": "speaker", "Lim": "speaker", "Bo Kees": "questioner"}
+
+
+def test_an_office_alone_is_whose_the_first_words_name() -> None:
+    text = (
+        "Noon Briefing\n\nThis is a transcript of the briefing by Ada Roe, Spokesperson for the Board.\n\n"
+        "Good day. Trade rose.\n\nSpokeswoman: Edie?\n\nQuestion: Why?\n\nSpokeswoman: We cannot say."
+    )
+    assert cast_of(text) == {"Ada Roe": "speaker"}
+    assert said_by(text)["Trade rose."] == said_by(text)["We cannot say."] == "ada-roe"
+
+
+def test_who_opens_a_hearing_and_recognizes_others_is_its_chair() -> None:
+    text = (
+        "    Ms. Roe. The Committee will come to order. Mr. Kees, you are recognized.\n"
+        "    Mr. Kees. Thank you. We lost 3,000 jobs in ten years, and firms left the coast for want of a port.\n"
+        "    Ms. Roe. The gentleman yields back. Mr. Li is recognized.\n    Mr. Li. Thank you. Our jobs grew by ten."
+    )
+    assert cast_of(text) == {"Roe": "chair", "Kees": "speaker", "Li": "speaker"}
