@@ -201,7 +201,8 @@ def _from_the_clause(found: str, before: str, known: str) -> str | None:
         return named
     if found.casefold().startswith("whose "):
         ahead = before.rpartition(found[: len("whose")])[0]
-        return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of')}"
+        owner = subject_before(ahead.rstrip(" ,"), " of") or known
+        return f"{found[len('whose ') :]} of {owner}".removesuffix(" of ")
     pointed, head = _IN_THIS.fullmatch(found), HEAD.match(known)
     if pointed and head:
         return f"{pointed['np']} in {head['tail']}"
@@ -211,9 +212,15 @@ def _from_the_clause(found: str, before: str, known: str) -> str | None:
     return subject_before(share["np"]) if share else None
 
 
+# "(rose by 9%, ⟨5 points⟩) higher than that in all assets, and (contributed)": what goes on is the sentence
+_GONE_ON = re.compile(r"\bthan[ ](?:that|those)[ ](?:of|in|for)[ ][^,;]+,?[ ](?:and|but)[ ](?:\w+ly[ ]|also[ ])?\Z")
+
+
 def _pronoun(found: str, before: str, known: str) -> str | None:
     """Return what a pronoun stands for, None for what is none."""
     stands = THAT_OF.fullmatch(found)
+    if stands and known and _GONE_ON.search(before):
+        return known
     if stands and known:
         return those_of(found, known) or swap_tail(known, stands["tail"])
     if known and (FORECAST.fullmatch(found) or _is_head_of(found, known, before)):

@@ -253,7 +253,8 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed(
             "level", 1, prior.indicator, "to-level", own
         )  # "lifted capacity by 6 percent to ⟨29 million⟩ wafers"
-    counted = own in GENERIC_NOUNS and prior.noun in {"", own}
+    paired = prior.indicator != own and _PAIRED.match(right)
+    counted = prior.noun in {"", own} and (own in GENERIC_NOUNS or paired)
     if own and unit == "count" and not (counted or (own in GENERIC_NOUNS and prior.measure == "change")):
         noun = _completed(own, prior.noun)
         return Framed("level", 1, noun, "count-noun", noun)
@@ -282,6 +283,7 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
     return Framed(prior.measure, sign, prior.indicator, rule, noun, prior.whole, chained=True)
 
 
+_PAIRED = re.compile(r"[ ](?:[\w-]+[ ]){1,3}?respectively\b")  # "output and sales were 4.1 and ⟨4.9 million⟩ cars …"
 _TO_MORE = re.compile(
     rf"[ ]to[ ](?:(?:about|over|nearly|around|some|an?|record)[ ])*{OPEN}"
 )  # "rose 9% to …, ⟨5%⟩ to …"

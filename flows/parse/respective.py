@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:and|or)\b|/)\s*(?:(?:by|to|at)\s+)?")
 _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|\s+while\s+")
 _OWN_COMMA = re.compile(r",\s+and\s+")
 _THAT_OF = re.compile(r",?\s+(?:and\s+)?(?:that|those)\s+(?P<link>of|in)\s+")
-_TAIL = re.compile(r"[ ](?:of|for|in|on)[ ].+\Z")
+_TAIL = re.compile(r"[ ](?:of|for|in|on)[ ](?!hand\Z).+\Z")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?")
 # Each part has its own "of": "the control rate of processes and the penetration rate of tools".
 _OWN_OF = re.compile(r"[ ]of[ ].*[ ]and[ ]the[ ][\w -]+[ ]of[ ]")
@@ -107,9 +107,13 @@ def _places(values: list[Value]) -> list[str]:
     return [place for _, _, place in apart] if alike else []
 
 
+_CLOSED = re.compile(r",[ ][^,;]*\Z")  # behind the comma that ends the names stands the verb: "…, accounted for "
+
+
 def _listed(left: str, count: int) -> list[str]:
     """Return the names of "three sectors, namely mining, steel and power", if there are as many as values."""
     _, announced, names = left.rpartition("namely ")
+    names = _CLOSED.sub("", names)
     return (split_subject(subject_before(names), count) or []) if announced else []
 
 

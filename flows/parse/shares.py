@@ -76,6 +76,9 @@ _COUNTED = re.compile(r"\A(?:(?:the|all|its|these)[ ]){0,2}\d[\d.,]*[ ](?:(?:mil
 
 def whole_of(words: str) -> str:
     """Return what stands behind "of", the number of it left out: "(38 percent of) the 12,400 apprentices"."""
+    further = _FURTHER_DEED.search(words)
+    if further and is_participle(further["verb"]):
+        words = words[: further.start()]  # "(60 percent of) GDP and provided more than"
     return phrase_after(_COUNTED.sub("", words))
 
 
@@ -94,6 +97,10 @@ def rest_of(left: str, unit: str, own: str, prior: Framed) -> Framed | None:
     return Framed("share", 1, prior.whole, "share-remaining", own, prior.whole)
 
 
+_FURTHER_DEED = re.compile(
+    rf",?[ ]and[ ](?:\w+ly[ ]|also[ ])?(?P<verb>[a-z]+)(?:[ ](?:about|around|some|nearly|almost|over|up[ ]to|at[ ]least"
+    rf"|(?:more|less|fewer)[ ]than))*[ ]?(?:{OPEN}|\Z)"
+)
 _WANTING = re.compile(r"[ ](?:plan|want|hope|aim|need)\Z")  # "62 percent of firms plan to"
 _ROUGHLY = re.compile(
     r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"

@@ -111,7 +111,8 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     if rule.id == "level-of-noun":
         return noun_of_level(before, seen[match.start() :], seen, known, prior)
     if prior and goes_on(cue, before, prior):
-        return prior.noun if prior.measure == "level" and prior.noun else prior.indicator
+        counted = prior.measure == "level" and prior.noun not in GENERIC_NOUNS and not _PAIRED.fullmatch(before)
+        return (prior.noun if counted else "") or prior.indicator
     before = _CLOSERS[rule.id].sub("", before) if rule.id in _CLOSERS else before
     found = _who_did_so(before, prior) if rule.id == "change-than" else ""
     found = found or _led_with(subject_before(before, cue if rule.id == "change-than" else " of" if beside else "was"))
@@ -266,6 +267,8 @@ _ADDS_NOTHING = re.compile(
 )
 
 
+# What both of a pair are counted in: output and sales reached 4.1 and ⟨4.9 million⟩ "vehicles respectively, " up 30%.
+_PAIRED = re.compile(r"[ ](?:[\w-]+[ ]){0,3}?respectively,[ ]\Z")
 _THAN_ELSE = re.compile(
     r"[ ](?:higher|lower|faster|slower|more|less|above|below)\b(?:(?!,?[ ]and[ ](?:the|its)\b)[^;])*\Z"
 )
