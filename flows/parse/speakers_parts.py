@@ -25,6 +25,7 @@ _GREETS = re.compile(
     r"|I am|I['’]m|[Ww]e are|[Mm]y colleagues)\b"
 )
 _ASKS_LAST = re.compile(r"\?\W*(?:[Tt]hank(?:s| you)[^.?]*\.?)?\s*\Z")
+_PLEASED = "be pleased to state"  # what a member of a parliament asks of a minister
 _NAME_CALL = 5
 _SHORT_TURN = 150  # words within which nobody gives a statement and then hands over
 _GIVES_FLOOR = re.compile(r"\b(?:give|hand|pass|turn|yield)\b[^.]{0,20} floor to\b|\bwe have invited\b", re.IGNORECASE)
@@ -41,7 +42,7 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     """
     if "chair" in parts:
         return "chair"
-    if person.kind == "organisation" or "questioner" in parts:
+    if person.kind == "organisation" or "questioner" in parts or all(_PLEASED in turn.spoken for turn in own):
         return "questioner"
     words = sum(turn.words for turn in own)
     presides = words < _SHORT_TURN * len(own) and any(_GIVES_FLOOR.search(turn.spoken) for turn in own)
@@ -49,7 +50,7 @@ def role_of(person: Person, own: Sequence[Turn], total: int, parts: frozenset[st
     listed = person.source == "head"
     if small and not (listed and "listed" in parts) and sum(map(_hands_over, own)) * 2 > len(own):
         return "chair"
-    asks = sum("?" in turn.spoken or "be pleased to state" in turn.spoken for turn in own)
+    asks = sum("?" in turn.spoken for turn in own)
     if "named" in parts:
         return "speaker"
     return "questioner" if small and not listed and person.position is None and asks * 2 > len(own) else "speaker"

@@ -669,7 +669,7 @@ def test_a_house_prints_who_answers_in_capitals() -> None:
 def test_labels_may_be_short_offices_with_a_name_or_a_medium() -> None:
     text = (
         "Briefing by Spokesperson Ada Roe\n\nUSEC. LIM:  Good day. Here is Spokesperson Ada Roe.\n\n"
-        "SEC. ROE:  Good day to you all. Trade rose.\n\nBO KEES/GMA7:  Sir, why?\n\nSEC. ROE:  I cannot tell you that now."
+        "SEC. ROE:  Good day to you all. Trade rose.\n\nBO KEES/GMA7:  Sir, why?\n\nSEC. ROE:  I cannot say that now."
     )
     assert cast_of(text) == {"Ada Roe": "speaker", "Lim": "speaker", "Bo Kees": "questioner"}
 
