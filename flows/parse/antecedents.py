@@ -229,6 +229,8 @@ def _pronoun(found: str, before: str, known: str) -> str | None:
         return found if found.casefold() in known.casefold() else f"{found} in {known}"
     if found.casefold() == "growth" and not _THE_GROWTH.search(before):
         return found
+    if known and found.casefold() == "value" and (holds(before, "its value") or holds(before, "their value")):
+        return f"{found} of {known}"
     if found.split(maxsplit=1)[0].casefold() in {"it", "they"} if found else True:
         return known
     return (known or (found if found.casefold() in _SAYS_LITTLE else "")) if is_pronoun(found) else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.measures import Framed, sign_of
 from flows.parse.nouns import is_pronoun, is_verb, phrase_after, trim
+from flows.parse.rules import load_part
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle
 
@@ -73,3 +75,15 @@ def noun_that_grows(groups: dict[str, str | None], known: str) -> str:
     if is_pronoun(found):
         return known
     return f"{found} growth" if word == "growth" and found.isupper() else found  # "GDP growth" is told as a name
+
+
+_NOUN = f"(?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')})"
+_TURNED = re.compile(rf"(?:[ -]{_NOUN})?[ .,]*[ ]to[ ](?:an?[ ])?(?:(?P<word>{_NOUN})[ ]of[ ](?:about[ ])?)?\Z")
+_MOVE_AFTER = re.compile(rf"[ -](?P<word>{_NOUN})\b(?![ ](?:in|of)[ ][a-z])")
+
+
+def turned_into(left: str, right: str, unit: str, prior: Framed) -> Framed | None:
+    """Read what a change turned into: "swung from a ⟨3%⟩ fall to a ⟨5%⟩ rise", "a fall of ⟨3%⟩ to growth of ⟨5%⟩"."""
+    turned = _TURNED.fullmatch(left) if unit == prior.unit == "percent" and prior.measure == "change" else None
+    move = turned and (turned if turned["word"] else _MOVE_AFTER.match(right))
+    return Framed("change", sign_of(move["word"]), prior.indicator, prior.rule) if move else None

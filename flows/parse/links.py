@@ -9,6 +9,7 @@ from flows.parse.antecedents import swap_tail
 from flows.parse.elided_counts import NEXT_NAMED
 from flows.parse.elided_verbs import elided_value, followed_value, from_each
 from flows.parse.given import TIMES, time_taken
+from flows.parse.growth_nouns import turned_into
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
 from flows.parse.nouns import PREPOSITIONS, is_verb, phrase_after, trim
@@ -53,7 +54,8 @@ _OR = re.compile(r",?[ ]or[ ]")
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 ELSEWHERE = re.compile(
-    r"[ ](?P<link>in|for|among)[ ](?P<np>(?!(?:the[ ])?(?:same|previous|first|second|third|fourth|past|last"
+    r"[ ](?P<link>in|for|among|by(?=[ ](?:volume|value|weight|number)\b))[ ]"
+    r"(?P<np>(?!(?:the[ ])?(?:same|previous|first|second|third|fourth|past|last"
     rf"|corresponding|year|month|quarter)\b)[A-Za-z](?:[^,.;:(){OPEN}\d]|(?<=[A-Z])\d\d?){{2,60}})"
 )
 # ", a ⟨3%⟩ increase from a year ago": the value before has not grown by itself
@@ -88,6 +90,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return None if _COMPARED.match(right) else _restated(left, right, unit, own, prior)
     if beside := _set_beside(left, right, unit, own, prior):
         return beside
+    if turned := turned_into(left, right, unit, prior):
+        return turned
     if _has_own_frame(right, unit, prior):
         return None
     if parts := from_each(left, right, unit, prior):

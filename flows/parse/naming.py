@@ -51,6 +51,7 @@ _CHANGES = re.compile(
 )
 _WHOSE = re.compile(r"\A.*\bwhose[ ](?=\w)")  # "shopkeepers whose annual turnover (is)"
 _ON_PERIOD = re.compile(r"\b(?P<time>year|month|quarter)[ -]on[ -](?P=time)[ ](?!growth|change|rate|basis)")
+_IN_THE_TIME = re.compile(r"[ ](?:in|for|during|over)[ ]the[ ](?:month|quarter|year|period|week)\Z")
 _FOOTNOTE = re.compile(r"\d(?<=[a-z]{4}\d)\b")  # "the volume of retail trade1"
 
 
@@ -77,6 +78,7 @@ def named(indicator: str, measure: str, known: str) -> str:
         return known
     if "-on-" in indicator or " on " in indicator:
         indicator = _ON_PERIOD.sub("", indicator)
+    indicator = _IN_THE_TIME.sub("", indicator)
     if known and measure == "level" and indicator.endswith(known) and _GROWTH_OF.match(indicator):
         return known  # "growth of 5% in output, reaching ⟨3 million tonnes⟩"
     plain = indicator[:-2] if indicator.endswith(_POSSESSIVE) else indicator

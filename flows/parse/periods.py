@@ -34,7 +34,7 @@ class Period(NamedTuple):
 
 _LEAD = re.compile(
     r"""\b(?P<lead>
-        (?: than | ahead[ ]of | as[ ](?:of|at|on|to) | as
+        (?: than | ahead[ ]of | (?:flat|on[ ](?:a[ ])?par|in[ ]line)(?=[ ]with[ ]) | as[ ](?:of|at|on|to) | as
           | (?:that|those)(?=[ ]of[ ]) | level
           | compared | comparison | versus | relative | from | (?<!\bbased[ ])on
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting

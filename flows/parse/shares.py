@@ -14,6 +14,11 @@ from flows.parse.tasks_lemmas import is_participle, is_verb_form
 
 _OF_WHOM = re.compile(r"[ ]of[ ](?:which|whom)\b")
 
+# What somebody wants is no part: "the city aims to have ⟨60 percent⟩ of its buses replaced".
+_TO_HAVE = re.compile(
+    r"\bto[ ](?:have|see|get|ensure)[ ](?:(?:about|around|over|some|nearly|at[ ]least|more[ ]than|up[ ]to)[ ])*\Z"
+)
+
 
 def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | None, last: str) -> Framed:
     """Return the frame of a share: its part, its whole, and "part of whole" as the indicator.
@@ -29,6 +34,8 @@ def share_frame(rule: Rule, part: str, whole: str, seen: str, prior: Framed | No
     known = prior.indicator if prior else last
     if prior and prior.measure == "share" and part == known:
         part = prior.noun or part
+    if _TO_HAVE.search(seen[: seen.index(OPEN)]):
+        part = ""
     printed = whole = _WANTING.sub("", _DOING.sub("", whole))
     if whole and is_pronoun(whole):
         whole = known

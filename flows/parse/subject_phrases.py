@@ -47,10 +47,12 @@ def subject_before(gap: str, cue: str = "was") -> str:
     at = len(segments) - 1
     phrase = segments[at]
     exemplary = any(" such as " in segment for segment in segments)
-    while at > 0 and _is_enumeration(segments[at - 1], phrase, exemplary=exemplary):
+    while at > 0 and (
+        _is_enumeration(segments[at - 1], phrase, exemplary=exemplary) or _goes_along(segments[:at], phrase)
+    ):
         at -= 1
         phrase = f"{segments[at]}, {phrase}"
-        if phrase.lstrip().startswith("with the "):
+        if phrase.lstrip().startswith("with "):
             break
     if at and (beside := _BESIDE.match(segments[at - 1])):
         phrase = f"{beside['np']}, {phrase}"  # "while Ardal, Borva and Cand (passed)"
@@ -180,6 +182,21 @@ def _is_enumeration(left: str, right: str, *, exemplary: bool) -> bool:
     plain = not any(bare_word(word) in _CLAUSAL for word in words) and bare_word(words[0]) not in _COMPARING
     opens_anew = re.match(r"\s*(?:and|or)\s+(?:that|it|they|its|the)\b", right) and not _ALL_THE.match(left)
     return bool(joined) and plain and len(words) <= _LONGEST_PART and (not opens_anew or exemplary)
+
+
+# Behind a value and a comma: "with copper, tin and lead (up)". At the start of a sentence it may be a cause.
+_ALONG = re.compile(
+    r"\s*with[ ](?!(?:an?|some|such|it|this|more|less)[ ])(?:[\w-]+[ ]of[ ](?:the[ ])?)?[\w-]+(?:[ ][\w-]+)?\s*"
+)
+
+
+def _goes_along(left: list[str], right: str) -> bool:
+    return (
+        len(left) > 1
+        and not left[0].strip()
+        and _ALONG.fullmatch(left[-1]) is not None
+        and re.search(r"\band\b", right) is not None
+    )
 
 
 _ALL_THE = re.compile(r"\s*the\b(?![^,]*,)")  # "the steel index, the iron index, and the (metal index were)"

@@ -177,7 +177,12 @@ _TURNED = re.compile(
     r"(?:[ ]from[ ](?:an?|the|its)[ ][^,;]*)?[ ]*\Z"
 )
 # What closes a clause and is no part of its subject, by rule.
-_CLOSERS = {"change-noun-before": _TURNED, "to-level": _SHOWED, "from-level": _SHOWED}
+_CLOSERS = {
+    "change-noun-before": _TURNED,
+    "change-noun-after-bare": _TURNED,
+    "to-level": _SHOWED,
+    "from-level": _SHOWED,
+}
 _PUSHED = re.compile(
     r"\b(?:push(?:es|ed)?|drives?|drove|driven|brings?|brought|sends?|sent|pulls?|pulled)[ ](?P<np>[^,;:]{3,60})[ ]\Z"
 )

@@ -16,7 +16,8 @@ _FLOWS = load_words("nouns")["flow"]
 _COUNTED_FLOWS = load_words("nouns")["counted_flow"]
 _GROWTH = frozenset(("growth",))  # "90% of firms saw double-digit growth"
 _REFERENCE = re.compile(
-    r"\A(?:than|ahead of|as(?![ ](?:of|at|on|to)\b)|that|those|level|compared|comparison|versus|relative|against|below"
+    r"\A(?:than|ahead of|flat|on (?:a )?par|in line|as(?![ ](?:of|at|on|to)\b)"
+    r"|that|those|level|compared|comparison|versus|relative|against|below"
     r"|above|over|on|from|to)\b"
 )
 _DAYS = frozenset(("date", "days"))

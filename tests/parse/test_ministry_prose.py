@@ -26,6 +26,15 @@ def _read(text: str) -> list[tuple[str, str | None, str]]:
             [("4.9 million", "Sales", "level"), ("30 percent", "Sales", "change")],
         ),
         (
+            "Output rose 7.1 percent, with output of tin, zinc and lead up 13.5 percent, 3.7 percent and 11 percent.",
+            [
+                ("7.1 percent", "Output", "change"),
+                ("13.5 percent", "output of tin", "change"),
+                ("3.7 percent", "output of zinc", "change"),
+                ("11 percent", "output of lead", "change"),
+            ],
+        ),
+        (
             "Three trades, namely mining, steel and orders on hand, grew by 5 percent, 7 percent and 9 percent.",
             [
                 ("Three", "trades", "level"),
@@ -67,6 +76,30 @@ def test_lists_that_pair(text: str, rows: list[tuple[str, str, str]]) -> None:
             ],
         ),
         (
+            "Chip imports went up 14.1 percent by volume and 10.5 percent by value in 2023.",
+            [("14.1 percent", "Chip imports by volume", "change"), ("10.5 percent", "Chip imports by value", "change")],
+        ),
+        (
+            "Exports totaled 52,307 tonnes, while their value shrank by 20 percent.",
+            [("52,307 tonnes", "Exports", "level"), ("20 percent", "value of Exports", "change")],
+        ),
+        (
+            "Exports swung from a 3.9-percent decline in 2023 to a 5.1-percent increase in 2024.",
+            [("3.9-percent", "Exports", "change"), ("5.1-percent", "Exports", "change")],
+        ),
+        (
+            "Profits went from a decline of 3.9 percent in 2023 to growth of 5.1 percent in 2024.",
+            [("3.9 percent", "Profits", "change"), ("5.1 percent", "Profits", "change")],
+        ),
+        (
+            "The city aims to have 60 percent of its buses replaced by 2025.",
+            [("60 percent", "buses replaced", "share")],
+        ),
+        (
+            "Electric cars made up 38.4 percent of sales in the month.",
+            [("38.4 percent", "Electric cars of sales", "share")],
+        ),
+        (
             "Small firms accounted for 60 percent of GDP and provided over 80 percent of jobs.",
             [("60 percent", "Small firms of GDP", "share"), ("80 percent", "Small firms of jobs", "share")],
         ),
@@ -74,3 +107,8 @@ def test_lists_that_pair(text: str, rows: list[tuple[str, str, str]]) -> None:
 )
 def test_what_goes_on(text: str, rows: list[tuple[str, str, str]]) -> None:
     assert _read(text) == rows
+
+
+def test_what_a_month_is_flat_with_dates_nothing() -> None:
+    text = "The index stood at 49.5 in June 2024, flat with May, with the sub-index for orders at 50.6."
+    assert [it.period_start and it.period_start.month for it in parse_text(text).metrics] == [6, 6]
