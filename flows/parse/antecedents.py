@@ -201,8 +201,7 @@ def _from_the_clause(found: str, before: str, known: str) -> str | None:
         return named
     if found.casefold().startswith("whose "):
         ahead = before.rpartition(found[: len("whose")])[0]
-        owner = subject_before(ahead.rstrip(" ,"), " of") or known
-        return f"{found[len('whose ') :]} of {owner}".removesuffix(" of ")
+        return f"{found[len('whose ') :]} of {subject_before(ahead.rstrip(' ,'), ' of') or known}".removesuffix(" of ")
     pointed, head = _IN_THIS.fullmatch(found), HEAD.match(known)
     if pointed and head:
         return f"{pointed['np']} in {head['tail']}"
@@ -219,10 +218,8 @@ _GONE_ON = re.compile(r"\bthan[ ](?:that|those)[ ](?:of|in|for)[ ][^,;]+,?[ ](?:
 def _pronoun(found: str, before: str, known: str) -> str | None:
     """Return what a pronoun stands for, None for what is none."""
     stands = THAT_OF.fullmatch(found)
-    if stands and known and _GONE_ON.search(before):
-        return known
     if stands and known:
-        return those_of(found, known) or swap_tail(known, stands["tail"])
+        return known if _GONE_ON.search(before) else those_of(found, known) or swap_tail(known, stands["tail"])
     if known and (FORECAST.fullmatch(found) or _is_head_of(found, known, before)):
         return known
     if found.casefold() in _HALF_NAMED and known:
