@@ -28,7 +28,10 @@ from flows.parse.subjects import frame_subject
 from flows.parse.tasks_lemmas import is_base, is_participle
 from flows.parse.unframed import unframed
 
-_TAKES_UP = re.compile(r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es?|ed)|swallow(?:s|ed)|ta?kes)[ ]\Z")
+_TAKES_UP = re.compile(
+    r"\b(?:made|mak\w+|t[ao]k\w+|took|eats?|ate|us(?:es|ed)|swallow(?:s|ed)|ta?kes"
+    r"|(?:they|we|that|which|who|can|will|to)[ ]use)[ ]\Z"
+)
 _AMOUNT_RULES = frozenset(("level-verb",))
 _ON_PERIOD = re.compile(
     r"[ ](?:(?:year|month|quarter)[ -](?:on|over)[ -](?:year|month|quarter)|y/y|yoy|y-o-y|on[ ]the[ ]year)\b"

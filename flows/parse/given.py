@@ -34,18 +34,20 @@ def given_to(between: str, masked: str, after: int) -> str:
 
 
 _PUT_TO = re.compile(
-    r"[ ](?:will|would|shall|has|have|had|is|are|was|were)[ ](?:(?:be|been|also|to)[ ])*"
+    r"[ ](?:(?:went|goes|will[ ]go)[ ](?:into|to|towards?)|"
+    r"(?:will|would|shall|has|have|had|is|are|was|were)[ ](?:(?:be|been|also|to)[ ])*"
     r"(?:(?:raised|mobili[sz]ed|provided|allocated|earmarked|set[ ](?:aside|apart)|invested|spent|reserved|injected"
-    r"|committed|granted|channel?led|made[ ]available|meant|intended|kept|used|sanctioned|released|disbursed)"
+    r"|committed|granted|channel?led|put|poured|pumped|made[ ]available|meant|intended|kept|used|sanctioned|released"
+    r"|disbursed)"
     r"(?:[ ](?:over|under|during|from|within)[ ][^,.;:()]{3,40}?)?"
-    r"[ ](?:through|for|in|into|on|to|towards?)|for)[ ]"
+    r"[ ](?:through|for|in|into|on|to|towards?)|for))[ ]"
     rf"(?P<np>(?!this\b|these\b|that\b|\d)[^,.;:(){OPEN}]+)"
 )
 # Nothing but a word of measure, "of which" or where it comes from stands before it: "Some ⟨3 million⟩ has been set".
 _FIRST = re.compile(
     r"(?:[\s,“”\"']*|.*[ ]—[ ,]+|.*\b(?:said|announced|noted|added|decided|agreed|confirmed)[ ]that[ ]"
     r"|.*(?:\A|[ ,])(?:of|from|out[ ]of)[ ](?:this|that|which|these)(?:[ ](?:amount|sum|total))?,?[ ])"
-    r"(?:(?:from|under|in|within|through|over|at|by)[ ][^,;]{0,80},[ ])?"
+    r"(?:(?:from|under|in|within|through|over|at|by|as[ ]for|in[ ]terms[ ]of|regarding)[ ][^,;]{0,80},[ ])?"
     r"(?:(?:some|about|around|nearly|over|more than|another|(?:an?[ ])?(?:further|additional|extra)|up to|a total of"
     r"|a sum of|an amount of)[ ])?",
     re.IGNORECASE | re.DOTALL,

@@ -117,8 +117,9 @@ def _same_again(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
         return None
     if _is_other(unit, prior):
         return elided_value(left, right, unit, prior)
-    if _EARLIER.fullmatch(left) or (_EARLIER_THAN.fullmatch(left) and _THEN.match(right)):
-        return _compared_with(right, own, prior)
+    than = _EARLIER_THAN.fullmatch(left)
+    if _EARLIER.fullmatch(left) or (than and _THEN.match(right)):
+        return _compared_with(right, own, prior, than["word"] if than else None)
     return elided_value(left, right, unit, prior)
 
 
@@ -187,14 +188,15 @@ def _has_own_frame(right: str, unit: str, prior: Framed) -> bool:
     return unit not in RATIOS | {"count"} and _OF_NOUN.match(right) is not None
 
 
-def _compared_with(right: str, own: str, prior: Framed) -> Framed:
-    """Read what the value before is compared with: what the same was before, or what something else is."""
+def _compared_with(right: str, own: str, prior: Framed, word: str | None = None) -> Framed:
+    """Read what the value before is compared with: the same before, or another; both went the way of `word`."""
     elsewhere = ELSEWHERE.match(right)
     if elsewhere and prior.indicator:
         indicator = swap_tail(prior.indicator, elsewhere["np"], elsewhere["link"])
         return Framed(prior.measure, prior.sign, indicator, "compared-value", own, prior.whole)
     moved = _RISE.match(right) if prior.measure == "change" else None
-    sign = sign_of(moved["word"]) if moved else 1  # "versus a ⟨2 percent⟩ annual contraction"
+    word = moved["word"] if moved else word
+    sign = sign_of(word) if word and prior.measure == "change" else 1  # "versus a ⟨2 percent⟩ annual contraction"
     return Framed(prior.measure, sign, prior.indicator, "earlier-value", own, prior.whole)
 
 
@@ -266,7 +268,7 @@ def _chained(left: str, right: str, unit: str, own: str, prior: Framed) -> Frame
         return Framed("level", 1, prior.indicator, "chain", prior.noun, chained=True)
     if (prior.measure == "share" and unit not in RATIOS) or prior.measure in {"streak", "rank"}:
         return Framed("level", 1, prior.noun or prior.indicator, "chain", own)
-    reached = bool(re.search(r"\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
+    reached = bool(re.search(r"(?<!compared )\b(?:to|at)\b", left))  # "down 0.3 percent at $1.08"
     if reached and prior.measure == "change" and unit not in POINTS:
         grew = prior.rule == "from-level" and unit == prior.unit  # "growth narrowed from 3.4 percent to"
         measure = (

@@ -68,7 +68,9 @@ _LED_BY = frozenset(" -")  # what it ends with
 _BASED = 7  # code points before it that are seen
 _END = 12  # code points; the longest has eleven and stands after another
 # "from 2.1 per cent in the March report": when the earlier figure was given, not what it speaks of.
-_NAMES_A_PAPER = re.compile(r" (?:\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b")
+_NAMES_A_PAPER = re.compile(
+    r" (?:(?!the |its |our |their )\w+ )?(?:report|forecasts?|projections?|bulletin|statement|outlook|survey)\b"
+)
 # "the 2008-2009 recession": what the years name.
 _NAMES_AN_EVENT = re.compile(
     r" (?:(?:global|great|financial|economic|Asian) ){0,2}"

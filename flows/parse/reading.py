@@ -143,7 +143,8 @@ def _phrases(course: _Course, index: int) -> list[Period]:
             ]
     periods = with_cut_phrases(read.text, read.layout, index, periods, anchor) if course.paged else periods
     if any(period.kind == "told" for period in periods):
-        return as_told(periods, _told_last(course.timed, read.calendar.stated))
+        last, opened = _told_last(course.timed, read.calendar.stated), course.openings.get(course.passage, NO_TIME)
+        return as_told(periods, opened if opened.end and opened.at > last.at else last)
     return periods
 
 

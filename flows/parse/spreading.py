@@ -21,17 +21,30 @@ def compared(quantity: Quantity, comparison: str) -> Quantity:
     return quantity._replace(comparison=comparison) if free else quantity
 
 
+_SAID_AGAIN = re.compile(rf",?[ ](?:or|\()[ ]?(?:{OPEN})?")
+
+
 def spread_difference(found: list[Quantity], values: list[Value]) -> None:
     """Let the last say for all which way they differ: "0.6, 6.9 and ⟨5.7 points⟩ lower than in the previous month"."""
     for at in range(len(found) - 2, -1, -1):
         here, after = found[at], found[at + 1]
+        if after.rule == "change-than" and here.measure == "level" and _is_said_again(here, after, values[at].right):
+            found[at] = _differs_as(here, after)
         alike = after.rule == "change-than" and here.unit == after.unit and here.unit in POINTS
         if alike and values[at].right.strip(f" {OPEN}") in {",", "and", ", and"}:
-            lower = after.value < 0
-            value = -abs(here.value) if lower else abs(here.value)
-            found[at] = here._replace(
-                value=value, direction=after.direction, comparison=after.comparison, rule=after.rule, measure="change"
-            )
+            found[at] = _differs_as(here, after)
+
+
+def _is_said_again(here: Quantity, after: Quantity, between: str) -> bool:
+    """Is an amount said again in percent: "which is ⟨274 billion yuan⟩, or 42 percent, more than"?"""
+    return after.unit == "percent" != here.unit and _SAID_AGAIN.fullmatch(between) is not None
+
+
+def _differs_as(here: Quantity, after: Quantity) -> Quantity:
+    value = -abs(here.value) if after.value < 0 else abs(here.value)
+    return here._replace(
+        value=value, direction=after.direction, comparison=after.comparison, rule=after.rule, measure="change"
+    )
 
 
 def spread_bound(found: list[Quantity], values: list[Value]) -> None:

@@ -110,7 +110,8 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return (known or thing) if is_pronoun(thing) else thing
     if rule.id == "level-of-noun":
         return noun_of_level(before, seen[match.start() :], seen, known, prior)
-    if prior and goes_on(cue, before, prior):
+    spent = prior and prior.rule == "value-put-to" and (rule.id == "change-than" or before.endswith(", which "))
+    if prior and (spent or goes_on(cue, before, prior)):
         counted = prior.measure == "level" and prior.noun not in GENERIC_NOUNS and not _PAIRED.fullmatch(before)
         return (prior.noun if counted else "") or prior.indicator
     before = _CLOSERS[rule.id].sub("", before) if rule.id in _CLOSERS else before

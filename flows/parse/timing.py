@@ -193,7 +193,7 @@ def is_flow(quantity: Quantity) -> bool:
     if quantity.measure == "streak":
         return True
     if quantity.measure == "change":
-        return quantity.unit in {"percent", "percentage_point", "basis_point"} or quantity.comparison is not None
+        return quantity.unit in {"percent", "percentage_point"} or quantity.comparison is not None
     if quantity.measure == "share":
         return bool(_words_of(quantity) & (_FLOWS | _GROWTH))
     if quantity.measure == "level" and quantity.unit == "count":

@@ -401,3 +401,37 @@ def test_a_change_in_brackets_is_compared_as_its_amount() -> None:
 def test_what_a_clause_of_its_own_counts_has_no_unit_of_the_clause_before() -> None:
     text = "Staff fell by 2% in May 2023 compared with April, but was 136,000 (0.4%) higher than in May 2022."
     assert [it.unit for it in parse_text(text).metrics] == ["percent", "count", "percent"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Last year 12 billion yuan went into water works, which was 3 billion yuan, or 42%, more year on year.",
+            [
+                ("12 billion yuan", "water works", "level", 12e9, None),
+                ("3 billion yuan", "water works", "change", 3e9, "year_on_year"),
+                ("42%", "water works", "change", 42, "year_on_year"),
+            ],
+        ),
+        (
+            "The plant made 15 percent fewer cars in July 2024 than a year earlier.",
+            [("15 percent", "cars", "change", -15, "year_on_year")],
+        ),
+        (
+            "Exports fell by a revised 9.9 percent in May 2024, a steeper decline than the 6.7 percent in April.",
+            [("9.9 percent", "Exports", "change", -9.9, None), ("6.7 percent", "Exports", "change", -6.7, None)],
+        ),
+        (
+            "Sales rose by 3% compared with the previous year and by 0.8% compared with the plan.",
+            [("3%", "Sales", "change", 3, "year_on_year"), ("0.8%", "Sales", "change", 0.8, "versus_reference")],
+        ),
+        ("Power use up 5% in the first seven months of 2024", [("5%", "Power use", "change", 5, None)]),
+        ("Imports grew as well, by 8%, in May 2024.", [("8%", "Imports", "change", 8, None)]),
+    ],
+)
+def test_how_growth_is_told_beside_its_verb(
+    text: str, rows: list[tuple[str, str | None, str, float, str | None]]
+) -> None:
+    found = parse_text(text).metrics
+    assert [(it.value_text, it.indicator, it.measure, it.value, it.comparison) for it in found] == rows

@@ -321,3 +321,13 @@ def test_the_last_month_of_a_title_is_the_quarter_of_which_its_text_speaks() -> 
     text = "Wage Price Index, Mar 2012\nReleased 16/05/2012\n\n{} Wages rose by 3%.\n"
     assert times(text.format("Figures are of the March quarter 2012."))[-1][:2] == ("2012-01-01", "2012-03-31")
     assert times(text.format("Figures are early."))[-1][:2] == ("2012-03-01", "2012-03-31")
+
+
+def test_then_is_the_time_named_before_it_even_where_nothing_was_counted() -> None:
+    found = times("By 2027, machines shall be in use widely. By then, 50% of firms are to have reached level two.")
+    assert found[-1][:2] == ("2027-01-01", "2027-12-31")
+
+
+def test_a_year_before_the_forecast_is_no_name_of_a_paper() -> None:
+    found = times(HEAD + "For 2025, the forecast fell from 3% to 2%, and for 2026 the forecast fell from 4% to 3%.")
+    assert [start for start, _, _ in found] == ["2025-01-01"] * 2 + ["2026-01-01"] * 2
