@@ -85,8 +85,8 @@ _SINCE_BEGUN = re.compile(
 )
 # "expanded 5.8 percent in May, data showed Monday": when it was told.
 _TOLD = re.compile(
-    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|(?<!value[ ])added|confirmed|issued"
-    r"|statement|(?:press|news) release|circular|interview)[ ]\Z"
+    r"\b(?:said|says|announced|reported|released|showed|shown|published|told|noted|(?<!value[ ])added|confirmed"
+    r"|(?<!\bbe[ ])(?<!\bbeen[ ])(?<!\bwere[ ])issued|statement|(?:press|news) release|circular|interview)[ ]\Z"
 )
 # "exceeding its 2019 traffic": what a value is set beside.
 _PASSED = re.compile(

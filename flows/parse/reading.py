@@ -113,8 +113,8 @@ def _of_paragraph(context: Context) -> Context:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|from next|going to|(?:is|are) (?:to|due|scheduled)|plans? to|aims? to|must|should"
-    r"|anticipates?|forecasts(?! (?:of|for|that|were|was|are)\b|[.,;])|’ll|'ll"
+    r"\b(?:will|shall|would(?! have\b)|from next|going to|(?:is|are) (?:to|due|scheduled)|plans? to|aims? to"
+    r"|must|should|anticipates?|forecasts(?! (?:of|for|that|were|was|are)\b|[.,;])|’ll|'ll"
     r"|(?:directed|instructed|ordered|urged|asked) [^.;]{3,60} to)\b"
 )
 
@@ -149,7 +149,10 @@ def _phrases(course: _Course, index: int) -> list[Period]:
 
 
 _EXPECTS = re.compile(
-    r"\b(?:expects?|(?:is|are) (?:now |also |still )?(?:expected|projected|forecast|likely|set|seen) to)\b[^,;:()]*\Z"
+    r"\b(?:expects?|envisages?|foresees?|(?:we|they|staff) (?:now )?(?:project|foresee|predict)|to be \w+ed"
+    r"|(?:sees|projects) (?:\w+ )?(?:inflation|growth|GDP|output|prices|demand)"
+    r"|(?:is|are) (?:now |also |still )?(?:(?:expected|projected|forecast|likely|set|seen) to|planned for))\b"
+    r"[^,;:()]*\Z"
 )
 
 

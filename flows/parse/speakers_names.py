@@ -100,7 +100,9 @@ def bare_name(printed: str) -> str:
     name = name if name.isascii() else _NATIVE.sub(" ", name)
     name = _BRACKET.sub("", name).strip(" ,;:.")
     name = _TITLES.sub(" ", _POSSESSIVE.sub("", name))
+    titled = name
     name = _HONORIFICS.sub("", name)
+    name = titled if " " not in name and titled.startswith("Sri ") else name  # a name's first word too
     plain = _SUFFIX.sub("", name)
     name = plain if " " in plain and not name.isupper() else name  # "Senator WONG" has no degree
     return _capitals(name) if name.isupper() and len(name) > 1 else name

@@ -34,6 +34,7 @@ _ENDS_OFFICE = re.compile(
     r"[,;:.\n()“”\"](?![\w])|[ ][-–—](?=[ ])|[ ](?:who|which|whom|will|was|is|has|had|are|were|said|says|told"
     r"|put|gave|took|made|cut|to|after|when|while|on|during|and[ ]also|as[ ]well|spoke|[a-z]{3,}ed)\b"
 )
+_OWNED = re.compile(r"(?:\b(?:[Ii]ts|[Tt]heir|[Tt]he)|\w['’]s|s['’]) (?:[a-z-]+ ){0,2}\Z")  # "Its governor, Ada Roe,"
 _ABBREVIATED = re.compile(r"[ ]\([A-Z][\w&-]{1,9}\)")
 _WORD = re.compile(r"(?<!\w)[A-Za-z]{3,15}(?!\w)")
 _PRESS = re.compile(r"\b(?:reporter|photographer)\b", re.IGNORECASE)
@@ -195,7 +196,8 @@ def _behind_office(text: str, match: re.Match[str], passage: Passage) -> Naming 
         of_office = _of_office(named["name"], named["tail"]) if named and of_office is None else of_office
     if not named or of_office is None:
         return None
-    if named.start("name") - match.end() > 1 and not named["tail"] and not match[0][0].isupper():
+    owned = text[named.end() : named.end() + 1] == "," and _OWNED.search(before)
+    if named.start("name") - match.end() > 1 and not named["tail"] and not (match[0][0].isupper() or owned):
         return None
     joined = _JOINED.search(before)
     first = joined[0] if joined else ""

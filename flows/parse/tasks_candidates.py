@@ -268,7 +268,8 @@ def _read_order(text: str, sentence: Sentence, index: int) -> Found | None:
         return None
     statement = " ".join(text[sentence.char_start : sentence.char_end].split())
     action = imperative_action(statement) if statement.rstrip('”’")')[-1:] in {".", ";", "!"} else None
-    if not action:
-        return None
+    second = statement.split(" ", 2)[1:2]
+    if not action or not load_words("names")["office"].isdisjoint(word.casefold() for word in second):
+        return None  # "Finance Minister Ada Roe said"
     verdict = Verdict("imperative", "commitment", action.verb, None)
     return Found(index, sentence.passage, sentence.char_start, sentence.char_end, statement, verdict, heads=False)

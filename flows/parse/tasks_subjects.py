@@ -35,7 +35,7 @@ _LEADING = re.compile(
 )
 _AS_CLAUSE = re.compile(r"as\s(?!(?:well|part|an?|for|of|from|soon|regards|to|such|far)\b)", re.IGNORECASE)
 _SAYING = re.compile(
-    r"(?:he|she|[\w.’'-]+(?:\s[\w.’'-]+){0,3})\s(?:said|says|added|noted|stressed|stated|announced)\s(?:that\s)?"
+    r"(?:(?:he|she|[\w.’'-]+(?:\s[\w.’'-]+){0,3})\s)?(?:said|says|added|noted|stressed|stated|announced)\s(?:that\s)?"
     r"(?=(?:the|its|our|their|a|an|all|both|more|each)\s)"
 )
 # Bounds of a number, which compare nothing: "More than 200 activities".

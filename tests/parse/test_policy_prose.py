@@ -356,3 +356,17 @@ def test_actors_keep_the_capitals_of_names(text: str, actor: str) -> None:
 )
 def test_how_a_text_is_to_be_read_is_no_task(text: str) -> None:
     assert parse_text(f"Notice of 2 May 2024\n\n{text}").tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "status"),
+    [
+        ("We project growth of 2.1 percent this year.", date(2024, 1, 1), "expected"),
+        ("The Committee sees inflation averaging 3.5 percent in the second half.", date(2024, 7, 1), "expected"),
+        ("Rates would fall by 25 basis points in August, Ada Roe said.", date(2024, 8, 1), "expected"),
+        ("A total of 3 billion yuan of bonds will be issued this year.", date(2024, 1, 1), "target"),
+    ],
+)  # fmt: skip
+def test_what_is_to_come_is_of_the_time_to_come(text: str, start: date, status: str) -> None:
+    row = parse_text(f"BEIJING, March 5, 2024 -- {text}").metrics[-1]
+    assert (row.period_start, row.status) == (start, status)

@@ -633,6 +633,8 @@ def test_who_is_named_over_a_speech_gives_it() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "position"),
     [
+        ("Finance Minister Sri Mulyani said so.", "Sri Mulyani", "Finance Minister"),
+        ("Its governor, Ada Roe, said so.", "Ada Roe", "governor"),
         ("Prime Minister Datuk Seri Anwar Bakar said so.", "Anwar Bakar", "Prime Minister"),
         ("On Friday, Chen Min, vice-minister of water, emphasized the need.", "Chen Min", "vice-minister of water"),
         ("Ada Roe, deputy head of Kestrel – also a director – said so.", "Ada Roe", "deputy head"),

@@ -376,6 +376,7 @@ def test_two_hyphens_open_an_item() -> None:
         ("We will sell old ports. At the same time, guide firms there.", ["sell", "guide"]),
         ("Develop and expand storage. We will build two plants.", ["develop", "build"]),
         ("Tap water now reaches all. We will build two plants.", ["build"]),
+        ("Finance Minister Ada Roe said so. We will build two plants.", ["build"]),
     ],
 )  # fmt: skip
 def test_more_of_what_is_to_be_done(text: str, actions: list[str]) -> None:
