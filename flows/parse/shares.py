@@ -86,7 +86,7 @@ def whole_of(words: str) -> str:
     further = _FURTHER_DEED.search(words)
     if further and is_participle(further["verb"]):
         words = words[: further.start()]  # "(60 percent of) GDP and provided more than"
-    return phrase_after(_COUNTED.sub("", words))
+    return phrase_after(_COUNTED.sub("", _GOING_ON.split(words)[0]))
 
 
 # "to spend ⟨2.4 percent⟩ of GDP on research"
@@ -108,6 +108,7 @@ _FURTHER_DEED = re.compile(
     rf",?[ ]and[ ](?:\w+ly[ ]|also[ ])?(?P<verb>[a-z]+)(?:[ ](?:about|around|some|nearly|almost|over|up[ ]to|at[ ]least"
     rf"|(?:more|less|fewer)[ ]than))*[ ]?(?:{OPEN}|\Z)"
 )
+_GOING_ON = re.compile(r",?[ ]and[ ][a-z]+ing[ ](?:up|down|the|its|their|our|an?|overall|total)[ ]")
 _WANTING = re.compile(r"[ ](?:plan|want|hope|aim|need)\Z")  # "62 percent of firms plan to"
 _ROUGHLY = re.compile(
     r"(?:[ ](?:about|around|some|approximately|roughly|nearly|almost|close to|over|more than|less than|under|only|just"

@@ -242,7 +242,10 @@ _AFTER_MOVES = re.compile(
 _RANKED_AS = re.compile(
     r"[ -](?:\w+est|biggest|leading|main|top)[ ](?P<np>[a-z][^,.;:()]*?)(?=[ ](?:in|of|on)[ ]|[,.;]|\Z)"
 )
-_GOING_ON = re.compile(r",[ ](?:extending|continuing|marking|keeping|maintaining|prolonging|stretching)[ ][^,;]*\Z")
+_GOING_ON = re.compile(
+    r",[ ](?:extending|continuing|marking|keeping|maintaining|prolonging|stretching|ending|snapping|breaking|halting)"
+    r"(?:[ ][^,;]*)?\Z"
+)
 # A clause of its own beside the main one: output rose, "with the farm sector expected to remain the largest".
 _BESIDE = re.compile(
     r",[ ]with[ ](?P<np>(?:the[ ])?[^,;]+?)[ ]"

@@ -100,6 +100,18 @@ def test_lists_that_pair(text: str, rows: list[tuple[str, str, str]]) -> None:
             [("38.4 percent", "Electric cars of sales", "share")],
         ),
         (
+            "Stocks grew 4.7 percent and accounts receivable 9.1 percent.",
+            [("4.7 percent", "Stocks", "change"), ("9.1 percent", "accounts receivable", "change")],
+        ),
+        (
+            "Sales rose 5 percent, ending 16 straight months of decline.",
+            [("5 percent", "Sales", "change"), ("16 straight months", "Sales", "streak")],
+        ),
+        (
+            "The plant uses 30 percent less water and emits 50 percent less carbon than older ones.",
+            [("30 percent", "water", "change"), ("50 percent", "carbon", "change")],
+        ),
+        (
             "Small firms accounted for 60 percent of GDP and provided over 80 percent of jobs.",
             [("60 percent", "Small firms of GDP", "share"), ("80 percent", "Small firms of jobs", "share")],
         ),
@@ -112,3 +124,8 @@ def test_what_goes_on(text: str, rows: list[tuple[str, str, str]]) -> None:
 def test_what_a_month_is_flat_with_dates_nothing() -> None:
     text = "The index stood at 49.5 in June 2024, flat with May, with the sub-index for orders at 50.6."
     assert [it.period_start and it.period_start.month for it in parse_text(text).metrics] == [6, 6]
+
+
+def test_what_pulls_up_lets_rise() -> None:
+    text = "Power took up 33 percent of the total and pulled up growth by 2.5 percentage points."
+    assert [it.value for it in parse_text(text).metrics] == [33, 2.5]
