@@ -36,16 +36,8 @@ _BESIDE_WHAT = re.compile(
     r"e?(?:r|ss)?[ ]than)[ ](?:(?:the|an?|its|their)[ ])?"
     r"(?:(?:[\w-]+[ ]){0,3}[\w-]+['’]s[ ])?(?:(?:about|around|roughly|nearly|over)[ ])?"
 )
-_EXPECTING = (
-    "expect",
-    "estimat",
-    "forecast",
-    "project",
-    "consensus",
-    "predict",
-    "target",
-    "goal",
-)  # all of these hold one
+# One of these stands in every expectation.
+_EXPECTING = ("expect", "estimat", "forecast", "project", "consensus", "predict", "target", "goal")
 _REACHED_TO = load_pattern("links", "reached-to")
 _COMPARED = load_pattern("links", "compared")
 _BY = re.compile(r"[ ]by[ ](?:[a-z]+[ ])*\Z")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-from flows.parse.antecedents import FORECAST, HEAD, resolve_subject
+from flows.parse.antecedents import HEAD, resolve_subject
 from flows.parse.growth_nouns import noun_that_grows
 from flows.parse.level_nouns import noun_of_level
+from flows.parse.main_subjects import AT_COMMA, main_subject, order_subject
 from flows.parse.marks import CLOSE
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, Framed
 from flows.parse.naming import says_nothing
-from flows.parse.nouns import bare_word, is_pronoun, is_verb, phrase_after, trim
+from flows.parse.nouns import bare_word, is_pronoun, phrase_after, trim
 from flows.parse.parallels import goes_on, with_lost_head
-from flows.parse.rules import Rule, load_part, load_words
+from flows.parse.rules import Rule, load_words
 from flows.parse.subject_openings import behind_opening, leading_subject
 from flows.parse.subject_phrases import subject_before
-from flows.parse.tasks_lemmas import is_base, is_gerund, is_participle
+from flows.parse.tasks_lemmas import is_base, is_participle
 
 
 def frame_subject(rule: Rule, match: re.Match[str], seen: str, prior: Framed | None, last: str) -> str:
@@ -95,14 +96,14 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
     before, groups = seen[: match.start()], match.groupdict()
     cue = groups.get("cue") or ""
     if rule.id == "goal":
-        return "inflation" if "inflation" in seen.casefold() else _main_subject(before, known, prior)
+        return "inflation" if "inflation" in seen.casefold() else main_subject(before, known, prior)
     if rule.id in {"rank", "streak"}:
-        return _order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
+        return order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
     if moved := _thing_moved(rule.id, before, cue, groups):
         return moved
-    beside = _BESIDE_NOUN.match(cue) and not _AT_COMMA.search(before)  # "loans totalling"
-    if _PARTICIPLE.match(cue) and (prior or _AT_COMMA.search(before)) and not _WITH_OWN.search(before) and not beside:
-        return _main_subject(before, known, prior)
+    beside = _BESIDE_NOUN.match(cue) and not AT_COMMA.search(before)  # "loans totalling"
+    if _PARTICIPLE.match(cue) and (prior or AT_COMMA.search(before)) and not _WITH_OWN.search(before) and not beside:
+        return main_subject(before, known, prior)
     thing = trim(re.sub(r"\A(?:in|of)[ ]", "", groups.get("obj") or ""))
     if thing and is_participle(thing):
         thing, before = "", seen[: match.start("obj")]  # "(lending to firms) slowed to"
@@ -196,61 +197,8 @@ _GOING = re.compile(
 _BARE_SUM = re.compile(
     r"(?:the |its |their )?(?:\w+ )?(?:total|number|figure|sum|tally|count|level|amount|value)", re.IGNORECASE
 )
-_EMBEDDED = re.compile(r"\b(?:that|in[ ]which|where)[ ]")
 _PARTICIPLE = re.compile(r"(?!bring\b)\w+ing\b")
 _WITH_OWN = re.compile(r",[ ]with[ ](?:(?:[^,;]{1,40},[ ]){1,3}[^,;]*[ ]and[ ])?[^,;]*[^,;\s][ ]*\Z")
-_AT_COMMA = re.compile(r"(?:,[”\"]?|[ ]and|[ ]by)(?:[ ]+(?:\w+ly|together))?\s*\Z")
-_QUOTES = " \"“'‘"
-
-
-def _order_subject(rule: str, before: str, after: str, known: str, prior: Framed | None) -> str:
-    """Ranks and streaks: what stands before them, or after: "For the third month in a row, energy prices fell"."""
-    if rule == "rank":
-        found = subject_before(before)
-        kind = _RANKED_AS.match(after) if is_pronoun(found) and not known else None
-        ranked = trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
-        return _part_alone(ranked, prior)
-    of = _STREAK_OF.match(after) if prior is None and _THIS_IS.fullmatch(before) else None
-    if of:
-        return phrase_after(of["np"] or "") or known  # "This marks the ⟨third⟩ consecutive month of growth in exports"
-    before = _AFTER_MOVES.sub("", before)
-    if prior is None and not before.strip(_QUOTES):
-        return leading_subject(after.lstrip(" ,")) or known
-    if prior and (_GOING_ON.search(before) or (prior.measure == "rank" and before.startswith(" in "))):
-        return known  # "exports rose by ⟨5%⟩, extending their gains for a"
-    beside = _BESIDE.search(before)
-    return _part_alone(trim(beside["np"]) if beside else _main_subject(before, known, prior), prior)
-
-
-def _part_alone(subject: str, prior: Framed | None) -> str:
-    """Take the whole off that a share before was of: "steel made up ⟨30%⟩ of the total, ranking" speaks of steel."""
-    return subject.removesuffix(f" of {prior.whole}") if prior and prior.whole else subject
-
-
-_THIS_IS = re.compile(
-    r"(?:.*\b(?:said|noted|added)[ ](?:that[ ])?(?:this|it|that)|\W*(?:This|It|That|[A-Z]\w+))"
-    r"[ ](?:was|is|marks|marked|makes|made|represents|represented)(?:[ ]it)?[ ]*"
-)
-_STREAK_OF = re.compile(
-    r"(?:[ ](?:consecutive|straight|successive))?(?:[ ](?:year|month|quarter|week)(?:[ ]in[ ]a[ ]row|[ ]running)?)?"
-    rf"(?:[ ](?:of|for))?(?:[ ][\w-]+)??[ ](?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')})\b"
-    r"(?:[ ](?:in|of|for)[ ](?P<np>[a-z][^,;:.()]+))?"
-)
-_AFTER_MOVES = re.compile(
-    r",[ ](?:(?:up|down)[ ])?(?:after|following)[ ]*(?:an?[ ])?\Z"
-)  # "orders, down following ⟨3⟩"
-_RANKED_AS = re.compile(
-    r"[ -](?:\w+est|biggest|leading|main|top)[ ](?P<np>[a-z][^,.;:()]*?)(?=[ ](?:in|of|on)[ ]|[,.;]|\Z)"
-)
-_GOING_ON = re.compile(
-    r",[ ](?:extending|continuing|marking|keeping|maintaining|prolonging|stretching|ending|snapping|breaking|halting)"
-    r"(?:[ ][^,;]*)?\Z"
-)
-# A clause of its own beside the main one: output rose, "with the farm sector expected to remain the largest".
-_BESIDE = re.compile(
-    r",[ ]with[ ](?P<np>(?:the[ ])?[^,;]+?)[ ]"
-    r"(?:expected|set|projected|poised|likely|remaining|ranking|maintaining|keeping)[ ][^,;]*\Z"
-)
 _DEEDS = re.compile(r"(?P<invest>invest)|(?P<spend>spen[dt])", re.IGNORECASE)
 _INTO = re.compile(rf"{CLOSE}(?:[ ]\([^()]*\))?[ ](?:more[ ])?(?P<link>in|into|on)[ ]")
 
@@ -263,41 +211,5 @@ def _of_deed(cue: str, seen: str, thing: str) -> str:
     return f"{'investment' if deed['invest'] else 'spending'} {into['link'].removesuffix('to')} {thing}"
 
 
-_MOVED = re.compile(
-    r"\b(?:bring|push|driv|send|tak|keep|pull)ing[ ](?P<np>[^,;:]{3,60}?)"
-    r"[ ](?:up|down|higher|lower|back|below|above)\s*\Z"
-)
-
-
-# What may stand between a value and a participle that goes on with it: "for the first time (in) ., growing"
-_ADDS_NOTHING = re.compile(
-    r"[”\"',]*\s*(?:(?:for[ ]the[ ]first[ ]time(?:[ ]ever)?|on[ ]record|in[ ]history|in[ ]total|nationwide"
-    r"|worldwide)(?:[ ]in)?[\s.]*)?(?:,|and)?\s*(?:(?:rising|falling|growing|up|down)\s*)?\Z"
-)
-
-
 # What both of a pair are counted in: output and sales reached 4.1 and ⟨4.9 million⟩ "vehicles respectively, " up 30%.
 _PAIRED = re.compile(r"[ ](?:[\w-]+[ ]){0,3}?respectively,[ ]\Z")
-_THAN_ELSE = re.compile(
-    r"[ ](?:higher|lower|faster|slower|more|less|above|below)\b(?:(?!,?[ ]and[ ](?:the|its)\b)[^;])*\Z"
-)
-
-
-def _main_subject(before: str, known: str, prior: Framed | None) -> str:
-    """Participles, ranks and streaks speak of the subject of their main clause."""
-    moved = _MOVED.search(before)
-    if moved:
-        return trim(moved["np"])
-    if prior and _ADDS_NOTHING.match(before):
-        return prior.indicator if prior.noun in GENERIC_NOUNS else prior.noun or prior.indicator
-    if prior and prior.noun and is_verb(before.strip(" ,;")):
-        return prior.noun  # "⟨628,000⟩ companies had a record, topping"
-    if prior and _THAN_ELSE.match(before):
-        return known  # "⟨10 points⟩ higher than the average and contributing"
-    found = leading_subject(_EMBEDDED.split(before)[-1]) or leading_subject(before)
-    if not found and prior and prior.noun and _AT_COMMA.search(before):
-        return prior.noun  # "⟨1.4 million⟩ masts in rural areas, covering"
-    found = found or subject_before(before)
-    if known and FORECAST.fullmatch(found):
-        return known
-    return known if is_pronoun(found) or (is_gerund(found.split()[0]) and prior is not None) else found
