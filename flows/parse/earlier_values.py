@@ -37,9 +37,8 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
         near = (earlier and not _NEW_CLAUSE.search(between, earlier.end())) or (
             _ON_TO.fullmatch(between) and text.endswith("from ", 0, before.char_start)
         )
-        led_on = before.unit == "percent" and _GOES_TO.match(
-            text, here.char_end
-        )  # "cut by 25 percent, from 400 to 300"
+        # "cut by 25 percent, from 400 to 300", "doubled from 400"
+        led_on = before.unit == "times" or (before.unit == "percent" and _GOES_TO.match(text, here.char_end))
         if alike and near and not led_on and not _is_day(text, here) and not counted_noun(text, here.char_end, ceiling):
             here.unit = before.unit
 

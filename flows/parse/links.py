@@ -43,6 +43,9 @@ _COMPARED = load_pattern("links", "compared")
 _BY = re.compile(r"[ ]by[ ](?:[a-z]+[ ])*\Z")
 _INCLUDING = re.compile(r"[^,;:]{0,40},?[ ]including[ ](?:(?:an?|about|over|nearly|by)[ ])*")
 _OR = re.compile(r",?[ ]or[ ]")
+_GREW_FROM = re.compile(
+    r",?[ .]+from[ ](?:(?:about|around|nearly|just|only|some|over|under|less[ ]than|more[ ]than)[ ])?\Z"
+)
 _RATIO_RULES = frozenset(("change-verb", "change-noun-before", "share-of-verb"))
 # What it is compared with is another thing, not another time: "as against 4.9% in the private sector".
 ELSEWHERE = re.compile(
@@ -84,6 +87,8 @@ def linked_value(left: str, right: str, unit: str, own: str, prior: Framed) -> F
         return beside
     if turned := turned_into(left, right, unit, prior):
         return turned
+    if prior.unit == "times" and prior.measure == "change" and unit not in RATIOS and _GREW_FROM.fullmatch(left):
+        return Framed("level", 1, prior.indicator, "from-level", own)  # "doubled from ⟨20 million⟩ to 45 million"
     if _has_own_frame(right, unit, prior):
         return None
     if parts := from_each(left, right, unit, prior):

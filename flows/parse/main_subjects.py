@@ -24,6 +24,10 @@ _STREAK_OF = re.compile(
     rf"(?:[ ](?:of|for))?(?:[ ][\w-]+)??[ ](?:{load_part('frames', 'up_noun')}|{load_part('frames', 'down_noun')})\b"
     r"(?:[ ](?:in|of|for)[ ](?P<np>[a-z][^,;:.()]+))?"
 )
+_THAT_CLAUSE = re.compile(
+    r"[ ](?:(?:consecutive|straight|successive)[ ])?(?:year|month|quarter|week)(?:[ ]in[ ]a[ ]row|[ ]running)?"
+    r"[ ](?:that|in[ ]which)[ ]"
+)
 _AFTER_MOVES = re.compile(
     r",[ ](?:(?:up|down)[ ])?(?:after|following)[ ]*(?:an?[ ])?\Z"
 )  # "orders, down following ⟨3⟩"
@@ -61,6 +65,9 @@ def order_subject(rule: str, before: str, after: str, known: str, prior: Framed 
         ranked = trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
         return _part_alone(ranked, prior)
     of = _STREAK_OF.match(after) if prior is None and _THIS_IS.fullmatch(before) else None
+    clause = _THAT_CLAUSE.match(after) if prior is None and not of and _THIS_IS.fullmatch(before) else None
+    if clause:
+        return leading_subject(after[clause.end() :]) or known  # "It was the ⟨fifth⟩ month that exports fell"
     if of:
         return phrase_after(of["np"] or "") or known  # "This marks the ⟨third⟩ consecutive month of growth in exports"
     before = _AFTER_MOVES.sub("", before)

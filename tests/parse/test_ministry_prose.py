@@ -112,6 +112,22 @@ def test_lists_that_pair(text: str, rows: list[tuple[str, str, str]]) -> None:
             [("30 percent", "water", "change"), ("50 percent", "carbon", "change")],
         ),
         (
+            "The number of labs tripled from 97 to 301.",
+            [
+                ("tripled", "number of labs", "change"),
+                ("97", "number of labs", "level"),
+                ("301", "number of labs", "level"),
+            ],
+        ),
+        (
+            "It was the fifth month in a row that factory output shrank.",
+            [("fifth month in a row", "factory output", "streak")],
+        ),
+        (
+            "The number of piles went past 10 million in June.",
+            [("10 million", "number of piles", "level")],
+        ),
+        (
             "Small firms accounted for 60 percent of GDP and provided over 80 percent of jobs.",
             [("60 percent", "Small firms of GDP", "share"), ("80 percent", "Small firms of jobs", "share")],
         ),
