@@ -207,8 +207,8 @@ def is_head(bare: str) -> bool:
 
 
 def _tidy(taken: list[str]) -> str:
-    if len(taken) > len(("with", "a", "total")) and bare_word(taken[-1]) in _SUMMING and bare_word(taken[-3]) == "with":
-        del taken[-3:]  # "projects (with a total cost)"
+    if len(taken) > len(("with", "a", "total")) and bare_word(taken[-1]) in _SUMMING and "with" in taken[-3:-1]:
+        del taken[len(taken) - 1 - taken[::-1].index("with") :]  # "projects (with a total cost)"
     while taken and (not bare_word(taken[-1]) or bare_word(taken[-1]) in _DANGLING):
         taken.pop()
     phrase = fold(" ".join(taken)).strip(",;:.!? ")

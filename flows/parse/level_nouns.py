@@ -64,6 +64,9 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
         prior: the frame of the value before.
     """
     before = _FOR_A_PERIOD.sub("", before) if " period of " in before else before
+    rated = _AT_RATE.search(before) if before.endswith((" rate", " pace")) else None
+    if rated and (found := subject_before(before[: rated.start()])):
+        return known if is_pronoun(found) else found  # "housing starts were at an annual rate of"
     found = _set_aside(seen) or _opened_with(seen) or placed(before, known)
     if found:
         return found
@@ -81,6 +84,9 @@ def noun_of_level(before: str, rest: str, seen: str, known: str, prior: Framed |
     return f"{found}{_tail(behind)}" if len(found.split()) <= _SHORT and not is_pronoun(found) else found
 
 
+_AT_RATE = re.compile(
+    r"[ ](?:is|are|was|were|stood|ran|running|came[ ]in|sold|sell)[ ]at[ ]an?[ ](?:[\w-]+[ ]){0,4}(?:rate|pace)\Z"
+)
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?:[ ]now|[ ]currently)?\Z")  # "the market is (worth)"
 _AIMS = frozenset(("goal", "target", "objective", "total", "sum", "amount", "maximum", "minimum"))
 _OF_NOUN = re.compile(rf"[ ]of[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}\d]+)")

@@ -12,9 +12,9 @@ from flows.parse.given import TIMES, time_taken
 from flows.parse.growth_nouns import turned_into
 from flows.parse.marks import OPEN
 from flows.parse.measures import FLOWS, GENERIC_NOUNS, OF_WHOLE, POINTS, RATIOS, Framed, by_unit, sign_of
-from flows.parse.nouns import PREPOSITIONS, is_verb, phrase_after, trim
+from flows.parse.nouns import is_verb, phrase_after, trim
 from flows.parse.rules import load_pattern
-from flows.parse.tasks_lemmas import is_participle
+from flows.parse.shares import share_of_whom
 
 _CHAIN = load_pattern("links", "chain")
 CHAIN_ELSEWHERE = load_pattern("links", "chain-elsewhere")
@@ -35,6 +35,10 @@ _BESIDE_WHAT = re.compile(
     r"|short[ ]of|compared[ ](?:with|to)|(?:high|low|fast|slow|bett|wors|strong|weak|small|larg|mor|l)"
     r"e?(?:r|ss)?[ ]than)[ ](?:(?:the|an?|its|their)[ ])?"
     r"(?:(?:[\w-]+[ ]){0,3}[\w-]+['’]s[ ])?(?:(?:about|around|roughly|nearly|over)[ ])?"
+)
+_NEXT_TO = re.compile(
+    r"[ ](?:above|below|(?:higher|lower|more|less)[ ]than)[ ](?:the|an?|its)[ ](?:(?:revised|preliminary|earlier)[ ])?"
+    r"(?:rate|figure|level|total|estimate|number|value|volume|pace|reading)[ ]of[ ]"
 )
 # One of these stands in every expectation.
 _EXPECTING = ("expect", "estimat", "forecast", "project", "consensus", "predict", "target", "goal")
@@ -128,6 +132,8 @@ def _is_other(unit: str, prior: Framed) -> bool:
 
 def _set_beside(left: str, right: str, unit: str, own: str, prior: Framed) -> Framed | None:
     """Read what was expected, which part of it, or the same of another name."""
+    if prior.measure == "change" and prior.unit == "percent" and unit not in RATIOS and _NEXT_TO.fullmatch(left):
+        return Framed("level", 1, prior.indicator, "earlier-value", own)
     told = any(word in left for word in _EXPECTING) and _EXPECTATION.fullmatch(left)
     behind = None if told else _AS_EXPECTED.match(right)
     if told or (behind and _BESIDE_WHAT.fullmatch(left)):
@@ -136,8 +142,7 @@ def _set_beside(left: str, right: str, unit: str, own: str, prior: Framed) -> Fr
     if prior.measure != "level":
         return None
     if unit == "percent":
-        whom = _OF_WHOM.match(right)
-        return _of_whom(whom["np"], prior) if whom else _apposed(left, right, prior)
+        return share_of_whom(right, prior) or _apposed(left, right, prior)
     if prior.unit == unit and _named_next(left, prior):
         return Framed("level", 1, prior.indicator, f"{prior.rule.removesuffix('-elided')}-elided", own)
     return None
@@ -159,21 +164,6 @@ def _expected(right: str, unit: str, own: str, prior: Framed, rule: str) -> Fram
         framed.measure = by_unit(unit, prior.indicator, "")[0]
     framed.indicator, framed.rule = prior.indicator, rule
     return framed
-
-
-_OF_WHOM = re.compile(
-    r"[ ]of[ ](?:(?:which|whom|them)[ ](?:is|are|was|were|(?:has|have|had)[ ]been"
-    r"|(?:will|should|must|shall|would|are[ ]to)[ ]be)|them)[ ]"
-    rf"(?P<np>[^,.;:(){OPEN}]+)"
-)
-
-
-def _of_whom(phrase: str, prior: Framed) -> Framed:
-    """Read the part of "200 clerks, ⟨45%⟩ of whom were women"; of what was done to them it is them alone."""
-    whole, part = prior.noun or prior.indicator, phrase_after(phrase)
-    first = part.split()[0] if part else ""
-    done = not first or is_participle(first) or first.endswith("ly") or first in PREPOSITIONS
-    return Framed("share", 1, whole if done else f"{part} of {whole}", "share-of-whom", whole, whole)
 
 
 def _has_own_frame(right: str, unit: str, prior: Framed) -> bool:

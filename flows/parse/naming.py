@@ -19,7 +19,9 @@ _POSSESSIVE = ("'s", "’s")
 # What a phrase does not open with: on the back "of" food inflation, skilled "with a" central outlay, "while" exports.
 _OPENING = re.compile(
     r"\A(?:(?:result(?:ed|ing)[ ]in|translat(?:ed|ing)[ ]into|culminat(?:ed|ing)[ ]in)(?:[ ]an?)?"
-    r"|(?:each|\w{3,}ed)[ ]with[ ]an?|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas|namely(?:[ ]in)?"
+    r"|(?:each|\w{3,}ed)[ ]with(?:[ ]an?)?|including"
+    r"|(?:observed|recorded|registered|noted|seen|reported)[ ](?:in|for)"
+    r"|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas|namely(?:[ ]in)?"
     r"|(?:dragged|pulled|weighed)[ ]down[ ]by|led[ ]by|driven[ ]by)[ ](?=\w)"
 )
 _HALF_CLAUSE = re.compile(
@@ -34,7 +36,7 @@ _NO_THING = re.compile(
     r"(?:end|period|month|year|quarter|half|world|same|time|(?:first|second|third)[ ]time)(?:[ ]of)?|\W+"
     r"|(?:registering|recording|posting|putting|bringing|outpacing|marking|representing|reaching|hitting|showing|seeing"
     r"|following|after|despite|amid|driving|lifting|beating|surpassing|exceeding|contracting|pushing|taking|making|leaving|reporting|recorded|registered|reported|posted|projected|expected|estimated"
-    r"|marginal|slight|slightly|sharp|modest|mild)",
+    r"|marginal|slight|slightly|sharp|modest|mild|(?:sharp|high|low|strong|weak|large|big|great|steep|fast|slow)e?st)",
     re.IGNORECASE,
 )
 

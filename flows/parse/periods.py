@@ -40,6 +40,7 @@ _LEAD = re.compile(
           | over | against | below | above | since | by | until | till | through | before | after | beginning | starting
           | effective | in | during | at | for | of | between | up[ ]to | throughout | within | to | under )
         (?: [ ] (?: in | at | of | to | with | from | for | the | that | those | by | during
+          | revised | preliminary
           | (?:whole|level|average|figure|rate|pace|total)(?=[ ](?:of|in|for)\b) ) )*
     ) [ ] (?: the[ ] | around[ ] | about[ ] | mid- | early[ ] | late[ ] )?\Z""",
     re.VERBOSE,

@@ -7,7 +7,7 @@ import re
 from flows.parse.antecedents import OF_WHICH, SAYS
 from flows.parse.marks import CLOSE, OPEN
 from flows.parse.measures import Framed
-from flows.parse.nouns import is_pronoun, phrase_after
+from flows.parse.nouns import PREPOSITIONS, is_pronoun, phrase_after
 from flows.parse.rules import Rule
 from flows.parse.subject_phrases import subject_before
 from flows.parse.tasks_lemmas import is_participle, is_verb_form
@@ -124,3 +124,22 @@ def _doer(left: str) -> str:
     last = words.split()[-1] if words.split() else ""
     transitive = is_participle(last) or (last.endswith("s") and is_verb_form(last))
     return subject_before(words, "") if transitive else ""
+
+
+_OF_WHOM = re.compile(
+    r"[ ]of[ ](?:(?:which|whom|them)[ ](?:is|are|was|were|(?:has|have|had)[ ]been"
+    r"|(?:will|should|must|shall|would|are[ ]to)[ ]be)|them)[ ]"
+    rf"(?P<np>[^,.;:(){OPEN}]+)"
+)
+
+
+def share_of_whom(right: str, prior: Framed) -> Framed | None:
+    """Read the part of "200 clerks, ⟨45%⟩ of whom were women"; of what was done to them it is them alone."""
+    whom = _OF_WHOM.match(right)
+    if not whom:
+        return None
+    phrase = whom["np"]
+    whole, part = prior.noun or prior.indicator, phrase_after(phrase)
+    first = part.split()[0] if part else ""
+    done = not first or is_participle(first) or first.endswith("ly") or first in PREPOSITIONS
+    return Framed("share", 1, whole if done else f"{part} of {whole}", "share-of-whom", whole, whole)

@@ -33,7 +33,7 @@ def subject_before(gap: str, cue: str = "was") -> str:
             nothing ("at", "") where their last word may be the verb.
     """
     gap = _AS_PER.sub("", gap) if " as per " in gap else gap
-    gap = _ON_THE_YEAR.sub("", gap) if " on the " in gap or " months" in gap else gap
+    gap = _ON_THE_YEAR.sub("", gap) if " on the " in gap or " months" in gap or " period" in gap else gap
     segments, kind = _PARTS.split(_THAT_IS.sub(" ", _without_asides(gap))), _kind_of_cue(cue)
     while len(segments) > 1 and _has_no_subject(segments[-1]) and not _measures_object(segments[-1], kind):
         segments.pop()
@@ -98,6 +98,7 @@ _AS_PER = re.compile(r"[ ]as[ ]per[ ][^,;]*")  # "growth of output as per the fi
 _ON_THE_YEAR = re.compile(
     r"[ ]on[ ]the[ ](?:month|quarter|year)(?:[ ](?:and|but)[ ]on[ ]the[ ](?:month|quarter|year))?\b"
     r"|[ ](?:in|over|during|for)[ ]the[ ](?:[\w-]+[ ]){1,2}months[ ]*\Z"
+    r"|[ ](?:in|over|during)[ ](?:the|this|that)[ ](?:[\w-]+[ ]){0,2}period\b(?![ ](?:of|from|to)\b)"
 )
 _NOUN_CUE = re.compile(r"\A[ ]?(?:of|worth|:)\b|\A[ ]?:")
 _BARE_CUE = re.compile(r"\A[ ]?(?:(?:at|to|by|for|from|in|on)\b|\Z)")

@@ -89,7 +89,8 @@ def cut_left(phrase: str, kind: str) -> str:
         else:
             at -= 1
     if kind == "noun" and at and bare_word(words[at - 1]) in _AHEAD_OF_NOUN and end - at > 1:
-        at += is_base(bare_word(words[at]))  # "will face an annual charge of"
+        has = bare_word(words[at - 1]) in {"have", "has", "had"}  # "will face an annual charge of", "had trade of"
+        at += is_base(bare_word(words[at])) and not (has and bare_word(words[at]) in _NOMINAL)
     begin = _skip_opening(words, at, end)
     if begin < end and words[begin] == "into":
         begin += 2  # "(put into operation) storage projects"
@@ -162,7 +163,7 @@ def _is_its_verb(words: list[str], index: int, end: int, bare: str, kind: str) -
         return True  # "the group forecast (revenue of)"
     if bare not in VERBS or index + 1 >= end or bare in ATTRIBUTIVE or (bare == "led" and "LED" in words[index]):
         return False
-    if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS:
+    if bare in NOUNS_TOO and bare_word(words[index + 1]) in PREPOSITIONS | CONJUNCTIONS:
         return False  # "projects with a capacity (of)"
     if is_participle(bare) and index and bare_word(words[index - 1]) in _BEFORE_NOUN:
         return False  # "the number of reported cases"

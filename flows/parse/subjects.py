@@ -99,7 +99,7 @@ def _subject_ahead(rule: Rule, match: re.Match[str], seen: str, prior: Framed | 
         return "inflation" if "inflation" in seen.casefold() else main_subject(before, known, prior)
     if rule.id in {"rank", "streak"}:
         return order_subject(rule.id, before, seen[seen.index(CLOSE) + 1 :], known, prior)
-    if moved := _thing_moved(rule.id, before, cue, groups):
+    if moved := _thing_moved(rule.id, before, cue, groups) or ("" if prior else _with_doer(before, cue)):
         return moved
     beside = _BESIDE_NOUN.match(cue) and not AT_COMMA.search(before)  # "loans totalling"
     if _PARTICIPLE.match(cue) and (prior or AT_COMMA.search(before)) and not _WITH_OWN.search(before) and not beside:
@@ -133,6 +133,13 @@ def _thing_moved(rule: str, before: str, cue: str, groups: dict[str, str | None]
         return "" if is_pronoun(brought) or _BARE_SUM.fullmatch(brought) else brought
     pushed = _PUSHED.search(before) if cue.startswith(("up", "down")) else None
     return trim(pushed["np"]) if pushed else ""
+
+
+def _with_doer(before: str, cue: str) -> str:
+    """Return who does so beside the main clause: "The structure improved, with (farms) making up"; else ""."""
+    acts = " with " in before and _PARTICIPLE.match(cue) and not _BESIDE_NOUN.match(cue)
+    doer = _WITH_DOER.search(before) if acts else None
+    return trim(doer["np"]) if doer else ""
 
 
 def _of_the_clause(found: str, before: str) -> str:
@@ -188,6 +195,7 @@ _CLOSERS = {
 _PUSHED = re.compile(
     r"\b(?:push(?:es|ed)?|drives?|drove|driven|brings?|brought|sends?|sent|pulls?|pulled)[ ](?P<np>[^,;:]{3,60})[ ]\Z"
 )
+_WITH_DOER = re.compile(r"(?:,|\w{2,}ed)[ ]with[ ](?P<np>(?!(?:an?|its|their)[ ])[^,;:]*[^,;:\s])[ ]*\Z")
 _BESIDE_NOUN = re.compile(r"(?:totall?ing|amounting|numbering|averaging)\b")
 _CAUSING = re.compile(r"(?:bring|brought|tak|lift|rais|push|driv|cutt|reduc|lower|boost|expand|increas)ing\b")
 _GOING = re.compile(

@@ -33,7 +33,9 @@ _NEXT = re.compile(
     r"(?:[^()]*\))?,?[ ]?(?:and[ ]|followed[ ]by[ ]|ahead[ ]of[ ]|while[ ]|[;,][ ])*"
     r"(?:the[ ](?:\w+est|fewest)[ ]"
     r"(?:(?:increases?|decreases?|rises?|falls?|gains?|declines?|drops?|rates?|shares?)[ ])?"
-    r"(?:(?:in|by|for)[ ]))?(?P<item>[^();]*[^();\s])[ ]?\(\Z"
+    r"(?:(?:in|by|for)[ ])"
+    r"|(?:\w+[ ])?(?:rose|fell|grew|declined|increased|decreased|dropped)[ ](?:in|for)[ ])?"
+    r"(?P<item>[^();]*[^();\s])[ ]?\(\Z"
 )
 _CHANGE = re.compile(
     r"(?:(?:annual|monthly|quarterly|yearly|year-on-year)[ ])?(?:increases?|rises?|gains?|decreases?|declines?|falls?"

@@ -28,6 +28,7 @@ _INDEX = re.compile(
     r"\b(?:index|gauge|barometer|indices|indexes|PMI|IIP|CPI|PPI|WPI|Dow|Nasdaq|FTSE|Nikkei|S&P)\b", re.IGNORECASE
 )
 _SIGNED = re.compile(r"[+−-]\d{1,3}(?:,\d{3})+")  # "changed little (+49,000)"
+_MARGIN = re.compile(r"[ ]?\([ ]?±[^()]*\)[*]?")  # "⟨4.5 percent⟩ (±1.6 percent)* below the rate of"
 _ASIDE = re.compile(r"[ ]?\([^()]{1,60}\)")
 CLOSED = re.compile(r"\A[ ]?[)\]](?=[ ])")
 _OF_THE = re.compile(r"[ ]of[ ](?:the|our|its|their|these|those|his|her)[ ]")
@@ -235,6 +236,7 @@ def fold_between(words: str) -> str:
     folded = words.strip(" ") if is_folded(words) else " ".join(words.split())
     folded = folded.replace(" -- ", " — ") if " -- " in folded else folded
     folded = _BLANKED.sub("", folded) if "( " in folded else folded
+    folded = _MARGIN.sub("", folded).strip() if "±" in folded else folded
     opened, closed = " " if words[:1].isspace() else "", " " if words[-1:].isspace() else ""
     return f"{opened}{folded}{closed}" if folded else ""
 

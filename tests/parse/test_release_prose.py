@@ -55,6 +55,24 @@ def _rows(text: str) -> list[_Row]:
         ("It added that Fiji saw its capacity surge 25% in 2023.", ("25%", "capacity of Fiji", 25, None)),
         ("The main drivers were toys (TYs), where output was up 2%.", ("2%", "output in toys", 2, None)),
         ("Fiji saw 5% growth in output in 2023, reaching 3 million tonnes.", ("3 million tonnes", "output", 3e6, None)),
+        (
+            "Starts in May were at an adjusted annual rate of 900. It is 4% (±1%) below the revised April rate of 940.",
+            ("940", "Starts", 940, None),
+        ),
+        (
+            "The highest increases in prices were recorded in Fiji (+8%), while prices fell in Peru (-1%).",
+            ("-1%", "prices in Peru", -1, None),
+        ),
+        ("Sales rose in May, while falls were observed in Fiji (-2%).", ("-2%", "Fiji", -2, None)),
+        ("Prices have risen by a more modest 3% in May 2023.", ("3%", "Prices", 3, None)),
+        ("Tea exports in the reviewed period fell 3%.", ("3%", "Tea exports", -3, None)),
+        ("In 2023 Fiji had trade surplus of 6 billion dollars.", ("6 billion dollars", "trade surplus", 6e9, None)),
+        ("The mix has improved with farming making up 16% in 2023.", ("16%", "farming", 16, None)),
+        (
+            "Total capital of new projects and repairs amounted to 5 billion yuan.",
+            ("5 billion yuan", "Total capital of new projects and repairs", 5e9, None),
+        ),
+        ("Growth was seen in goods, including fruits (up 4%).", ("4%", "fruits", 4, None)),
     ],
 )
 def test_the_last_value_of_a_release_sentence(text: str, row: _Row) -> None:
