@@ -17,7 +17,7 @@ _PARTS = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+as well as\s+|\s+while\s+")
 _OWN_COMMA = re.compile(r",\s+and\s+")
 _THAT_OF = re.compile(r",?\s+(?:and\s+)?(?:that|those)\s+(?P<link>of|in)\s+")
 _TAIL = re.compile(r"[ ](?:of|for|in|on)[ ](?!hand\Z).+\Z")
-_PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from)\s+(?:the\s+)?")
+_PREPOSITION = re.compile(r"\b(?:of|for|in|on|to|from|by)\s+(?:the\s+)?")
 # Each part has its own "of": "the control rate of processes and the penetration rate of tools".
 _OWN_OF = re.compile(r"[ ]of[ ].*[ ]and[ ]the[ ][\w -]+[ ]of[ ]")
 _ANNOUNCED = re.compile(r"\b(?:two|three|four|five|six|\d)[ ](?:\w+[ ]){0,2}\w+s\Z")
@@ -43,7 +43,7 @@ def pair_respective(line: Line, values: list[Value], context: Context) -> None:
                 _exemplified(measured, count) or split_subject(measured, count) or _listed(values[at].left, count)
             )
         if count > 1 and not subjects and _RESPECTIVELY.match(line.text, values[stop - 1].amount.char_end):
-            subjects = _told_before(values[:at], count)
+            subjects = _told_before(values[:at], count) or _named_first(values[at].left, measured, count)
         if count > 1 and subjects:
             for value, subject in zip(values[at:stop], subjects, strict=True):
                 value.frame.indicator = f"{subject} of {first.whole}" if first.whole else subject
@@ -62,6 +62,18 @@ def _told_before(values: list[Value], count: int) -> list[str]:
     """Return what the levels before are of, one for each: "exports were 5 and imports 4 billion, up (3%) and"."""
     levels = [value.frame.indicator for value in values[-count:] if value.frame.measure == "level"]
     return levels if len(levels) == count == len(set(levels)) else []
+
+
+_NAMES = re.compile(
+    r"(?:\A\W*|.*(?:--|[—–])[ ])(?P<np>(?:[Tt]he )?[A-Z][^;:()]*?)"
+    r" (?:were|are|saw|ranked|remained|led|posted|registered|recorded|contributed|became)\b"
+)
+
+
+def _named_first(left: str, measured: str, count: int) -> list[str]:
+    """Return the names that open the sentence: "Altania and Lund were on top, with increases of (3%) and"."""
+    named = _NAMES.match(left) if " " not in measured else None
+    return (split_subject(named["np"], count) or []) if named else []
 
 
 def _tell_apart(values: list[Value]) -> None:
@@ -97,7 +109,7 @@ def _set_against(first: Value, second: Value) -> None:
         there.indicator = swap_tail(there.indicator, other["np"], other["link"])
 
 
-_RESPECTIVELY = re.compile(r",?[ ]respectively\b")
+_RESPECTIVELY = re.compile(r"(?:[ ](?:year|month)[ -]on[ -](?:year|month))?,?[ ]respectively\b")
 
 
 def _places(values: list[Value]) -> list[str]:
@@ -161,7 +173,11 @@ def split_subject(subject: str, count: int) -> list[str] | None:
             if len(parts) == count and head and any(_OWNED.match(part) for part in parts[1:]):
                 break  # "the number of workers and their average wage"
             if len(parts) == count:
-                return [trim(f"{head}{part}".replace(" of of ", " of ")) for part in _with_shared_noun(parts)]
+                parts = _with_shared_noun(parts)
+                bare = head.removesuffix("the ")  # "exports to the Union and (to) Altania"
+                heads = [head, *(bare if part[:1].isupper() else head for part in parts[1:])]
+                pairs = zip(heads, parts, strict=True)
+                return [trim(f"{opening}{part}".replace(" of of ", " of ")) for opening, part in pairs]
     return None
 
 

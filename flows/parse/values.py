@@ -205,7 +205,18 @@ def _words_before(line: Line, amount: Amount, values: list[Value]) -> str:
     rule = values[-1].frame.rule if values else ""
     left = _MOVED.sub("", left) if rule.startswith("change-noun-after") else left
     left = _REST_OF_STREAK.sub("", left) if rule == "streak" else left
+    left = _TOLD_ASIDE.sub("", left) if values and left.count(",") > 1 else left
     return AFTERWORDS.sub("", _without_noun(CLOSED.sub("", left), values[-1].frame.noun)) if values else left
+
+
+# "fell 8 percent, the agency said on Friday, after a drop of ⟨7 percent⟩": who told it stands between commas.
+_TOLD_ASIDE = re.compile(
+    r",[ ](?:according[ ]to[ ][^,;]{3,60}|(?:[\w’'.&-]+[ ]){1,7}(?:said|say|show(?:ed|s)?|noted|reported|added"
+    r"|announced|indicated|revealed)(?:[ ](?:in|on|at)\b[^,;]{0,40})?[ ]*),"
+    r"(?=[ ](?:after|following|compared|versus|against|up|down|from|(?:slow|eas|accelerat|quicken|cool|rebound|recover"
+    r"|narrow|widen|ris|fall|mov|edg|climb|dropp)ing|an?[ ](?:increase|decrease|rise|fall|drop|gain|decline|growth)"
+    r"|(?:slow|fast|high|low|bett|wors)er?[ ]than|(?:less|more)[ ]than)\b)"
+)
 
 
 def _without_noun(left: str, noun: str) -> str:

@@ -309,3 +309,28 @@ def test_what_was_aimed_at_foreseen_and_decided(text: str, rows: list[tuple[str,
 def test_what_was_aimed_at_takes_no_bound_from_how_it_was_missed() -> None:
     missed = parse_text("Exports rose 5 percent in May 2024, less than the 6 percent forecast by analysts.").metrics[1]
     assert (missed.status, missed.bound) == ("expected", "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Exports fell 7 percent in May 2024, the agency said on Friday, after a decrease of 6 percent in April.",
+            [("7 percent", "Exports", -7), ("6 percent", "Exports", -6)],
+        ),
+        (
+            "The economy shrank 0.3 percent in May 2024, official data showed, after growing 0.5 percent in April.",
+            [("0.3 percent", "economy", -0.3), ("0.5 percent", "economy", 0.5)],
+        ),
+        (
+            "Demand by the old and new sectors was up 4 percent and 9 percent, respectively.",
+            [("4 percent", "Demand by the old sectors", 4), ("9 percent", "Demand by the new sectors", 9)],
+        ),
+        (
+            "The Union and Altania were on top, with increases of 9 percent and 5 percent year on year, respectively.",
+            [("9 percent", "Union", 9), ("5 percent", "Altania", 5)],
+        ),
+    ],
+)
+def test_who_told_it_stands_aside_and_lists_pair(text: str, rows: list[tuple[str, str, float]]) -> None:
+    assert [(it.value_text, it.indicator, it.value) for it in parse_text(text).metrics] == rows
