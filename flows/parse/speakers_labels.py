@@ -64,6 +64,9 @@ _FIRST_PERSON = re.compile(
 )
 # Only the first letter is taken, so that the second name may be the first of the next pair.
 _FULL_NAME = re.compile(r"([A-ZÀ-Þ])(?<!\w.)(?=([\w'’-]+)[ ]+(?:[A-Z]\.[ ]+)?([A-ZÀ-Þ][\w'’-]+)\b)")
+_EVERYBODY = frozenset(
+    {"All", "Each", "Every", "Relevant", "To"}
+)  # to whom a notice goes: "All provinces and regions:"
 # People are introduced at the top; looking further buys nothing and costs time.
 _TOP = 20_000
 
@@ -137,7 +140,7 @@ def label_words(name: str) -> tuple[str, ...]:
 
 def _is_nominal(name: str, style: str) -> bool:
     tokens = _WORD.findall(_BRACKET.sub("", name))
-    if not tokens or len(tokens) > 12 or _YEAR.search(name) or _is_cut(name):
+    if not tokens or len(tokens) > 12 or tokens[0] in _EVERYBODY or _YEAR.search(name) or _is_cut(name):
         return False
     if style != "colon":
         return True
@@ -187,7 +190,8 @@ def accept_labels(candidates: Sequence[Label], text: str) -> frozenset[str]:
     sure = {name for name, strength in strengths.items() if strength == "sure"}
     likely = {name for name, strength in strengths.items() if strength == "likely"}
     points = any(counts[name] > 1 for name in counts if strengths[name] == "point")
-    dialog = len(sure) > 0 or len(likely) > 1 or points
+    named = any(strengths[name] == "single" and label_words(name)[-1] in full for name in spoken)
+    dialog = len(sure) > 0 or len(likely) > 1 or points or named
     accepted = {
         candidate.name
         for candidate in candidates

@@ -69,6 +69,6 @@ def asks_last(words: str) -> bool:
 
 def is_statement(turn: Turn) -> bool:
     """Return whether words before the first label are a speaker's own, and neither a question nor a report."""
-    if asks_last(turn.spoken):
+    if asks_last(turn.spoken) and turn.words < _SHORT_TURN:
         return False
     return _GREETS.search(turn.spoken[:400]) is not None
