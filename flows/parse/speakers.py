@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from flows.parse.speakers_answers import titled_person
+from flows.parse.speakers_answers import interviewed, titled_person
 from flows.parse.speakers_authors import find_authors, statement_giver
 from flows.parse.speakers_fields import keep_commas, kept_in, printed
 from flows.parse.speakers_heads import listed_in_head, people_of_head
@@ -14,7 +14,7 @@ from flows.parse.speakers_names import Person, Roster, add_person, first_naming,
 from flows.parse.speakers_offices import Context, abbreviations, ministries, spelled_out
 from flows.parse.speakers_parts import is_statement
 from flows.parse.speakers_people import enter_namings, enter_surnames, namings
-from flows.parse.speakers_roles import Cast, cast_author, cast_report, cast_transcript
+from flows.parse.speakers_roles import Cast, cast_author, cast_interview, cast_report, cast_transcript
 from flows.parse.speakers_turns import turns_of
 from flows.records import Appearance, Document, Layout, Passage, Speaker, Voices
 
@@ -169,6 +169,8 @@ def _cast(
     holder = titled_person(passages, roster) if kind in _HOSTED and not listed else None
     if holder:
         return cast_author(layout, roster, holder, "speaker")
+    if interview := interviewed(passages, roster):
+        return cast_interview(layout, roster, *interview)
     return cast_report(text, layout, roster, chairs)
 
 

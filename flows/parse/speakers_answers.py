@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.parse.rules import load_words
@@ -11,6 +12,13 @@ from flows.parse.speakers_people import enter_surnames, rule_named
 from flows.parse.speakers_turns import Turn, Voice, as_written, turn_of
 from flows.records import Passage
 
+_SAID = frozenset({"paragraph", "heading", "list_item"})
+_SHORT = 300
+_INTERVIEW = re.compile(
+    r"\b(?:interview(?:ed|s)?|Q ?& ?A|(?:speaks?|spoke|talks?|talked|sat down|conversation) (?:to|with))\b"
+    r"|\banswer(?:s|ed)? (?:[\w’']+ ){0,3}questions\b",
+    re.IGNORECASE,
+)
 _FRONT = 12  # passages in which it is told who asks and who replies
 
 
@@ -53,6 +61,17 @@ def answered_below(
         parted.append(turn_of(passages, None, [index for index in turn.passages if index > last]))
         whose += [voice, Voice(answerer, None)]
     return parted, whose
+
+
+def interviewed(passages: Sequence[Passage], roster: Roster) -> tuple[Person, frozenset[int]] | None:
+    """Return who answers the questions of an interview without labels, and the indices of the questions."""
+    asked = [
+        index for index, p in enumerate(passages) if p.kind in _SAID and len(p.text) < _SHORT and "?" in p.text[-3:]
+    ]
+    if len(asked) <= 1 or not any(_INTERVIEW.search(p.text) for p in passages[: asked[0]]):
+        return None
+    named = [p for p in roster.people.values() if p.position and p.named and p.named[0] < passages[asked[0]].char_start]
+    return (named[0], frozenset(asked)) if len(named) == 1 else None
 
 
 def only_named(passages: Sequence[Passage], turn: Turn, roster: Roster) -> Person | None:

@@ -167,6 +167,16 @@ def cast_author(layout: Layout, roster: Roster, author: Person, role: str) -> Ca
     return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
 
 
+def cast_interview(layout: Layout, roster: Roster, person: Person, asked: frozenset[int]) -> Cast:
+    """Cast an interview without labels: what follows each question is the words of the one who answers."""
+    key, first = name_key(person.name), min(asked)
+    spoken = [index > first and index not in asked and p.kind not in _ASIDE for index, p in enumerate(layout.passages)]
+    whose = [key if own else None for own in spoken]
+    roles = {key: "speaker"}
+    _add_silent(roster, roles, frozenset())
+    return Cast(roles, whose, [whose[sentence.passage] for sentence in layout.sentences])
+
+
 def cast_report(text: str, layout: Layout, roster: Roster, chairs: frozenset[str]) -> Cast:
     """Cast a text in which others are reported: those whose words it gives speak, sentence by sentence."""
     passages = layout.passages

@@ -692,3 +692,28 @@ def test_who_opens_a_hearing_and_recognizes_others_is_its_chair() -> None:
         "    Ms. Roe. The gentleman yields back. Mr. Li is recognized.\n    Mr. Li. Thank you. Our jobs grew by ten."
     )
     assert cast_of(text) == {"Roe": "chair", "Kees": "speaker", "Li": "speaker"}
+
+
+def test_an_interview_may_have_no_labels() -> None:
+    text = (
+        "Q&A on ports\n\nMinister of Ports Lea Sato speaks to Coast Daily about 2025.\n\nWhat is the plan?\n\n"
+        "We will build two quays.\n\nAnd what of jobs?\n\nThey grew by 3 percent."
+    )
+    said = said_by(text)
+    assert said["We will build two quays."] == said["They grew by 3 percent."] == "lea-sato"
+    assert said["What is the plan?"] is None
+
+
+def test_whom_a_notice_goes_to_speaks_no_turn() -> None:
+    text = (
+        "Notice on Green Ports\n\nAll provinces, autonomous regions and municipalities:\n\nThe plan is hereby issued."
+    )
+    assert cast_of(text) == {}
+
+
+def test_two_named_in_a_head_make_a_dialogue() -> None:
+    text = (
+        "Press conference\n\nAda Roe, President of the Bank, Wim Kees, Vice-President of the Bank\n\n6 June 2024\n\n"
+        "Roe: I will not commit to a path.\n\nKees: The economy grew by 0.3% in the first quarter."
+    )
+    assert cast_of(text) == {"Ada Roe": "speaker", "Wim Kees": "speaker"}
