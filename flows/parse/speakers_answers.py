@@ -66,7 +66,7 @@ def answered_below(
 def interviewed(passages: Sequence[Passage], roster: Roster) -> tuple[Person, frozenset[int]] | None:
     """Return who answers the questions of an interview without labels, and the indices of the questions."""
     said = [(index, p.text) for index, p in enumerate(passages) if p.kind in _SAID and len(p.text) < _SHORT]
-    asked = [index for index, words in said if words.rstrip()[-1:] in {"?", "？"}]
+    asked = [index for index, words in said if words.rstrip().endswith("?")]
     if len(asked) <= 1 or not any(_INTERVIEW.search(p.text) for p in passages[: asked[0]]):
         return None
     named = [p for p in roster.people.values() if p.position and p.named and p.named[0] < passages[asked[0]].char_start]
