@@ -39,8 +39,19 @@ def inherit_from_earlier(text: str, amounts: list[Amount], ceiling: int) -> None
         )
         # "cut by 25 percent, from 400 to 300", "doubled from 400"
         led_on = before.unit == "times" or (before.unit == "percent" and _GOES_TO.match(text, here.char_end))
+        near = near or (before.unit.isupper() and here.scaled and _is_part(text, before, here))
         if alike and near and not led_on and not _is_day(text, here) and not counted_noun(text, here.char_end, ceiling):
             here.unit = before.unit
+
+
+_SUM = re.compile(r"(?:\bOf|\bFrom|\b[Oo]ut of)(?: (?:the|this|that|its))? \Z")
+_THAN = re.compile(r" (?:more|less|higher|lower|fewer) than\b")
+
+
+def _is_part(text: str, before: Amount, here: Amount) -> bool:
+    """Is it a part of money or a difference: "Of the 3 billion yuan, ⟨1 billion⟩ went", "⟨1 billion⟩ more than"?"""
+    opened = text[max(0, before.char_start - _MONTH) : before.char_start]
+    return bool(_SUM.search(opened) or _THAN.match(text, here.char_end))
 
 
 def _is_day(text: str, amount: Amount) -> bool:

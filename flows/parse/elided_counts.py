@@ -7,6 +7,7 @@ import re
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import is_verb, trim
+from flows.parse.tasks_lemmas import is_participle
 
 _OTHERS = re.compile(r"(?:\b(?:that|those)[ ]of|\b(?:while|whereas|and|but)(?:[ ]the[ ]other)?)[ ]\Z")
 
@@ -70,6 +71,9 @@ def _counts_on(left: str, right: str) -> bool:
     """Is it a number of the same: "issued 35 standards and revised another ⟨12⟩", "and will add ⟨3⟩ in 2025"?"""
     if left.endswith((" another ", " a further ")):
         return True
+    deed = _FURTHER_DEED.fullmatch(left)
+    if deed and is_participle(deed[1]) and _STOPS.match(right):
+        return True  # "received 1,340 applications, approved ⟨870⟩ and rejected 120"
     if NEXT_NAMED.fullmatch(left) and _ENDS.match(right):
         return True  # "sold 3 million cars, Japan (⟨2 million⟩) and India with ⟨1 million⟩"
     if (_MORE.match(right) and _BESIDE.search(left)) or (_NO_NOUN.match(right) and _WILL_DO.search(left)):
@@ -105,4 +109,6 @@ NEXT_NAMED = re.compile(
     r"(?:(?:with|about|over|some|nearly|only|around)[ ])*"
 )
 _ENDS = re.compile(rf"[ ]?(?:[.;,)]|and[ ]|{OPEN}|\Z)")
+_FURTHER_DEED = re.compile(r"(?:,|,?[ ]and)[ ]([a-z]+)[ ]")
+_STOPS = re.compile(rf"[ ]?(?:[.;,)]|\Z)|[ ]and[ ][a-z]+[ ]{OPEN}")
 _IN_A_PLACE = re.compile(r" (?:in|at|from) (?:the )?[A-Z].*\Z")

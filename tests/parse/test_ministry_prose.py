@@ -128,6 +128,14 @@ def test_lists_that_pair(text: str, rows: list[tuple[str, str, str]]) -> None:
             [("10 million", "number of piles", "level")],
         ),
         (
+            "The ministry received 1,340 applications, approved 870 and rejected 120.",
+            [
+                ("1,340", "applications", "level"),
+                ("870", "applications", "level"),
+                ("120", "applications", "level"),
+            ],
+        ),
+        (
             "Small firms accounted for 60 percent of GDP and provided over 80 percent of jobs.",
             [("60 percent", "Small firms of GDP", "share"), ("80 percent", "Small firms of jobs", "share")],
         ),
@@ -145,3 +153,11 @@ def test_what_a_month_is_flat_with_dates_nothing() -> None:
 def test_what_pulls_up_lets_rise() -> None:
     text = "Power took up 33 percent of the total and pulled up growth by 2.5 percentage points."
     assert [it.value for it in parse_text(text).metrics] == [33, 2.5]
+
+
+def test_parts_of_money_and_differences_to_it_are_money() -> None:
+    texts = (
+        "Of the 3.9 billion yuan raised, 1.2 billion went to mills.",
+        "It cost 3 billion yuan, 2 billion more than before.",
+    )
+    assert [[it.unit for it in parse_text(text).metrics] for text in texts] == [["CNY", "CNY"]] * 2
