@@ -107,12 +107,24 @@ def _without_gerund(phrase: str) -> str:
 _LINKED = re.compile(r"(?P<link>in|for|of)[ ](?P<np>\w.*)")
 
 
+def _with_noun(phrase: str, known: str) -> str:
+    """Say what "ones" are: "old ones" behind "New loans" are loans, "of petrol ones" behind "sales of vans" vans."""
+    like = known if " of " in phrase else re.split(" (?:of|in|for|with) ", known)[0]
+    return f"{phrase.removesuffix('ones')}{like.rpartition(' ')[2]}" if phrase.endswith(" ones") else phrase
+
+
 def _with_subject(phrase: str, prior: Framed) -> Framed:
     if others := those_of(phrase, prior.indicator):
         return Framed(
-            prior.measure, prior.sign, others, f"{prior.rule.removesuffix('-elided')}-elided", "", prior.whole
+            prior.measure,
+            prior.sign,
+            _with_noun(others, prior.indicator),
+            f"{prior.rule.removesuffix('-elided')}-elided",
+            "",
+            prior.whole,
         )
     phrase = _THAT_OF.sub("", phrase)
+    phrase = _with_noun(phrase, prior.indicator)
     if is_pronoun(phrase.removeprefix("of ")):
         return Framed(prior.measure, prior.sign, prior.indicator, prior.rule, "", prior.whole, chained=True)
     rule = f"{prior.rule.removesuffix('-elided')}-elided"

@@ -136,6 +136,10 @@ def test_lists_that_pair(text: str, rows: list[tuple[str, str, str]]) -> None:
             ],
         ),
         (
+            "Sales of electric cars rose by 30 percent, those of petrol ones by 2 percent.",
+            [("30 percent", "Sales of electric cars", "change"), ("2 percent", "Sales of petrol cars", "change")],
+        ),
+        (
             "Small firms accounted for 60 percent of GDP and provided over 80 percent of jobs.",
             [("60 percent", "Small firms of GDP", "share"), ("80 percent", "Small firms of jobs", "share")],
         ),
