@@ -72,6 +72,8 @@ def cut_left(phrase: str, kind: str) -> str:
         kind: "verb", "noun" or "bare", as ``subject_before`` takes the cue that follows.
     """
     words = phrase.split()
+    head = _before_relative(words) if kind == "verb" else len(words)
+    words, whom = words[:head], words[head:] if words[head : head + 1] == ["who"] else []
     end = len(words) if kind == "noun" else without_predicate(words, kind)
     if end > 1 and bare_word(words[end - 1]) in {"it", "they"} and bare_word(words[end - 2]) not in PREPOSITIONS:
         return bare_word(words[end - 1])
@@ -98,7 +100,26 @@ def cut_left(phrase: str, kind: str) -> str:
         begin += 1  # "that is an average of"
     if end - begin > 1 and is_leading_gerund(bare_word(words[begin])):
         begin += _before_object(words, begin, end, kind)
-    return trim(" ".join(words[begin:end]))
+    return trim(" ".join(words[begin:end] + whom))
+
+
+_RELATIVE = frozenset(("that", "which", "who"))
+# Behind these stands what is told: "reports that exports of tin rose by".
+_TELLING = load_words("nouns")["telling"]
+
+
+def _before_relative(words: list[str]) -> int:
+    """Return where a relative clause begins before the verb: "sales of shops (that sell food) fell"; else the end."""
+    if _RELATIVE.isdisjoint(words):
+        return len(words)
+    at = next((i for i in range(len(words) - 2, 0, -1) if words[i] in _RELATIVE), 0)
+    if not at or not words[at - 1][-1:].isalnum() or any(bare_word(word) in _TELLING for word in words[:at]):
+        return len(words)
+    noun, verb, after = (bare_word(word) for word in (words[at - 1], words[at + 1], (*words, "")[at + 2]))
+    plural = noun.endswith("s") or noun == "people"
+    acts = is_base(verb) if plural else verb.endswith("s") and is_base(lemma(verb))
+    acts = verb in AUXILIARIES or (acts and after not in VERBS)
+    return at if acts and noun not in VERBS | _BEFORE_ARTICLE and not is_participle(noun) else len(words)
 
 
 def _opens_noun(words: list[str], index: int, bare: str, kind: str) -> bool:

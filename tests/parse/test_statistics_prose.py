@@ -435,3 +435,19 @@ def test_how_growth_is_told_beside_its_verb(
 ) -> None:
     found = parse_text(text).metrics
     assert [(it.value_text, it.indicator, it.measure, it.value, it.comparison) for it in found] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("Sales of shops that sell food fell by 3 percent in May 2024.", "Sales of shops"),
+        ("Output of firms that are located in the north rose by 5 percent in May 2024.", "Output of firms"),
+        (
+            "The number of people who work in mining reached 4 million in May 2024.",
+            "number of people who work in mining",
+        ),
+        ("It said in its reports that trade in goods rose by 4 percent in May 2024.", "trade in goods"),
+    ],
+)
+def test_a_relative_clause_before_the_verb_is_no_subject(text: str, indicator: str) -> None:
+    assert _read(text)[-1][1] == indicator
