@@ -52,6 +52,9 @@ def constraint_checks(schema: Schema) -> Iterator[Check]:
         if _format(schema, it) != "default":
             good = _FORMATS[_format(schema, it)].format(cell=cell)
             yield _check(schema, it, f"NOT {good}", f'type error, type is "{it.type}/{_format(schema, it)}"')
+        if it.type == "list":
+            empty = f"len(list_filter({cell}, lambda item: item IS NULL)) > 0"
+            yield _check(schema, it, empty, 'type error, expected item type is "string"')
         if rules.get("required"):
             yield _check(schema, it, f"{cell} IS NULL", _told(it, "required"))
         for constraint, less in _BOUNDS.items():

@@ -65,6 +65,7 @@ VIOLATIONS = {
     "infinity": (_replaced("metrics", 0, out_of=math.inf), "out_of = inf: a number must be finite"),
     "null character": (_replaced("findings", 0, message="a\0b"), "U+0000"),
     "null list": (_replaced("indicators", 0, aliases=None), "indicators[output].aliases = null: a list is never null"),
+    "null item": (_replaced("entities", 0, aliases=(None,)), "aliases = [None]: type error, expected item type"),
     "list delimiter": (_replaced("indicators", 0, aliases=("a|b",)), "must not hold '|'"),
     "upper value": (_replaced("metrics", 0, value_upper=6.0), "value_upper = 6.0: it must not be less than value"),
     "period": (_replaced("metrics", 0, period_end=date(2022, 1, 1)), "must not be less than period_start"),
