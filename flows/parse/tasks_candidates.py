@@ -29,6 +29,10 @@ _INCLUDES = re.compile(r"(?:This|These|It|They)\s(?:will\s)?(?:also\s)?includes?
 # A last sentence that says itself what the items are.
 _OWN_LEAD = re.compile(r"(?<=[.!?] )(?:The|Its|Our|Their) (?:[\w-]+ ){1,6}(?:are|is|include|includes|were):\Z")
 _REPORTS = frozenset({"news", "readout"})
+_TOLD = re.compile(
+    r"\S+ (?:(?!(?:that|which|who|where|what|how|whether|and)\b)\S+ ){1,4}"
+    r"(?:said|says|told|was|were|is|are|has|had|have|rose|fell|grew)\b"
+)
 _FRONTS = frozenset({"At", "By", "In", "From", "Before", "On", "Meanwhile,", "Furthermore,", "Moreover,"})
 _GOES_ON = ("It will also ", "They will also ", "It is also to ")  # of the agent of the task in the passage before
 _FEWEST_ORDERS = 3  # so many imperative sentences make a text an order
@@ -269,7 +273,8 @@ def _read_order(text: str, sentence: Sentence, index: int) -> Found | None:
     statement = " ".join(text[sentence.char_start : sentence.char_end].split())
     action = imperative_action(statement) if statement.rstrip('”’")')[-1:] in {".", ";", "!"} else None
     second = statement.split(" ", 2)[1:2]
-    if not action or not load_words("names")["office"].isdisjoint(word.casefold() for word in second):
-        return None  # "Finance Minister Ada Roe said"
+    titled = not load_words("names")["office"].isdisjoint(word.casefold() for word in second)
+    if not action or titled or _TOLD.match(statement):  # "Finance Minister Ada Roe said", "Help desks were opened"
+        return None
     verdict = Verdict("imperative", "commitment", action.verb, None)
     return Found(index, sentence.passage, sentence.char_start, sentence.char_end, statement, verdict, heads=False)

@@ -377,6 +377,7 @@ def test_two_hyphens_open_an_item() -> None:
         ("Develop and expand storage. We will build two plants.", ["develop", "build"]),
         ("Tap water now reaches all. We will build two plants.", ["build"]),
         ("Finance Minister Ada Roe said so. We will build two plants.", ["build"]),
+        ("Help desks were opened in ten towns. We will build two plants.", ["build"]),
     ],
 )  # fmt: skip
 def test_more_of_what_is_to_be_done(text: str, actions: list[str]) -> None:
