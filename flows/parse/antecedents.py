@@ -123,12 +123,14 @@ SAYS = re.compile(r"\b(?:said|says|noted|added|stressed|announced|told)\b")
 _SHARE_IN = re.compile(r"(?:share|proportion|weight)[ ](?:in|of)[ ](?P<whole>.+)")
 _LED_BY = re.compile(
     r"\b(?:(?:(?:larg|bigg|strong|weak|steep|sharp|great|fast|slow|high|low)est|main|major|chief|only|first|second|next"
-    r"|most)\b[^,;:]*[ ](?:is|are|was|were|being|came[ ]from|has[ ]been)|(?<=,[ ])\w+ed[ ]by"
+    r"|most)\b[^,;:]*[ ](?:is|are|was|were|being|came[ ]from|has[ ]been)|(?:(?<=,[ ])\w+|contribut|support)ed[ ]by"
     r"|(?:apart|aside)[ ]from|except)[ ](?:in[ ]|for[ ])?(?P<np>(?!that\b|when\b|due\b)[^,;:]+?)"
     r",?[ ](?:which|who)(?:[ ](?:has|have|had|is|are|was|were|also|alone))*[ ]*\Z"
 )
 
-_NEXT_IS = re.compile(r"\b(?:is|was|were|are)[ ](?:closely[ ])?followed[ ](?:closely[ ])?by[ ](?P<np>[^,;:]+)\Z")
+_NEXT_IS = re.compile(
+    r"\b(?:is|was|were|are)[ ](?:closely[ ])?followed[ ](?:closely[ ])?by[ ](?P<np>[^,;:]+?)(?:,[ ]which[ ]*)?\Z"
+)
 
 
 def _led_by(before: str) -> str:

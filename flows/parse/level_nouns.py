@@ -89,7 +89,7 @@ _AT_RATE = re.compile(
 )
 _BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)(?:[ ]now|[ ]currently)?\Z")  # "the market is (worth)"
 _AIMS = frozenset(("goal", "target", "objective", "total", "sum", "amount", "maximum", "minimum"))
-_OF_NOUN = re.compile(rf"[ ]of[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}\d]+)")
+_OF_NOUN = re.compile(rf"[ ](?:worth[ ])?of[ ](?!(?:which|whom|them|this|these|it|that)\b)(?P<np>[^,.;:(){OPEN}\d]+)")
 _TAIL = re.compile(
     r"[ ](?P<link>in|for|to)[ ](?P<np>(?!(?:the[ ])?(?:year|years|month|months|quarter|period|first|second|third|last"
     r"|next|same|past|coming|end|which|whom|this|that|these|both|each|total|all|cash|full|part)\b)"

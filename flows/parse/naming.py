@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flows.parse.nouns import trim
+
 _GROWTH_OF = re.compile(
     r"\A(?:(?:annual|average|real|nominal|year-on-year|overall|monthly|quarterly|record|sharp|strong"
     r"|steady|further)[ ])*"
@@ -22,7 +24,7 @@ _OPENING = re.compile(
     r"|(?:each|\w{3,}ed)[ ]with(?:[ ]an?)?|including"
     r"|(?:observed|recorded|registered|noted|seen|reported)[ ](?:in|for)"
     r"|(?:of|with)(?:[ ](?:an?|the|its))?|while|whereas|namely(?:[ ]in)?"
-    r"|(?:dragged|pulled|weighed)[ ]down[ ]by|led[ ]by|driven[ ]by)[ ](?=\w)"
+    r"|(?:dragged|pulled|weighed)[ ]down[ ]by|(?:led|driven|propelled|supported|boosted|fuelled)[ ]by)[ ](?=\w)"
 )
 _HALF_CLAUSE = re.compile(
     r"\A(?:and|to|or|but|under|from|into|through|at|by|excluding|including|despite|without|having|short[ ]of)[ ]"
@@ -35,7 +37,7 @@ _NO_THING = re.compile(
     r"(?:(?:\w+-\w+|full|same|previous|whole|straight|current|reporting|corresponding)[ ])?"
     r"(?:end|period|month|year|quarter|half|world|same|time|(?:first|second|third)[ ]time)(?:[ ]of)?|\W+"
     r"|(?:registering|recording|posting|putting|bringing|outpacing|marking|representing|reaching|hitting|showing|seeing"
-    r"|following|after|despite|amid|driving|lifting|beating|surpassing|exceeding|contracting|pushing|taking|making|leaving|reporting|recorded|registered|reported|posted|projected|expected|estimated"
+    r"|followed|following|after|despite|amid|driving|lifting|beating|surpassing|exceeding|contracting|pushing|taking|making|leaving|reporting|recorded|registered|reported|posted|projected|expected|estimated"
     r"|marginal|slight|slightly|sharp|modest|mild|(?:sharp|high|low|strong|weak|large|big|great|steep|fast|slow)e?st)",
     re.IGNORECASE,
 )
@@ -71,6 +73,8 @@ def named(indicator: str, measure: str, known: str) -> str:
         measure: what the value is; a change is not of a growth rate, but of what grows.
         known: what was measured last, for a phrase that is none.
     """
+    if indicator.startswith(")"):
+        indicator = trim(indicator.lstrip(") "))  # "tin (⟨2%⟩), and steel (⟨3%⟩)"
     indicator = _OPENING.sub("", _WHOSE.sub("", _FOOTNOTE.sub("", indicator)))
     if known and (
         not indicator or says_nothing(indicator) or _RECORD.fullmatch(indicator) or _CHANGES.fullmatch(indicator)
@@ -81,7 +85,7 @@ def named(indicator: str, measure: str, known: str) -> str:
     if "-on-" in indicator or " on " in indicator:
         indicator = _ON_PERIOD.sub("", indicator)
     indicator = _IN_THE_TIME.sub("", indicator)
-    if known and measure == "level" and indicator.endswith(known) and _GROWTH_OF.match(indicator):
+    if known and measure == "level" and indicator.endswith(known) and _GROWTH_OF.sub("", indicator) == known:
         return known  # "growth of 5% in output, reaching ⟨3 million tonnes⟩"
     plain = indicator[:-2] if indicator.endswith(_POSSESSIVE) else indicator
     if measure != "change" or not _MOVES.search(plain):

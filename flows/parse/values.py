@@ -52,7 +52,7 @@ _UNRULED = frozenset(("value-alone", "value-in-noun", "value-beside-noun", "coun
 AFTERWORDS = re.compile(
     r"\A[ ]?(?:(?:year|month)[ -](?:on|over)[ -](?:year|month)|on[ -](?:year|month|quarter)|y-o-y"
     r"|yoy|y/y|(?:from|than) a year (?:earlier|ago)"
-    r"|mark|milestone|threshold|barrier"
+    r"|mark|milestone|threshold|barrier|(?:higher|lower)(?=[ ]and[ ])"
     r"|(?:for|over|in) the (?:full|whole|entire) (?:year|month|quarter)"
     r"|per \d[\d,]* [a-z]+|(?:per [\w-]+ ?)?on average|per [\w-]+|in total|a year|an hour|a day|a week|a month"
     r"|(?:over|on|in) the (?:year|month|quarter)|an? (?:barrel|tonne|ton|ounce|gallon|lit(?:re|er)|share|bushel|pound"

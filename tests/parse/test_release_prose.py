@@ -73,6 +73,17 @@ def _rows(text: str) -> list[_Row]:
             ("5 billion yuan", "Total capital of new projects and repairs", 5e9, None),
         ),
         ("Growth was seen in goods, including fruits (up 4%).", ("4%", "fruits", 4, None)),
+        (
+            "In 2023 sales fell on shipments of chips (down 3%), phones (down 2%), and toys (down 8%).",
+            ("8%", "toys", -8, None),
+        ),
+        (
+            "Revenue in April was 32 billion yuan, followed by 62 billion yuan in May.",
+            ("62 billion yuan", "Revenue", 62e9, None),
+        ),
+        ("Fees were 6% higher and the duties are 15% higher than in 2022.", ("15%", "duties", 15, "versus_reference")),
+        ("A total of 15 billion yuan worth of toys were shipped in 2023.", ("15 billion yuan", "toys", 15e9, None)),
+        ("The rise was mainly contributed by food trade, which rose 22%.", ("22%", "food trade", 22, None)),
     ],
 )
 def test_the_last_value_of_a_release_sentence(text: str, row: _Row) -> None:
