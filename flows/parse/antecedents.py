@@ -18,8 +18,7 @@ OF_WHICH = re.compile(
 )
 _OF_THE_TOTAL = re.compile(r"\A[ ]of[ ]the[ ]total\b")
 _AS_FOR = re.compile(r"\A[ ]?(?:As for|Regarding|With regard to|As regards)[ ](?P<np>[^,]{3,60}),[ ]")
-_ANYWHERE = FLOWS | load_words("nouns")["aggregate"] - load_words("nouns")["pronoun"]
-_PLACED = _ANYWHERE | {"volumes"}
+_ANYWHERE = FLOWS | {"volumes"} | load_words("nouns")["aggregate"] - load_words("nouns")["pronoun"]
 # Where it grew, told before it: "In the public sector, pay".
 _IN_PLACE = re.compile(
     r"\A\W*In[ ](?P<np>the[ ](?!\w+[ ]half\b)[\w-]+(?:[ ][\w-]+){0,3}"
@@ -148,7 +147,7 @@ def _set_apart(found: str, before: str) -> str:
     if where and _IS.sub("", before).endswith(found):
         place = subject_before(_IN_OR_IS.split(before[: where.start()])[-1], " of")
         return f"{found} in {place}" if place else ""
-    inside = _IN_PLACE.match(before) if found.rpartition(" ")[2].casefold() in _PLACED else None
+    inside = _IN_PLACE.match(before) if found.rpartition(" ")[2].casefold() in _ANYWHERE else None
     if inside and (place := trim(inside["np"])):
         return f"{found} in {place}"
     apart = _AS_FOR.match(before)
