@@ -26,7 +26,7 @@ lint: $(DEV)
 benchmark: $(DEV)  ## Print what the main job costs on this machine
 	$(BIN)/python -m tests.benchmarks
 
-native: $(DEV)  ## Compile the parser with the C compiler at hand: half as fast again
+native: $(DEV)  ## Compile the parser with the C compiler at hand
 	$(BIN)/python -m tests.native
 
 interpreted: $(DEV)  ## Take the compiled parser away again

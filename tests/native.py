@@ -1,4 +1,4 @@
-"""``make native``: the parser compiled with mypyc and the C compiler at hand; the same rows, in two thirds of the time.
+"""``make native``: the parser compiled with mypyc and the C compiler at hand; the same rows, sooner.
 
 ``make interpreted`` takes it away again. Compiled modules lie beside their sources, where Python takes them first.
 """
