@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.parse.counted_nouns import counted_noun, is_head
+from flows.parse.elided_verbs import named_ones
 from flows.parse.marks import OPEN
 from flows.parse.measures import Framed
 from flows.parse.nouns import is_manner
@@ -27,9 +28,7 @@ def share_noun(values: list[Value]) -> None:
 
 def other_ones(own: str, prior: Framed | None) -> str:
     """Return what "ones" are: of "5,600 direct jobs and ⟨12,000⟩ indirect ones" "indirect jobs"."""
-    if prior is None or not prior.noun or not own.endswith(" ones"):
-        return own
-    return f"{own.removesuffix('ones')}{re.split(' (?:of|in|for|with) ', prior.noun)[0].rpartition(' ')[2]}"
+    return named_ones(own, prior.noun) if prior and prior.noun else own
 
 
 _THEY_ARE = re.compile(

@@ -107,7 +107,7 @@ def _without_gerund(phrase: str) -> str:
 _LINKED = re.compile(r"(?P<link>in|for|of)[ ](?P<np>\w.*)")
 
 
-def _with_noun(phrase: str, known: str) -> str:
+def named_ones(phrase: str, known: str) -> str:
     """Say what "ones" are: "old ones" behind "New loans" are loans, "of petrol ones" behind "sales of vans" vans."""
     like = known if " of " in phrase else re.split(" (?:of|in|for|with) ", known)[0]
     return f"{phrase.removesuffix('ones')}{like.rpartition(' ')[2]}" if phrase.endswith(" ones") else phrase
@@ -118,13 +118,12 @@ def _with_subject(phrase: str, prior: Framed) -> Framed:
         return Framed(
             prior.measure,
             prior.sign,
-            _with_noun(others, prior.indicator),
+            named_ones(others, prior.indicator),
             f"{prior.rule.removesuffix('-elided')}-elided",
             "",
             prior.whole,
         )
-    phrase = _THAT_OF.sub("", phrase)
-    phrase = _with_noun(phrase, prior.indicator)
+    phrase = named_ones(_THAT_OF.sub("", phrase), prior.indicator)
     if is_pronoun(phrase.removeprefix("of ")):
         return Framed(prior.measure, prior.sign, prior.indicator, prior.rule, "", prior.whole, chained=True)
     rule = f"{prior.rule.removesuffix('-elided')}-elided"

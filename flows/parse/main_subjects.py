@@ -64,8 +64,9 @@ def order_subject(rule: str, before: str, after: str, known: str, prior: Framed 
         kind = _RANKED_AS.match(after) if is_pronoun(found) and not known else None
         ranked = trim(kind["np"]) if kind else resolve_subject(found, before, known, prior) or leading_subject(before)
         return _part_alone(ranked, prior)
-    of = _STREAK_OF.match(after) if prior is None and _THIS_IS.fullmatch(before) else None
-    clause = _THAT_CLAUSE.match(after) if prior is None and not of and _THIS_IS.fullmatch(before) else None
+    marks = prior is None and _THIS_IS.fullmatch(before)
+    of = _STREAK_OF.match(after) if marks else None
+    clause = _THAT_CLAUSE.match(after) if marks and not of else None
     if clause:
         return leading_subject(after[clause.end() :]) or known  # "It was the ⟨fifth⟩ month that exports fell"
     if of:
